@@ -1,0 +1,189 @@
+//! What was mended.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::source::lines;
+use crate::span::{Raw, Span, Tidy};
+
+/// What kind of fault an edit mends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EditKind {
+    /// å, ä or ö lost its marks or was garbled: `for`, `6ppnande`.
+    LostDiacritic,
+    /// A letter was taken for another: `rn` for `m`.
+    Confusion,
+    /// One word was cut in two: `Länschefs nätverket`.
+    Split,
+    /// Two words were glued together.
+    Joined,
+    /// The name of a person or a place, moved to a form attested in the same document.
+    Name,
+    /// A word moved to the form that stands whole elsewhere in the document.
+    DocumentForm,
+    /// Letters written with other characters: decomposed letters, ligatures, text decoded twice.
+    Unicode,
+    /// A mark that is no letter: `|` for I.
+    Mark,
+    /// A paragraph sign read as another mark.
+    SectionSign,
+    /// A letter in the place of a digit, or the other way round.
+    Digit,
+}
+
+/// Whether an edit was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Trust {
+    /// It was made.
+    Applied,
+    /// It was not made, but is likely enough to be looked at.
+    Suggested,
+}
+
+/// One change to the source, made or suggested.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// Where in the source.
+    pub at: Span<Raw>,
+    /// What stands there.
+    pub from: String,
+    /// What should stand there.
+    pub to: String,
+    /// What kind of fault it mends.
+    pub kind: EditKind,
+    /// Whether it was made.
+    pub trust: Trust,
+    /// Why: what was seen, in words.
+    pub evidence: String,
+    /// How likely it is right, 0 to 1.
+    pub probability: f32,
+}
+
+/// The text after the edits that were made, and the way back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repaired {
+    text: String,
+    /// All edits, in the order of the source; those that were made do not overlap.
+    edits: Vec<Edit>,
+    /// For each edit that was made: where it lies in the source and in the repaired text.
+    moves: Vec<(Span<Raw>, Span<Tidy>)>,
+    lines: Vec<Span<Tidy>>,
+}
+
+impl Repaired {
+    /// Makes those of `edits` that are [`Trust::Applied`] in `source`.
+    ///
+    /// An edit that overlaps an earlier one, or that does not fit the source, becomes a suggestion: nothing is
+    /// ever lost by it.
+    pub fn new(source: &str, mut edits: Vec<Edit>) -> Self {
+        edits.sort_by(|a, b| (a.at, &a.to).cmp(&(b.at, &b.to)));
+        let mut text = String::with_capacity(source.len());
+        let mut moves = Vec::new();
+        let mut done = 0;
+        for edit in &mut edits {
+            if edit.trust != Trust::Applied {
+                continue;
+            }
+            let fits = edit.at.start >= done && source.get(edit.at.range()) == Some(edit.from.as_str());
+            if !fits {
+                edit.trust = Trust::Suggested;
+                continue;
+            }
+            text.push_str(&source[done..edit.at.start]);
+            let start = text.len();
+            text.push_str(&edit.to);
+            moves.push((edit.at, Span::new(start, text.len())));
+            done = edit.at.end;
+        }
+        text.push_str(&source[done..]);
+        let lines = lines(&text).into_iter().map(|line| Span::new(line.start, line.end)).collect();
+        Repaired { text, edits, moves, lines }
+    }
+
+    /// The repaired text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// All edits, in the order of the source.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// The lines of the repaired text, without their ends.
+    pub fn lines(&self) -> &[Span<Tidy>] {
+        &self.lines
+    }
+
+    /// Where `span` of the repaired text lies in the source. A span that cuts an edit takes all of it.
+    pub fn raw(&self, span: Span<Tidy>) -> Span<Raw> {
+        let start = self.raw_offset(span.start, false);
+        let end = self.raw_offset(span.end, true);
+        Span::new(start, end.max(start))
+    }
+
+    /// The offset in the source of an offset in the repaired text.
+    fn raw_offset(&self, at: usize, end: bool) -> usize {
+        let before = self.moves.partition_point(|(_, tidy)| tidy.start <= at);
+        let Some(&(raw, tidy)) = before.checked_sub(1).and_then(|index| self.moves.get(index)) else { return at };
+        if at < tidy.end || (at == tidy.end && end) {
+            if end && at > tidy.start { raw.end } else { raw.start }
+        } else {
+            raw.end + (at - tidy.end)
+        }
+    }
+
+    /// The source again: every edit that was made, taken back.
+    pub fn undo(&self) -> String {
+        let mut source = String::with_capacity(self.text.len());
+        let mut done = 0;
+        let applied = self.edits.iter().filter(|edit| edit.trust == Trust::Applied);
+        for (edit, (_, tidy)) in applied.zip(&self.moves) {
+            source.push_str(&self.text[done..tidy.start]);
+            source.push_str(&edit.from);
+            done = tidy.end;
+        }
+        source.push_str(&self.text[done..]);
+        source
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(start: usize, from: &str, to: &str) -> Edit {
+        Edit {
+            at: Span::new(start, start + from.len()),
+            from: from.into(),
+            to: to.into(),
+            kind: EditKind::LostDiacritic,
+            trust: Trust::Applied,
+            evidence: String::new(),
+            probability: 1.0,
+        }
+    }
+
+    #[test]
+    fn edits_are_made_and_taken_back() {
+        let source = "Motet oppnades for ar 2020";
+        let repaired =
+            Repaired::new(source, vec![edit(15, "for", "för"), edit(0, "Motet", "Mötet"), edit(19, "ar", "år")]);
+        assert_eq!(repaired.text(), "Mötet oppnades för år 2020");
+        assert_eq!(repaired.undo(), source);
+        let at = repaired.text().find("år").unwrap();
+        assert_eq!(repaired.raw(Span::new(at, at + 3)), Span::new(19, 21));
+        let year = repaired.text().find("2020").unwrap();
+        assert_eq!(repaired.raw(Span::new(year, year + 4)).of(source), "2020");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_not_made() {
+        let repaired = Repaired::new("abc", vec![edit(0, "ab", "x"), edit(1, "bc", "y"), edit(0, "q", "z")]);
+        assert_eq!(repaired.text(), "xc");
+        assert_eq!(repaired.edits().iter().filter(|e| e.trust == Trust::Applied).count(), 1);
+        assert_eq!(repaired.undo(), "abc");
+    }
+}

@@ -1,0 +1,125 @@
+//! Small readings of text that several stages share.
+
+/// Joins lines to one, as a reader does: white space to single spaces, words broken by a hyphen at the line's
+/// end put together again.
+///
+/// The hyphen stays where it belongs to the word: before `och`, `eller`, `samt`, `respektive` (`hälso- och`),
+/// after an acronym or a figure (`SUS-frågor`), and before a capital letter.
+pub fn unwrap<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    let mut joined = String::new();
+    for line in lines {
+        for word in line.split_whitespace() {
+            match joined.strip_suffix('-').filter(|_| !joined.ends_with(" -") && joined != "-") {
+                Some(before) if joined.ends_with('-') && starts_line(line, word) => {
+                    let stem = before.rsplit([' ', '-', '/']).next().unwrap_or("");
+                    if hanging(word) {
+                        joined.push(' ');
+                    } else if keeps_hyphen(stem, word) {
+                        // The parts stand together with their hyphen.
+                    } else {
+                        joined.truncate(before.len());
+                    }
+                }
+                _ if joined.is_empty() => {}
+                _ => joined.push(' '),
+            }
+            joined.push_str(word);
+        }
+    }
+    joined
+}
+
+/// Whether `word` is the first of `line`.
+fn starts_line(line: &str, word: &str) -> bool {
+    line.trim_start().as_ptr() == word.as_ptr()
+}
+
+/// Whether a hyphen before `word` hangs: `för- och nackdelar`.
+fn hanging(word: &str) -> bool {
+    matches!(word.trim_end_matches([',', '.']), "och" | "eller" | "samt" | "respektive" | "resp." | "resp" | "&" | "o" | "m.fl")
+}
+
+/// Whether the hyphen between `stem` and the next line's `word` is the word's own.
+fn keeps_hyphen(stem: &str, word: &str) -> bool {
+    let first = word.chars().next().unwrap_or(' ');
+    let acronym = stem.chars().count() > 1 && stem.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    acronym || stem.ends_with(|c: char| c.is_ascii_digit()) || !first.is_lowercase()
+}
+
+/// `text` without Markdown's marks of emphasis, heading and quotation, and without struck-through marks.
+pub fn plain(text: &str) -> String {
+    let text = text.trim().trim_start_matches('#').trim_start_matches('>').trim();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("<br>").or_else(|| rest.strip_prefix("<br/>")).or_else(|| rest.strip_prefix("<br />")) {
+            out.push(' ');
+            rest = after;
+        } else if first == '<' && rest.len() > 2 && tag_len(rest).is_some() {
+            rest = &rest[tag_len(rest).unwrap_or(1)..];
+        } else {
+            if first != '*' {
+                // An underscore is a mark only at the border of a word.
+                let before = out.chars().next_back();
+                let after = rest[first.len_utf8()..].chars().next();
+                let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                if first != '_' || (inner(before) && inner(after)) {
+                    out.push(first);
+                }
+            }
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// The length of the HTML tag that `text` begins with: `<strong>`, `</li>`, `<a href="…">`.
+fn tag_len(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let known = matches!(
+        name.to_ascii_lowercase().as_str(),
+        "a" | "b" | "i" | "u" | "p" | "em" | "strong" | "li" | "ul" | "ol" | "div" | "span" | "sup" | "sub" | "del" | "s" | "h1"
+            | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "tr" | "td" | "th"
+    );
+    if !known {
+        return None;
+    }
+    text.find('>').filter(|&end| end < 400).map(|end| end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_lines_are_joined() {
+        for (lines, expected) in [
+            (vec!["till mötes-", "sekreterare."], "till mötessekreterare."),
+            (vec!["hälso-", "och sjukvård"], "hälso- och sjukvård"),
+            (vec!["kring SUS-", "frågor"], "kring SUS-frågor"),
+            (vec!["Malin Lindén-", "Olsson"], "Malin Lindén-Olsson"),
+            (vec!["förslag - ", "utan mer"], "förslag - utan mer"),
+            (vec!["  a  b", "", "c "], "a b c"),
+            (vec!["för- och nackdelar"], "för- och nackdelar"),
+            (vec!["2018-", "2020"], "2018-2020"),
+        ] {
+            assert_eq!(unwrap(lines.iter().copied()), expected);
+        }
+    }
+
+    #[test]
+    fn marks_are_taken_off() {
+        for (text, expected) in [
+            ("### **5. Rubrik**", "5. Rubrik"),
+            ("*Tanja*, _chef_", "Tanja, chef"),
+            ("fil_namn.txt", "fil_namn.txt"),
+            ("<strong>§ 4 Val</strong>", "§ 4 Val"),
+            ("a<br>b", "a b"),
+            ("5 < 6", "5 < 6"),
+        ] {
+            assert_eq!(plain(text), expected);
+        }
+    }
+}

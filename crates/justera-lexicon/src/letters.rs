@@ -1,0 +1,79 @@
+//! The letter model: how likely is the next letter after the last five?
+//!
+//! Witten-Bell smoothed 6-grams over the vocabulary's types (Witten and Bell
+//! 1991, method C), which scores words that nobody listed and tells, inside
+//! them, `lansgemensamma` from `länsgemensamma`.
+
+/// The longest run that is counted.
+pub(crate) const ORDER: usize = 6;
+/// The code of the word's border.
+pub(crate) const BORDER: u8 = 0;
+/// The code of every character that no Swedish word holds.
+pub(crate) const STRANGE: u8 = 1;
+
+/// The code of a letter, 2 and above; small and capital letters share one.
+pub fn code(letter: char) -> u8 {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzåäöéèüæøàáçñóíêëïôúßðþœ'";
+    match letter {
+        'a'..='z' => letter as u8 - b'a' + 2,
+        'A'..='Z' => letter as u8 - b'A' + 2,
+        'å' | 'Å' => 28,
+        'ä' | 'Ä' => 29,
+        'ö' | 'Ö' => 30,
+        _ => {
+            let small = letter.to_lowercase().next().unwrap_or(letter);
+            LETTERS.chars().position(|known| known == small).map_or(STRANGE, |at| at as u8 + 2)
+        }
+    }
+}
+
+/// The last letters that were seen, up to five, as codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Context {
+    codes: [u8; ORDER - 1],
+    len: u8,
+}
+
+impl Context {
+    /// The context at the start of a word.
+    pub fn start() -> Self {
+        let mut codes = [0; ORDER - 1];
+        codes[ORDER - 2] = BORDER;
+        Context { codes, len: 1 }
+    }
+
+    /// The context after one more letter.
+    pub fn then(mut self, letter: u8) -> Self {
+        self.codes.rotate_left(1);
+        self.codes[ORDER - 2] = letter;
+        self.len = (self.len + 1).min(ORDER as u8 - 1);
+        self
+    }
+
+    /// The codes seen, oldest first.
+    pub(crate) fn codes(&self) -> &[u8] {
+        &self.codes[ORDER - 1 - self.len as usize..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_shared_by_cases_and_distinct_otherwise() {
+        assert_eq!(code('Å'), code('å'));
+        assert_eq!(code('É'), code('é'));
+        assert_eq!(code('6'), STRANGE);
+        let mut all: Vec<u8> = "abcdefghijklmnopqrstuvwxyzåäöéü".chars().map(code).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 31);
+    }
+
+    #[test]
+    fn a_context_keeps_five_letters() {
+        let context = "nätverk".chars().fold(Context::start(), |context, letter| context.then(code(letter)));
+        assert_eq!(context.codes(), "tverk".chars().map(code).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,297 @@
+//! Reading a model where it lies.
+
+use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, unpack};
+use crate::letters::{BORDER, Context, STRANGE, code};
+use crate::token::{Case, History};
+
+/// What kind of word it is; the kinds may hold together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags(pub u8);
+
+impl Flags {
+    /// Borne as a first name by at least five people.
+    pub const FIRST_NAME: Flags = Flags(1);
+    /// Borne as a surname by at least five people.
+    pub const SURNAME: Flags = Flags(2);
+    /// Part of the name of a municipality, a county or a postal locality.
+    pub const PLACE: Flags = Flags(4);
+    /// Seen at least three times in running text.
+    pub const RUNNING: Flags = Flags(8);
+    /// A job title.
+    pub const TITLE: Flags = Flags(16);
+
+    /// Whether all of `other` holds.
+    pub fn has(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` holds.
+    pub fn any(self, other: Flags) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A model file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The first bytes are not those of a model.
+    #[error("this is not a Justera model: the file should begin with {expected:?}; make one with `justera-train model`")]
+    Magic {
+        /// What a model begins with.
+        expected: String,
+    },
+    /// The file ends too early.
+    #[error("the model's section '{section}' should end at byte {end}, but the file has {len} bytes; it was cut off when copied, fetch it again")]
+    Short {
+        /// The section that is cut.
+        section: &'static str,
+        /// Where it should end, in bytes.
+        end: u64,
+        /// The bytes there are.
+        len: usize,
+    },
+    /// The vocabulary is damaged.
+    #[error("the model's vocabulary cannot be read: {0}")]
+    Vocabulary(#[from] fst::Error),
+}
+
+/// A language model, read in place from bytes that live as long as the program.
+#[derive(Clone)]
+pub struct Model {
+    vocabulary: fst::Map<&'static [u8]>,
+    unigram: &'static [u8],
+    case: &'static [u8],
+    flags: &'static [u8],
+    row_start: &'static [u8],
+    row_backoff: &'static [u8],
+    row_word: &'static [u8],
+    row_prob: &'static [u8],
+    letters_key: &'static [u8],
+    letters_prob: &'static [u8],
+    letters_backoff: &'static [u8],
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("words", &self.unigram.len()).finish_non_exhaustive()
+    }
+}
+
+/// The model that is built into the program.
+///
+/// # Panics
+/// Never in a build whose tests have run: they load it.
+#[allow(clippy::expect_used, reason = "the bytes are part of the program and are loaded in its tests")]
+pub fn builtin() -> &'static Model {
+    static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
+    MODEL.get_or_init(|| {
+        Model::from_bytes(include_bytes!("../../../model/justera.model")).expect("the built-in model is whole")
+    })
+}
+
+impl Model {
+    /// A model over `bytes`. Nothing is copied or unpacked.
+    ///
+    /// # Errors
+    /// When the bytes are not a whole model.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, ModelError> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(ModelError::Magic { expected: String::from_utf8_lossy(MAGIC).into_owned() });
+        }
+        let mut found: [&'static [u8]; SECTIONS.len()] = [&[]; SECTIONS.len()];
+        let mut at = MAGIC.len() + 8 * SECTIONS.len();
+        for (index, &section) in SECTIONS.iter().enumerate() {
+            let slot = MAGIC.len() + 8 * index;
+            let short = |end: u64| ModelError::Short { section, end, len: bytes.len() };
+            let size = bytes
+                .get(slot..slot + 8)
+                .and_then(|size| size.try_into().ok())
+                .map(u64::from_le_bytes)
+                .ok_or_else(|| short(slot as u64 + 8))?;
+            let end = (at as u64).saturating_add(size);
+            found[index] = usize::try_from(end).ok().and_then(|end| bytes.get(at..end)).ok_or_else(|| short(end))?;
+            at = end as usize;
+        }
+        let [vocabulary, unigram, case, flags, row_start, row_backoff, row_word, row_prob, letters_key, letters_prob, letters_backoff] =
+            found;
+        Ok(Model {
+            vocabulary: fst::Map::new(vocabulary)?,
+            unigram,
+            case,
+            flags,
+            row_start,
+            row_backoff,
+            row_word,
+            row_prob,
+            letters_key,
+            letters_prob,
+            letters_backoff,
+        })
+    }
+
+    /// The vocabulary: small letters to the word's number.
+    pub fn vocabulary(&self) -> &fst::Map<&'static [u8]> {
+        &self.vocabulary
+    }
+
+    /// How many words the vocabulary holds.
+    pub fn len(&self) -> usize {
+        self.unigram.len()
+    }
+
+    /// Whether the vocabulary is empty.
+    pub fn is_empty(&self) -> bool {
+        self.unigram.is_empty()
+    }
+
+    /// The number of `word`, which must be in small letters.
+    pub fn id(&self, word: &str) -> Option<u32> {
+        self.vocabulary.get(word).and_then(|id| u32::try_from(id).ok())
+    }
+
+    /// ln P(word), all histories taken together.
+    pub fn log_prob(&self, id: u32) -> f32 {
+        unpack(self.unigram[id as usize])
+    }
+
+    /// ln P(word | history).
+    pub fn log_prob_after(&self, history: History, id: u32) -> f32 {
+        let words = self.unigram.len();
+        let row = match history {
+            History::Word(word) => word as usize,
+            History::Start => words,
+            History::Comma => words + 1,
+            History::Number => words + 2,
+            History::Other => words + 3,
+        };
+        let (start, end) = (self.row_start(row), self.row_start(row + 1));
+        let (mut low, mut high) = (start, end);
+        while low < high {
+            let middle = (low + high) / 2;
+            match self.row_word(middle).cmp(&id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return unpack(self.row_prob[middle]),
+            }
+        }
+        unpack(self.row_backoff[row]) + self.log_prob(id)
+    }
+
+    /// ln P(case | word), the cases being small, Capital and CAPS; a mixed case costs as much as the rarest.
+    pub fn case_log_prob(&self, id: u32, case: Case) -> f32 {
+        let at = id as usize * 3;
+        match case {
+            Case::Lower => unpack(self.case[at]),
+            Case::Capital => unpack(self.case[at + 1]),
+            Case::Caps => unpack(self.case[at + 2]),
+            Case::Mixed => (0..3).map(|step| unpack(self.case[at + step])).fold(0.0, f32::min),
+        }
+    }
+
+    /// ln P(small letters | word), for a word given in small letters; 0 when it is unknown.
+    pub fn case_log_prob_lower(&self, word: &str) -> f32 {
+        self.id(word).map_or(0.0, |id| self.case_log_prob(id, Case::Lower))
+    }
+
+    /// What kind of word it is.
+    pub fn flags(&self, id: u32) -> Flags {
+        Flags(self.flags[id as usize])
+    }
+
+    /// The kinds of `word` in any case; none when it is unknown.
+    pub fn flags_of(&self, word: &str) -> Flags {
+        self.id(&word.to_lowercase()).map_or(Flags::default(), |id| self.flags(id))
+    }
+
+    /// ln P(next letter | the last letters), `letter` being a [`code`].
+    pub fn letter_log_prob(&self, context: &Context, letter: u8) -> f32 {
+        let codes = context.codes();
+        let mut run = [0u8; crate::letters::ORDER];
+        let mut given_up = 0.0;
+        for from in 0..=codes.len() {
+            let len = codes.len() - from;
+            run[..len].copy_from_slice(&codes[from..]);
+            run[len] = letter;
+            if let Some(slot) = self.letter_slot(&run[..=len]) {
+                return given_up + unpack(self.letters_prob[slot]);
+            }
+            if let Some(slot) = self.letter_slot(&run[..len]) {
+                given_up += unpack(self.letters_backoff[slot]);
+            }
+        }
+        // A letter that no word of the vocabulary holds.
+        given_up - if letter == STRANGE { 12.0 } else { 10.0 }
+    }
+
+    /// ln P(the letters of `word`, and then its end): how Swedish the string is.
+    pub fn spelling_log_prob(&self, word: &str) -> f32 {
+        let mut context = Context::start();
+        let mut sum = 0.0;
+        for letter in word.chars().map(code) {
+            sum += self.letter_log_prob(&context, letter);
+            context = context.then(letter);
+        }
+        sum + self.letter_log_prob(&context, BORDER)
+    }
+
+    /// ln P(the word ends here | the last letters).
+    pub fn end_log_prob(&self, context: &Context) -> f32 {
+        self.letter_log_prob(context, BORDER)
+    }
+
+    fn letter_slot(&self, run: &[u8]) -> Option<usize> {
+        let slots = self.letters_prob.len();
+        if slots == 0 || run.is_empty() {
+            return None;
+        }
+        let (key, spread) = key(run);
+        let mut slot = spread as usize % slots;
+        loop {
+            let held = u32::from_le_bytes(self.letters_key[slot * 4..slot * 4 + 4].try_into().ok()?);
+            if held == key {
+                return Some(slot);
+            }
+            if held == 0 {
+                return None;
+            }
+            slot = if slot + 1 == slots { 0 } else { slot + 1 };
+        }
+    }
+
+    fn row_start(&self, row: usize) -> usize {
+        debug_assert!(row <= self.unigram.len() + SPECIAL_ROWS, "row {row} is outside the bigram table");
+        self.row_start
+            .get(row * 4..row * 4 + 4)
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, |bytes| u32::from_le_bytes(bytes) as usize)
+    }
+
+    fn row_word(&self, at: usize) -> u32 {
+        let bytes = &self.row_word[at * 3..at * 3 + 3];
+        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        assert!(matches!(Model::from_bytes(b"Protokoll"), Err(ModelError::Magic { .. })));
+        assert!(matches!(Model::from_bytes(b"JUSTERA1\x05\0\0"), Err(ModelError::Short { .. })));
+    }
+
+    #[test]
+    fn the_built_in_model_knows_swedish() {
+        let model = builtin();
+        let id = |word| model.id(word).unwrap_or_else(|| panic!("{word} is missing"));
+        assert!(model.log_prob(id("att")) > model.log_prob(id("handlingarna")));
+        assert!(
+            model.log_prob_after(History::Word(id("till")), id("handlingarna")) > model.log_prob(id("handlingarna"))
+        );
+        assert!(model.case_log_prob(id("stockholm"), Case::Capital) > -0.5);
+        assert!(model.flags_of("Margareta").has(Flags::FIRST_NAME));
+        assert!(model.spelling_log_prob("länsgemensamma") > model.spelling_log_prob("lansgemensamma") + 2.0);
+    }
+}

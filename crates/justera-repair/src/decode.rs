@@ -1,0 +1,273 @@
+//! The likeliest sentence: Viterbi with max-marginals over the candidates of each piece.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use justera_lexicon::Model;
+use justera_lexicon::token::{Case, History, case};
+
+use crate::candidates::{Candidate, candidates};
+use crate::channel::Pool;
+use crate::words::Piece;
+
+/// What was decided of one piece.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// The likeliest word.
+    pub(crate) best: Candidate,
+    /// By how many nats the best path through it beats the best path through what stands there.
+    pub(crate) margin: f32,
+    /// By how many nats it beats the next best word.
+    pub(crate) lead: f32,
+}
+
+/// Words of the document that were read surely, in small letters, with their number.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    words: HashMap<String, u32>,
+    total: u32,
+}
+
+impl Cache {
+    /// What was read with at least this lead, in nats, vouches for others.
+    const LEAD: f32 = 2.0;
+    /// The share that the document's own words have in the second pass.
+    const SHARE: f32 = 0.1;
+
+    pub(crate) fn of(pieces: &[Piece], readings: &[Reading]) -> Self {
+        let mut cache = Cache::default();
+        for (piece, reading) in pieces.iter().zip(readings) {
+            if reading.lead >= Cache::LEAD && !piece.fixed {
+                *cache.words.entry(reading.best.word.to_lowercase()).or_default() += 1;
+                cache.total += 1;
+            }
+        }
+        cache
+    }
+
+    /// How often `word` was read surely.
+    pub(crate) fn count(&self, word: &str) -> u32 {
+        self.words.get(&word.to_lowercase()).copied().unwrap_or(0)
+    }
+
+    /// ln of a probability mixed with the document's own, the word's own occurrence left out.
+    fn mix(&self, log_prob: f32, word: &str) -> f32 {
+        let count = self.count(word).saturating_sub(1);
+        if count == 0 || self.total == 0 {
+            return log_prob;
+        }
+        ((1.0 - Cache::SHARE) * log_prob.exp() + Cache::SHARE * count as f32 / self.total as f32).ln()
+    }
+}
+
+/// Remembers the candidates of each reading under each pool: they do not depend on the place.
+#[derive(Default)]
+pub(crate) struct Memory(HashMap<(Pool, String), Rc<Vec<Candidate>>>);
+
+impl Memory {
+    pub(crate) fn candidates(&mut self, model: &Model, pool: Pool, reading: &str) -> Rc<Vec<Candidate>> {
+        if let Some(held) = self.0.get(&(pool, reading.to_owned())) {
+            return Rc::clone(held);
+        }
+        let found = Rc::new(candidates(model, pool, reading));
+        self.0.insert((pool, reading.to_owned()), Rc::clone(&found));
+        found
+    }
+}
+
+/// Reads all pieces, each under its block's pool.
+pub(crate) fn decode(
+    model: &Model,
+    pieces: &[Piece],
+    pools: &[Pool],
+    cache: Option<&Cache>,
+    memory: &mut Memory,
+) -> Vec<Reading> {
+    let lattice: Vec<Rc<Vec<Candidate>>> = pieces
+        .iter()
+        .map(|piece| {
+            if piece.fixed {
+                let word = piece.reading.clone();
+                Rc::new(vec![Candidate { word, id: None, channel: 0.0, unknown: -5.0, identity: true }])
+            } else {
+                memory.candidates(model, pools[piece.block], &piece.reading)
+            }
+        })
+        .collect();
+    let own = |at: usize, k: usize| -> f32 {
+        let candidate = &lattice[at][k];
+        candidate.channel + case_log_prob(model, candidate, &pieces[at])
+    };
+    let link = |at: usize, j: usize, k: usize| -> f32 {
+        let candidate = &lattice[at][k];
+        let history = pieces[at].history.unwrap_or_else(|| {
+            at.checked_sub(1).map_or(History::Start, |before| match lattice[before][j].id {
+                Some(id) => History::Word(id),
+                None => History::Other,
+            })
+        });
+        let log_prob = match candidate.id {
+            Some(id) => model.log_prob_after(history, id),
+            None => candidate.unknown,
+        };
+        cache.map_or(log_prob, |cache| cache.mix(log_prob, &candidate.word))
+    };
+    // Links do not depend on the word before where punctuation decides, or where there is but one.
+    let mut links: Vec<Vec<f32>> = Vec::with_capacity(pieces.len());
+    for at in 0..pieces.len() {
+        let before = at.checked_sub(1).map_or(1, |before| lattice[before].len());
+        let mut table = Vec::with_capacity(before * lattice[at].len());
+        for j in 0..before {
+            for k in 0..lattice[at].len() {
+                let same = j > 0 && pieces[at].history.is_some();
+                let value = if same { table[k] } else { link(at, j, k) };
+                table.push(value);
+            }
+        }
+        links.push(table);
+    }
+    let mut forward: Vec<Vec<f32>> = Vec::with_capacity(pieces.len());
+    for at in 0..pieces.len() {
+        let width = lattice[at].len();
+        let scores = (0..width)
+            .map(|k| {
+                let before = match at {
+                    0 => links[0][k],
+                    _ => (0..forward[at - 1].len())
+                        .map(|j| forward[at - 1][j] + links[at][j * width + k])
+                        .fold(f32::NEG_INFINITY, f32::max),
+                };
+                before + own(at, k)
+            })
+            .collect();
+        forward.push(scores);
+        renormalize(&mut forward[at]);
+    }
+    let mut backward: Vec<Vec<f32>> = vec![Vec::new(); pieces.len()];
+    for at in (0..pieces.len()).rev() {
+        let mut scores: Vec<f32> = match lattice.get(at + 1) {
+            None => vec![0.0; lattice[at].len()],
+            Some(next) => (0..lattice[at].len())
+                .map(|j| {
+                    (0..next.len())
+                        .map(|k| links[at + 1][j * next.len() + k] + own(at + 1, k) + backward[at + 1][k])
+                        .fold(f32::NEG_INFINITY, f32::max)
+                })
+                .collect(),
+        };
+        renormalize(&mut scores);
+        backward[at] = scores;
+    }
+    (0..pieces.len())
+        .map(|at| {
+            let score = |k: usize| forward[at][k] + backward[at][k];
+            let mut order: Vec<usize> = (0..lattice[at].len()).collect();
+            order.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
+            let best = order[0];
+            let lead = order.get(1).map_or(20.0, |&next| score(best) - score(next));
+            // What stands there is always the first candidate.
+            Reading { best: lattice[at][best].clone(), margin: score(best) - score(0), lead }
+        })
+        .collect()
+}
+
+/// Keeps sums small: only differences matter.
+fn renormalize(scores: &mut [f32]) {
+    let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if best.is_finite() {
+        for score in scores {
+            *score -= best;
+        }
+    }
+}
+
+/// ln P(case | word, place): a sentence begins with a capital letter more often than not.
+fn case_log_prob(model: &Model, candidate: &Candidate, piece: &Piece) -> f32 {
+    let shape = case(&candidate.word);
+    let Some(id) = candidate.id else {
+        return match shape {
+            Case::Lower => (1.0 - piece.start * 0.85).max(0.05).ln(),
+            Case::Capital => (0.2 + piece.start * 0.7).ln(),
+            _ => -3.0,
+        };
+    };
+    let of_word = model.case_log_prob(id, shape).exp();
+    let capital_start = piece.start * 0.85;
+    match shape {
+        Case::Capital => (capital_start + (1.0 - capital_start) * of_word).ln(),
+        Case::Lower => ((1.0 - capital_start) * of_word).max(1e-4).ln(),
+        Case::Caps => of_word.max(1e-3).ln(),
+        Case::Mixed => -9.0,
+    }
+}
+
+/// Chooses the pool of each block by how well it explains a sample of the block's words.
+///
+/// Lost marks are told block by block, since half a page may have lost them; that an engine which knows Swedish
+/// read badly is told of the whole document, where a few odd names weigh little.
+pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec<Pool> {
+    /// Words looked at in each block; the pools lie hundreds of nats apart, so few suffice.
+    const SAMPLE: usize = 80;
+    let blocks = pieces.last().map_or(0, |piece| piece.block + 1);
+    let mut of_block: Vec<Vec<&Piece>> = vec![Vec::new(); blocks];
+    for piece in pieces.iter().filter(|piece| !piece.fixed && piece.rest.is_none()) {
+        of_block[piece.block].push(piece);
+    }
+    let mut explained: Vec<Option<[f32; Pool::ALL.len()]>> = Vec::with_capacity(blocks);
+    let mut sizes = Vec::with_capacity(blocks);
+    for words in &of_block {
+        let step = (words.len() / SAMPLE).max(1);
+        let sample: Vec<&&Piece> = words.iter().step_by(step).collect();
+        sizes.push(sample.len() as f32);
+        explained.push((!reads_clean(model, &sample)).then(|| {
+            Pool::ALL.map(|pool| sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum())
+        }));
+    }
+    let total: f32 = sizes.iter().sum();
+    let gain = |pool: Pool| -> f32 {
+        explained.iter().flatten().map(|of| of[pool as usize] - of[Pool::Clean as usize]).sum()
+    };
+    explained
+        .iter()
+        .zip(&sizes)
+        .map(|(explained, size)| {
+            let Some(explained) = explained else { return Pool::Clean };
+            let score = |pool: Pool| explained[pool as usize] - pool.prior() * (size / 300.0).max(0.5);
+            Pool::ALL
+                .into_iter()
+                .filter(|&pool| {
+                    pool == Pool::Clean
+                        || pool.loses_diacritics()
+                        || gain(pool) > pool.prior() * (total / 300.0).max(1.0)
+                })
+                .max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)))
+                .unwrap_or(Pool::Clean)
+        })
+        .collect()
+}
+
+/// The log probability of a piece under a pool, its neighbours aside.
+fn best_alone(model: &Model, pool: Pool, piece: &Piece, memory: &mut Memory) -> f32 {
+    memory
+        .candidates(model, pool, &piece.reading)
+        .iter()
+        .map(|candidate| candidate.channel + candidate.log_prob(model) + case_log_prob(model, candidate, piece))
+        .fold(f32::NEG_INFINITY, f32::max)
+}
+
+/// Whether a block shows at once that it is clean: it has the letters å, ä and ö, and nearly every word is one.
+///
+/// Swedish running text has one of the three in every third word; lists of names have fewer.
+fn reads_clean(model: &Model, sample: &[&&Piece]) -> bool {
+    let marked = sample.iter().filter(|piece| piece.reading.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'])).count();
+    let sound = sample
+        .iter()
+        .filter(|piece| {
+            let small = piece.reading.to_lowercase();
+            model.id(&small).is_some()
+                || crate::document::compound(model, &small).is_some()
+                || model.spelling_log_prob(&small) > -2.4 * small.chars().count() as f32
+        })
+        .count();
+    sample.is_empty() || (sound * 100 >= sample.len() * 94 && marked * 100 >= sample.len() * 13)
+}

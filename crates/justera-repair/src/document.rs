@@ -1,0 +1,183 @@
+//! What the document itself vouches for: its own forms pull their damaged neighbours.
+
+use std::collections::{BTreeMap, HashMap};
+
+use justera_lexicon::token::{Case, case, recase};
+use justera_lexicon::{Flags, Model};
+
+use crate::candidates::only_marks_differ;
+
+/// A form that stands in the document, and how often.
+#[derive(Debug, Default)]
+pub(crate) struct Forms {
+    /// In small letters.
+    counts: BTreeMap<String, u32>,
+    /// Forms that are held to be right: known words, compounds of known words, and forms defined in brackets.
+    sound: HashMap<String, f32>,
+}
+
+/// The shortest word that is pulled towards another of the document.
+const SHORTEST: usize = 7;
+
+impl Forms {
+    /// Counts the forms of a document and weighs which are sound.
+    pub(crate) fn of<'a>(model: &Model, words: impl Iterator<Item = &'a str>) -> Self {
+        let mut forms = Forms::default();
+        for word in words {
+            *forms.counts.entry(word.to_lowercase()).or_default() += 1;
+        }
+        for word in forms.counts.keys() {
+            if word.chars().count() >= SHORTEST {
+                if let Some(soundness) = soundness(model, word) {
+                    forms.sound.insert(word.clone(), soundness);
+                }
+            }
+        }
+        forms
+    }
+
+    /// How often the form stands in the document.
+    pub(crate) fn count(&self, word: &str) -> u32 {
+        self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
+    }
+
+    /// The form of the document that `word` is a damaged reading of, with the reason, if one is sure enough.
+    ///
+    /// `word` itself must be no sound form; the other must be one, stand in the document as well, and differ by
+    /// one letter, or by two in a long word.
+    pub(crate) fn pull(&self, word: &str) -> Option<(String, String)> {
+        let small = word.to_lowercase();
+        let letters = small.chars().count();
+        if letters < SHORTEST || self.sound.contains_key(&small) || !small.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let first = small.chars().next();
+        // Lost marks are no proof of another word; other letters are, unless the document is sure of its form.
+        let near = |form: &str| {
+            let apart = strsim::levenshtein(form, &small);
+            let allowed = match (only_marks_differ(&small, form), self.counts[form]) {
+                (true, _) => 3,
+                (false, 0..=2) => 0,
+                (false, _) => 1,
+            };
+            (apart > 0 && apart <= allowed).then_some(apart)
+        };
+        let best = self
+            .sound
+            .iter()
+            .filter(|(form, _)| form.chars().next() == first && form.chars().count().abs_diff(letters) <= 1)
+            .filter_map(|(form, &soundness)| {
+                // The last letters carry the inflection: kommunernas and kommunerna are two words.
+                let ending = form.chars().rev().take(2).eq(small.chars().rev().take(2));
+                near(form).filter(|_| ending).map(|apart| (apart, form, soundness))
+            })
+            .min_by(|a, b| {
+                a.0.cmp(&b.0)
+                    .then(self.counts[b.1].cmp(&self.counts[a.1]))
+                    .then(b.2.total_cmp(&a.2))
+                    .then_with(|| a.1.cmp(b.1))
+            })?;
+        let (_, form, _) = best;
+        let shape = case(word);
+        let to = recase(form, if shape == Case::Mixed { Case::Capital } else { shape });
+        Some((to, format!("'{form}' stands {} times in this document", self.counts[form])))
+    }
+}
+
+/// How sure a form is of being a word of the language: `None` when nothing speaks for it.
+fn soundness(model: &Model, word: &str) -> Option<f32> {
+    if let Some(id) = model.id(word) {
+        let flags = model.flags(id);
+        // Rare words of running text are fragments and slips too often to vouch for others.
+        if flags.has(Flags::RUNNING) && model.log_prob(id) > -16.0 {
+            return Some(model.log_prob(id));
+        }
+    }
+    compound(model, word)
+}
+
+/// The log probability of `word` as two known words put together, with a linking s or without.
+///
+/// `välfärdsrådet` is `välfärd` + s + `rådet`; `valfärdsrådet` is nothing.
+pub(crate) fn compound(model: &Model, word: &str) -> Option<f32> {
+    /// Parts that are common enough as words of their own; a rare part makes a compound of anything.
+    const COMMON: f32 = -13.5;
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let common = |part: &str| {
+        model.id(part).map(|id| (model.log_prob(id), model.flags(id))).filter(|&(log_prob, flags)| {
+            log_prob > COMMON && flags.has(Flags::RUNNING) && model.case_log_prob_lower(part) > -1.2
+        })
+    };
+    let mut best: Option<f32> = None;
+    for split in 3..letters.len().saturating_sub(2) {
+        let at = letters[split].0;
+        let (head, tail) = word.split_at(at);
+        let Some((tail_prob, _)) = common(tail).filter(|_| tail.chars().count() >= 4) else { continue };
+        let stems = [Some(head), head.strip_suffix('s').filter(|stem| stem.chars().count() >= 3)];
+        for stem in stems.into_iter().flatten() {
+            if let Some((head_prob, _)) = common(stem) {
+                let sum = head_prob + tail_prob;
+                if best.is_none_or(|held| sum > held) {
+                    best = Some(sum);
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Whether two words that stand apart are one: `Länschefs nätverket` for `Länschefsnätverket`.
+///
+/// Either the document has them together elsewhere, or the first is a linking form that cannot stand alone
+/// before a definite noun, and the pair comes again and again. Returns the reason.
+pub(crate) fn belongs_together(model: &Model, forms: &Forms, left: &str, right: &str, pairs: u32) -> Option<String> {
+    if !right.chars().all(char::is_alphabetic) || !left.chars().all(char::is_alphabetic) || left.chars().count() < 3 {
+        return None;
+    }
+    let small = left.to_lowercase();
+    let common = model.id(&small).is_some_and(|id| model.log_prob(id) > -12.0);
+    let linking = small.ends_with('s') && small.chars().count() >= 4;
+    let together = format!("{small}{}", right.to_lowercase());
+    let whole = forms.count(&together);
+    let known = model.id(&together).is_some();
+    if right.chars().count() >= 4 && whole > 0 && !common {
+        return Some(format!("'{together}' stands {whole} times in this document as one word"));
+    }
+    if linking && !common && known && right.chars().count() >= 4 {
+        return Some(format!("'{together}' is one word, and '{small}' does not stand alone"));
+    }
+    // A genitive without an article before a definite noun is no Swedish: socialchefs nätverket.
+    let definite = right.chars().count() >= 6 && ["et", "en", "na"].iter().any(|end| right.ends_with(end));
+    let definite_genitive = ["ens", "ets", "nas", "ans"].iter().any(|end| small.ends_with(end));
+    if linking && !common && definite && !definite_genitive && pairs >= 3 {
+        return Some(format!("'{left} {right}' stands {pairs} times; a form in -s cannot stand alone before a definite noun"));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use justera_lexicon::builtin;
+
+    #[test]
+    fn a_sound_form_pulls_its_damaged_neighbours() {
+        let words = ["Välfärdsrådet", "Välfärdsrådet", "Valfärdsrådet", "Styrgruppen", "styrgruppen", "Styrgruppen", "Stygruppen", "kommunerna", "kommunernas"];
+        let forms = Forms::of(builtin(), words.into_iter());
+        let pulled = |word: &str| forms.pull(word).map(|(to, _)| to);
+        assert_eq!(pulled("Valfärdsrådet").as_deref(), Some("Välfärdsrådet"));
+        assert_eq!(pulled("Vårldsrådet"), None, "three letters are too many without more proof");
+        assert_eq!(pulled("Stygruppen").as_deref(), Some("Styrgruppen"));
+        assert_eq!(pulled("kommunernas"), None);
+    }
+
+    #[test]
+    fn words_that_stand_apart_are_put_together_with_proof_only() {
+        let model = builtin();
+        let forms = Forms::of(model, ["Länschefsnätverket", "nätverket"].into_iter());
+        assert!(belongs_together(model, &forms, "Länschefs", "nätverket", 1).is_some());
+        assert!(belongs_together(model, &forms, "kommunens", "nätverket", 5).is_none());
+        assert!(belongs_together(model, &forms, "Skogschefs", "nätverket", 4).is_some());
+        assert!(belongs_together(model, &forms, "Skogschefs", "nätverket", 1).is_none());
+    }
+}

@@ -1,0 +1,227 @@
+//! Mends what recognition broke. In goes a [`Source`], out come its edits and the [`Repaired`] text.
+//!
+//! A noisy channel with refusal, not a spell checker:
+//! score = ln P(reading | word, channel) + ln P(word | history) + ln P(case | word, place), in nats, and what
+//! stands there is always a candidate. The steps, each a function below:
+//!
+//! 1. letters written with other characters (decomposed, ligatures, decoded twice);
+//! 2. which pool of faults each block of the page shows;
+//! 3. the likeliest sentence, first with the language alone, then with the document's own sure words;
+//! 4. the document's own forms: damaged neighbours, words that stand apart;
+//! 5. marks that are no letters.
+//!
+//! A change that does not beat what stands there by the pool's margin is a suggestion.
+
+mod candidates;
+mod channel;
+mod decode;
+mod document;
+pub mod learn;
+mod letters;
+mod marks;
+mod words;
+
+use std::collections::HashMap;
+
+pub use channel::Pool;
+use candidates::only_marks_differ;
+use decode::{Cache, Memory, Reading, decode, pools};
+use document::{Forms, belongs_together};
+use justera_core::{Edit, EditKind, Quality, Raw, Repaired, Source, Span, Trust};
+use justera_lexicon::token::case;
+use justera_lexicon::{Flags, Model};
+use words::{Piece, words};
+
+/// Repairs a source. Never fails and never panics on any text; what is unsure is left and suggested.
+pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
+    let mut edits = letters::edits(source);
+    // Words that were written with other characters are read as they should have been.
+    let pieces: Vec<Piece> = words(source).into_iter().filter(|piece| !touched(&edits, piece)).collect();
+    let mut memory = Memory::default();
+    let pools = pools(model, &pieces, &mut memory);
+    let first = decode(model, &pieces, &pools, None, &mut memory);
+    let cache = Cache::of(&pieces, &first);
+    let readings = decode(model, &pieces, &pools, Some(&cache), &mut memory);
+
+    let mut chosen: Vec<String> = Vec::with_capacity(pieces.len());
+    for (piece, reading) in pieces.iter().zip(&readings) {
+        chosen.push(word_edit(model, piece, reading, pools[piece.block], &cache, &mut edits));
+    }
+    let forms = Forms::of(model, chosen.iter().map(String::as_str));
+    document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
+    edits.extend(marks::edits(source));
+
+    let quality = quality(model, &pieces, &chosen, &pools);
+    (Repaired::new(source.text(), edits), quality)
+}
+
+/// Whether an edit lies in the piece already.
+fn touched(edits: &[Edit], piece: &Piece) -> bool {
+    let before = edits.partition_point(|edit| edit.at.end <= piece.at.start);
+    edits.get(before).is_some_and(|edit| {
+        edit.at.overlaps(piece.at) || piece.rest.is_some_and(|rest| edit.at.overlaps(rest))
+    })
+}
+
+/// Makes or suggests the edit of one piece, and returns the word that stands there afterwards.
+fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, cache: &Cache, edits: &mut Vec<Edit>) -> String {
+    let word = &reading.best.word;
+    if reading.best.identity || *word == piece.reading {
+        return piece.reading.clone();
+    }
+    let marks_only = only_marks_differ(&piece.reading, word);
+    let mut needed = pool.margin();
+    let capital_inside = piece.start < 0.2 && case(&piece.reading) != justera_lexicon::token::Case::Lower;
+    if capital_inside && !marks_only {
+        needed += 3.0;
+    }
+    // A name moves towards a form that the document has, or gets its marks back; nothing else.
+    let name = reading.best.id.is_some_and(|id| {
+        let flags = model.flags(id);
+        flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0)) && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
+    });
+    if name && !marks_only && cache.count(word) == 0 {
+        needed += 8.0;
+    }
+    let probability = 1.0 / (1.0 + (-reading.margin).exp());
+    let trust = if reading.margin >= needed { Trust::Applied } else { Trust::Suggested };
+    if trust == Trust::Suggested && reading.margin < 2.0 {
+        return piece.reading.clone();
+    }
+    let kind = match () {
+        () if name => EditKind::Name,
+        () if marks_only || lost_mark(&piece.reading, word) => EditKind::LostDiacritic,
+        () => EditKind::Confusion,
+    };
+    let mut evidence = format!("{} nats better in the channel '{}'", tenths(reading.margin), pool.name());
+    let count = cache.count(word);
+    if count > 1 {
+        evidence.push_str(&format!("; '{}' is read {count} times in this document", word.to_lowercase()));
+    }
+    let made = place(piece, word, kind, trust, &evidence, probability);
+    if made.is_empty() {
+        return piece.reading.clone();
+    }
+    edits.extend(made);
+    if trust == Trust::Applied { word.clone() } else { piece.reading.clone() }
+}
+
+/// The edits that put `word` where the piece stands: one, or one for each half of a word broken at a line's end.
+///
+/// A broken word keeps its break: where the letters do not match one to one, the place of the break is unknown
+/// and nothing is done.
+fn place(piece: &Piece, word: &str, kind: EditKind, trust: Trust, evidence: &str, probability: f32) -> Vec<Edit> {
+    let edit = |at: Span<Raw>, from: &str, to: &str| Edit {
+        at,
+        from: from.to_owned(),
+        to: to.to_owned(),
+        kind,
+        trust,
+        evidence: evidence.to_owned(),
+        probability,
+    };
+    let Some(rest) = piece.rest else { return vec![edit(piece.at, &piece.reading, word)] };
+    if word.chars().count() != piece.reading.chars().count() {
+        return Vec::new();
+    }
+    let (left, right) = piece.reading.split_at(piece.at.len());
+    let cut = word.char_indices().nth(left.chars().count()).map_or(word.len(), |(at, _)| at);
+    [(piece.at, left, &word[..cut]), (rest, right, &word[cut..])]
+        .into_iter()
+        .filter(|(_, from, to)| from != to)
+        .map(|(at, from, to)| edit(at, from, to))
+        .collect()
+}
+
+/// Whether the word has å, ä or ö where the reading has none.
+fn lost_mark(reading: &str, word: &str) -> bool {
+    let marked = |text: &str| text.chars().filter(|c| matches!(c, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö')).count();
+    marked(word) > marked(reading)
+}
+
+/// Pulls damaged forms towards sound ones of the document, and puts words together that stand apart.
+fn document_edits(model: &Model, source: &Source, pieces: &[Piece], chosen: &[String], forms: &Forms, edits: &mut Vec<Edit>) {
+    let adjacent = |index: usize| {
+        pieces.get(index + 1).is_some_and(|next| {
+            pieces[index].rest.is_none() && source.text().get(pieces[index].at.end..next.at.start) == Some(" ")
+        })
+    };
+    let mut pairs: HashMap<(String, String), u32> = HashMap::new();
+    for index in (0..pieces.len()).filter(|&index| adjacent(index)) {
+        *pairs.entry((chosen[index].to_lowercase(), chosen[index + 1].to_lowercase())).or_default() += 1;
+    }
+    let mut index = 0;
+    while index < pieces.len() {
+        let piece = &pieces[index];
+        if piece.fixed {
+            index += 1;
+            continue;
+        }
+        if adjacent(index) && !pieces[index + 1].fixed && chosen[index + 1].starts_with(char::is_lowercase) {
+            let (left, right) = (&chosen[index], &chosen[index + 1]);
+            let count = pairs.get(&(left.to_lowercase(), right.to_lowercase())).copied().unwrap_or(0);
+            if let Some(reason) = belongs_together(model, forms, left, right, count) {
+                let at = piece.at.join(pieces[index + 1].at);
+                replace(edits, Edit {
+                    at,
+                    from: at.of(source.text()).to_owned(),
+                    to: format!("{left}{right}"),
+                    kind: EditKind::Split,
+                    trust: Trust::Applied,
+                    evidence: reason,
+                    probability: 0.98,
+                });
+                index += 2;
+                continue;
+            }
+        }
+        if let Some((to, reason)) = forms.pull(&chosen[index]).filter(|_| piece.rest.is_none()) {
+            replace(edits, Edit {
+                at: piece.at,
+                from: piece.reading.clone(),
+                to,
+                kind: EditKind::DocumentForm,
+                trust: Trust::Applied,
+                evidence: reason,
+                probability: 0.97,
+            });
+        }
+        index += 1;
+    }
+}
+
+/// Puts an edit in the place of those that it covers.
+fn replace(edits: &mut Vec<Edit>, edit: Edit) {
+    edits.retain(|held| !held.at.overlaps(edit.at));
+    edits.push(edit);
+}
+
+/// How well the source reads after the repair.
+fn quality(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool]) -> Quality {
+    let words: Vec<(&Piece, &String)> = pieces.iter().zip(chosen).filter(|(piece, _)| !piece.fixed).collect();
+    let suspect = words
+        .iter()
+        .filter(|(_, word)| {
+            let small = word.to_lowercase();
+            let letters = small.chars().count();
+            // A word is suspect when no list has it and its letters do not run as Swedish does.
+            model.id(&small).is_none()
+                && letters > 1
+                && model.spelling_log_prob(&small) / letters as f32 + document::compound(model, &small).map_or(0.0, |_| 2.0) < -2.9
+        })
+        .count();
+    let mut held: HashMap<Pool, usize> = HashMap::new();
+    for (piece, _) in &words {
+        *held.entry(pools[piece.block]).or_default() += 1;
+    }
+    let channel = Pool::ALL.into_iter().max_by_key(|pool| (held.get(pool).copied().unwrap_or(0), std::cmp::Reverse(*pool)));
+    Quality {
+        words: words.len(),
+        suspect_words: suspect,
+        channel: channel.unwrap_or(Pool::Clean).name().to_owned(),
+    }
+}
+
+fn tenths(value: f32) -> String {
+    format!("{value:.1}")
+}

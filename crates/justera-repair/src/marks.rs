@@ -1,0 +1,65 @@
+//! Marks that are no letters but stand for one.
+
+use std::sync::LazyLock;
+
+use justera_core::{Edit, EditKind, Format, Source, Span, Trust};
+use regex::Regex;
+
+/// `|` before a word, not at the border of a table: the pronoun's or the preposition's capital I.
+static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)(?:^|[^|])[ \t]*(\|) [\p{L}0-9&]").ok());
+/// `t.0.m.`: a figure between the letters of an abbreviation.
+static ZERO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[a-zåäö]\.(0)\.[a-zåäö]\.").ok());
+
+/// The edits of single marks.
+pub(crate) fn edits(source: &Source) -> Vec<Edit> {
+    let text = source.text();
+    let mut found = Vec::new();
+    let mut put = |at: Span<justera_core::Raw>, to: &str, kind: EditKind, evidence: &str| {
+        found.push(Edit {
+            at,
+            from: at.of(text).to_owned(),
+            to: to.to_owned(),
+            kind,
+            trust: Trust::Applied,
+            evidence: evidence.to_owned(),
+            probability: 0.98,
+        });
+    };
+    for &line in source.lines() {
+        let content = line.of(text);
+        let bars = content.matches('|').count();
+        if bars == 1 && !(source.format() == Format::Markdown && content.trim_start().starts_with('|') && content.trim_end().ends_with('|')) {
+            if let Some(bar) = BAR.as_ref().and_then(|bar| bar.captures(content)).and_then(|found| found.get(1)) {
+                let at = Span::new(line.start + bar.start(), line.start + bar.end());
+                put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
+            }
+        }
+        if let Some(zero) = &*ZERO {
+            for found in zero.captures_iter(content).filter_map(|found| found.get(1)) {
+                let at = Span::new(line.start + found.start(), line.start + found.end());
+                put(at, "o", EditKind::Digit, "a figure between the letters of an abbreviation");
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use justera_core::Repaired;
+
+    #[test]
+    fn bars_and_zeros_are_read_as_letters_where_they_stand_for_them() {
+        for (text, expected) in [
+            ("| stället efterlyses", "I stället efterlyses"),
+            ("mandat. | sammanhanget", "mandat. I sammanhanget"),
+            ("| Namn | Kommun |", "| Namn | Kommun |"),
+            ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),
+            ("version 1.0.3", "version 1.0.3"),
+        ] {
+            let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
+            assert_eq!(Repaired::new(text, edits(&source)).text(), expected);
+        }
+    }
+}

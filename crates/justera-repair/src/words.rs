@@ -1,0 +1,170 @@
+//! The words of a source, as the repair sees them.
+
+use justera_core::{Raw, Source, Span};
+use justera_lexicon::token::{History, after, core, pieces};
+
+/// One piece of a word to be read, see [`justera_lexicon::token`].
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// Where it stands; two places where a hyphen at a line's end breaks it.
+    pub(crate) at: Span<Raw>,
+    /// The rest of a broken word, on the next line.
+    pub(crate) rest: Option<Span<Raw>>,
+    /// What stands there, its two parts put together.
+    pub(crate) reading: String,
+    /// What stands before it, where punctuation decides that; else the word before does.
+    pub(crate) history: Option<History>,
+    /// How likely it is to begin a sentence, 0 to 1.
+    pub(crate) start: f32,
+    /// Whether it is left alone: an address, a code, a mark of a table.
+    pub(crate) fixed: bool,
+    /// The block it belongs to, for the choice of the pool.
+    pub(crate) block: usize,
+    /// The line it stands on, from 0.
+    pub(crate) line: usize,
+}
+
+/// Words of a block, at least; a shorter paragraph is taken together with the next.
+const BLOCK_WORDS: usize = 60;
+
+/// Marks that an engine writes for a letter, so that a word may begin or end with them.
+const LETTER_LIKE: &[char] = &['&', '@', '£', '$', '€'];
+
+/// Cuts the source into pieces, in order.
+pub(crate) fn words(source: &Source) -> Vec<Piece> {
+    let text = source.text();
+    let mut found: Vec<Piece> = Vec::new();
+    let mut history = History::Start;
+    let (mut block, mut in_block, mut page) = (0, 0, 1);
+    // What the line before ended with: nothing, a stop, or the middle of a sentence.
+    let mut line_start: f32 = 1.0;
+    for (number, &line) in source.lines().iter().enumerate() {
+        let content = line.of(text);
+        let here = source.page_of(line.start);
+        let blank = content.trim().is_empty();
+        if (blank || here != page) && in_block >= BLOCK_WORDS {
+            block += 1;
+            in_block = 0;
+        }
+        page = here;
+        if blank {
+            history = History::Start;
+            line_start = 1.0;
+            continue;
+        }
+        let table = content.trim_start().starts_with('|') && content.matches('|').count() > 1;
+        let mut start = line_start.max(0.25);
+        for chunk in content.split_whitespace() {
+            let from = line.start + (chunk.as_ptr() as usize - content.as_ptr() as usize);
+            let fixed = address(chunk) || (table && chunk.chars().all(|c| matches!(c, '|' | '-' | ':')));
+            let mut first = true;
+            for range in readable(chunk) {
+                let reading = &chunk[range.clone()];
+                let digits = reading.chars().filter(char::is_ascii_digit).count();
+                let coded = digits * 2 > reading.chars().count() || (digits > 0 && reading.contains(['.', ':']));
+                // Opening marks begin no sentence, a bullet does.
+                let opens = first && chunk[..range.start].contains(['•', '"', '”', '“']);
+                found.push(Piece {
+                    at: Span::new(from + range.start, from + range.end),
+                    rest: None,
+                    reading: reading.to_owned(),
+                    history: if first { (start > 0.8 || history_fixed(history)).then_some(history) } else { Some(History::Other) },
+                    start: if opens { start.max(0.5) } else { start },
+                    fixed: fixed || coded || !reading.chars().any(char::is_alphanumeric) && reading.chars().count() > 1,
+                    block,
+                    line: number,
+                });
+                in_block += 1;
+                first = false;
+                start = 0.0;
+                history = match coded {
+                    true => History::Number,
+                    false => History::Other,
+                };
+            }
+            let was = history;
+            history = after(chunk, history);
+            if readable(chunk).next().is_none() {
+                // A lone mark: a bullet begins a sentence anew.
+                start = if chunk.chars().all(|c| matches!(c, '-' | '•' | '*' | '–' | '·' | 'e' | '#')) { 0.85 } else { start };
+                history = if start > 0.8 { History::Start } else { was };
+            } else if history == History::Start {
+                start = 0.85;
+            }
+        }
+        let last = content.trim_end().chars().next_back().unwrap_or(' ');
+        line_start = match last {
+            '.' | '!' | '?' | ':' => 0.85,
+            _ => 0.25,
+        };
+    }
+    join_broken(text, &mut found);
+    found
+}
+
+/// Whether punctuation, and not a word, stands before.
+fn history_fixed(history: History) -> bool {
+    !matches!(history, History::Other)
+}
+
+/// The pieces of a chunk, with letter-like marks kept on them.
+fn readable(chunk: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    let lone = core(chunk).is_empty() && chunk.chars().count() == 1 && chunk.starts_with(LETTER_LIKE);
+    lone.then_some(0..chunk.len()).into_iter().chain(pieces(chunk))
+}
+
+/// Addresses of the net, and e-mail: nothing in them is Swedish.
+fn address(chunk: &str) -> bool {
+    let small = chunk.to_lowercase();
+    small.contains("://") || small.contains("www.") || (small.contains('@') && small.rfind('.') > small.find('@'))
+        || (small.matches('_').count() > 1 && small.contains('.'))
+        || [".se", ".com", ".org", ".nu", ".pdf", ".docx"].iter().any(|end| small.trim_end_matches(['.', ',', ')', '>']).ends_with(end))
+}
+
+/// Puts words together that a hyphen at the line's end breaks, so that they are read as one.
+fn join_broken(text: &str, pieces: &mut Vec<Piece>) {
+    let mut index = 0;
+    while index + 1 < pieces.len() {
+        let between = &text[pieces[index].at.end..pieces[index + 1].at.start];
+        let broken = between.starts_with('-')
+            && between[1..].trim_matches([' ', '\t']).trim_start_matches('\r') == "\n"
+            && pieces[index + 1].line == pieces[index].line + 1;
+        let next = &pieces[index + 1].reading;
+        let whole = broken
+            && !pieces[index].fixed
+            && !pieces[index + 1].fixed
+            && next.starts_with(char::is_lowercase)
+            && !matches!(next.as_str(), "och" | "eller" | "samt" | "respektive")
+            && !crate::candidates::is_acronym(&pieces[index].reading);
+        if whole {
+            let rest = pieces.remove(index + 1);
+            pieces[index].reading.push_str(&rest.reading);
+            pieces[index].rest = Some(rest.at);
+        }
+        index += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use justera_core::Format;
+
+    fn read(text: &str) -> Vec<String> {
+        let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
+        words(&source).into_iter().filter(|piece| !piece.fixed).map(|piece| piece.reading).collect()
+    }
+
+    #[test]
+    fn broken_words_are_read_as_one_and_hanging_hyphens_are_not() {
+        assert_eq!(read("mötes-\nsekreterare"), ["mötessekreterare"]);
+        assert_eq!(read("hälso-\noch sjukvård"), ["hälso", "och", "sjukvård"]);
+        assert_eq!(read("SUS-\nfrågor"), ["SUS", "frågor"]);
+    }
+
+    #[test]
+    fn addresses_and_codes_are_left_alone() {
+        assert_eq!(read("se www.kommun.se, a.b@c.se och 2021-04-16 p.8"), ["se", "och"]);
+        assert_eq!(read("det &r & 6ppet"), ["det", "&r", "&", "6ppet"]);
+    }
+}
