@@ -8,6 +8,7 @@
 //! - [`Finding`]: a note beside a value; no stage fails on bad text.
 
 mod edit;
+pub mod labels;
 mod minutes;
 mod outline;
 mod source;

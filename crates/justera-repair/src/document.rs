@@ -57,7 +57,7 @@ impl Forms {
             let apart = strsim::levenshtein(form, &small);
             let allowed = match (only_marks_differ(&small, form), self.counts[form]) {
                 (true, _) => 3,
-                (false, 0..=2) => 0,
+                (false, count) if count < 3 || count <= 2 * self.count(&small) => 0,
                 (false, _) => 1,
             };
             (apart > 0 && apart <= allowed).then_some(apart)

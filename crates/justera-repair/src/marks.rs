@@ -25,10 +25,12 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             probability: 0.98,
         });
     };
+    // Where bars draw a table, a lone one may be a cell's border on a broken line.
+    let tables = source.lines().iter().filter(|line| line.of(text).matches('|').count() > 1).count();
+    let draws = tables > 0 || source.format() == Format::Markdown;
     for &line in source.lines() {
         let content = line.of(text);
-        let bars = content.matches('|').count();
-        if bars == 1 && !(source.format() == Format::Markdown && content.trim_start().starts_with('|') && content.trim_end().ends_with('|')) {
+        if !draws && content.matches('|').count() == 1 {
             if let Some(bar) = BAR.as_ref().and_then(|bar| bar.captures(content)).and_then(|found| found.get(1)) {
                 let at = Span::new(line.start + bar.start(), line.start + bar.end());
                 put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");

@@ -1,0 +1,227 @@
+//! The words that head a part of an item or of the front page, and the phrases that open a decision.
+//!
+//! The words stand in `data/labels.tsv`; here is only how a line is compared with them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a part of a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// What the matter is.
+    Description,
+    /// What was decided.
+    Decision,
+    /// What was proposed.
+    Proposal,
+    /// What members moved (yrkanden).
+    Motion,
+    /// How the question was put.
+    Procedure,
+    /// How they voted.
+    Vote,
+    /// Who had a reservation recorded.
+    Reservation,
+    /// Who did not take part for interest.
+    Disqualified,
+    /// Remarks for the record.
+    Note,
+    /// To whom the decision is sent.
+    Recipients,
+    /// The papers the decision rests on.
+    Papers,
+    /// Who presented the matter.
+    Presenters,
+    /// Who was there.
+    Attendance,
+    /// Who was called.
+    Summoned,
+    /// The day.
+    Date,
+    /// The hours, and often the place.
+    Time,
+    /// The place.
+    Place,
+    /// Which paragraphs the minutes hold.
+    Paragraphs,
+    /// Who was chosen to adjust the minutes.
+    Adjusters,
+    /// When and where they are adjusted.
+    Adjusting,
+    /// Who signs.
+    Signature,
+    /// The notice of the adjustment.
+    Notice,
+}
+
+static LABELS: LazyLock<HashMap<String, Section>> = LazyLock::new(|| {
+    include_str!("../data/labels.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(label, section)| Some((label.to_owned(), Section::named(section.trim())?)))
+        .collect()
+});
+
+impl Section {
+    /// The section of that name in `data/labels.tsv`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "description" => Section::Description,
+            "decision" => Section::Decision,
+            "proposal" => Section::Proposal,
+            "motion" => Section::Motion,
+            "procedure" => Section::Procedure,
+            "vote" => Section::Vote,
+            "reservation" => Section::Reservation,
+            "disqualified" => Section::Disqualified,
+            "note" => Section::Note,
+            "recipients" => Section::Recipients,
+            "papers" => Section::Papers,
+            "presenters" => Section::Presenters,
+            "attendance" => Section::Attendance,
+            "summoned" => Section::Summoned,
+            "date" => Section::Date,
+            "time" => Section::Time,
+            "place" => Section::Place,
+            "paragraphs" => Section::Paragraphs,
+            "adjusters" => Section::Adjusters,
+            "adjusting" => Section::Adjusting,
+            "signature" => Section::Signature,
+            "notice" => Section::Notice,
+            _ => return None,
+        })
+    }
+
+    /// Whether an item may have it: a front page has others.
+    pub fn of_item(self) -> bool {
+        self <= Section::Presenters
+    }
+}
+
+/// A label found at the start of a line, and what stands after it on the same line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// What the part holds.
+    pub section: Section,
+    /// The label as printed.
+    pub label: &'a str,
+    /// The rest of the line, trimmed.
+    pub rest: &'a str,
+}
+
+/// The section that exactly these words head.
+pub fn section(words: &str) -> Option<Section> {
+    let small = words.to_lowercase();
+    let clean = small.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | '#'));
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    LABELS.get(clean.as_str()).copied()
+}
+
+/// The label that `line` begins with: alone on its line, before a colon, or before a gap of at least two spaces
+/// as columns have it.
+pub fn label(line: &str) -> Option<Found<'_>> {
+    let trimmed = line.trim().trim_start_matches(['#', '*', '_', '>', '-', ' ']);
+    if let Some(section) = section(trimmed) {
+        return Some(Found { section, label: trimmed.trim_end_matches([':', '*', '_', ' ']), rest: "" });
+    }
+    let colon = trimmed.find(':');
+    let gap = trimmed.find("  ");
+    for end in [colon, gap].into_iter().flatten() {
+        let (head, rest) = trimmed.split_at(end);
+        if let Some(section) = section(head) {
+            let rest = rest.trim_start_matches([':', ' ', '*', '_', '\t']).trim();
+            return Some(Found { section, label: head.trim_end_matches(['*', '_']), rest });
+        }
+    }
+    None
+}
+
+/// Words that a body is called by when it decides: their last part, in small letters.
+///
+/// `Kommunstyrelsen`, `Länschefsnätverket`, `Välfärdsrådet`, `Årsmötet`, `Styrgruppen`, `Fullmäktige` …
+pub fn is_body(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "nätverket", "nätverk", "rådet", "styrelsen", "nämnden", "utskottet", "fullmäktige", "mötet", "stämman", "stämma",
+        "gruppen", "kommittén", "kommitteen", "beredningen", "presidiet", "förbundet", "direktionen", "delegationen",
+        "kammaren", "församlingen", "föreningen", "utskott", "mötesdeltagarna", "deltagarna", "ordföranden", "ordförande",
+        "sammanträdet", "forumet", "teamet", "revisorerna", "kollegiet", "kommissionen",
+    ];
+    let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    ENDINGS.iter().any(|ending| small.ends_with(ending))
+}
+
+/// How a decision is opened on a line of its own: `X beslutade:`, `X beslutar att:`, `Xs beslut`, `Beslut:`.
+static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^\W*
+        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöt|beslutade|beslöto)
+                (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget))* \s*:? 
+          | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) s? \s+ beslut
+          | (?i:beslut) )
+        \s* :? \W* $",
+    )
+    .ok()
+});
+
+/// The body that opens a decision on this line, in the form printed, empty where the line names none; `None` where
+/// the line opens no decision.
+pub fn decision_opener(line: &str) -> Option<&str> {
+    let line = line.trim();
+    if line.len() > 140 {
+        return None;
+    }
+    let found = OPENER.as_ref()?.captures(line)?;
+    let name = found.name("by").or_else(|| found.name("of")).map_or("", |name| name.as_str().trim());
+    let last = name.split_whitespace().next_back().unwrap_or("");
+    let first = name.split_whitespace().next().unwrap_or("");
+    // "Xs beslut": the name stands in the genitive, whose s the pattern may have left on it.
+    let body = |word: &str| is_body(word) || is_body(word.trim_end_matches('s'));
+    (name.is_empty() || body(last) || body(first) || name.split_whitespace().count() <= 2).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_found_alone_before_a_colon_and_in_columns() {
+        for (line, expected) in [
+            ("Ärendebeskrivning", Some((Section::Description, ""))),
+            ("**Närvarande:** Anna Ek, Bo Al", Some((Section::Attendance, "Anna Ek, Bo Al"))),
+            (" Utses att justera         Leif Ås (S)", Some((Section::Adjusters, "Leif Ås (S)"))),
+            ("Beslutsunderlag:", Some((Section::Papers, ""))),
+            ("Beslut om reviderat avtal", None),
+            ("Närvarande vid mötet var många", None),
+        ] {
+            assert_eq!(label(line).map(|found| (found.section, found.rest)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn openers_name_the_body() {
+        for (line, expected) in [
+            ("Länschefsnätverket beslutade:", Some("Länschefsnätverket")),
+            ("**Socialchefsnätverket beslutade:", Some("Socialchefsnätverket")),
+            ("Chefsnätverkets beslut", Some("Chefsnätverket")),
+            ("Chefsnätverket beslutar", Some("Chefsnätverket")),
+            ("Beslut", Some("")),
+            ("Länschefsnätverket beslutade att:", Some("Länschefsnätverket")),
+            ("Kommunfullmäktiges beslut", Some("Kommunfullmäktige")),
+            ("Riksdagen beslutade den 17 juni 2020 om ett tillskott.", None),
+        ] {
+            assert_eq!(decision_opener(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_whole() {
+        for line in include_str!("../data/labels.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let (label, section) = line.split_once('\t').unwrap_or((line, ""));
+            assert!(Section::named(section).is_some(), "{line}");
+            assert_eq!(label, label.to_lowercase(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Swedish dates and times.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// A day; the year may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day {
+    pub(crate) year: Option<u32>,
+    pub(crate) month: u32,
+    pub(crate) day: u32,
+}
+
+impl Day {
+    /// As YYYY-MM-DD, with the year of another date where this has none.
+    pub(crate) fn iso(self, year: Option<u32>) -> Option<String> {
+        let year = self.year.or(year)?;
+        Some(format!("{year:04}-{:02}-{:02}", self.month, self.day))
+    }
+}
+
+const MONTHS: [&str; 12] =
+    ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
+
+static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // 2021-04-16, 2021.04.16, 2021/04/16
+        r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b",
+        // den 16 april 2021, 16 april, 16:de april, 16 apr.
+        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
+        // 16/4-21, 16/4 2021
+        r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-\s]+(?P<y>(?:19|20)\d{2}|\d{2}))?\b",
+        // 210416, 20210416
+        r"\b(?P<y>(?:19|20)\d{2}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)\b",
+    ]
+    .into_iter()
+    .filter_map(|form| Regex::new(form).ok())
+    .collect()
+});
+
+/// The dates of a text, in order.
+pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
+    let mut found: Vec<(usize, usize, Day)> = Vec::new();
+    for form in FORMS.iter() {
+        for captures in form.captures_iter(text) {
+            let Some(whole) = captures.get(0) else { continue };
+            if found.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
+                continue;
+            }
+            if let Some(day) = day(&captures) {
+                found.push((whole.start(), whole.end(), day));
+            }
+        }
+    }
+    found.sort_by_key(|&(start, ..)| start);
+    found.into_iter().map(|(start, _, day)| (start, day)).collect()
+}
+
+fn day(captures: &Captures<'_>) -> Option<Day> {
+    let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
+    let month = number("m").or_else(|| {
+        let name = captures.name("name")?.as_str().to_lowercase();
+        MONTHS.iter().position(|month| month.starts_with(name.get(..3).unwrap_or(&name))).map(|at| at as u32 + 1)
+    })?;
+    let year = number("y").map(|year| match year {
+        0..=49 => 2000 + year,
+        50..=99 => 1900 + year,
+        _ => year,
+    });
+    let day = number("d")?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Day { year, month, day })
+}
+
+static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)
+        (?P<mark>\b(?:kl|klockan|tid)\b\.?:?\s*)?
+        \b(?P<h1>[01]?\d|2[0-4])(?:[.:](?P<m1>[0-5]\d))?
+        (?:\s*(?:-|–|—|till|--)\s*(?:kl\.?\s*)?(?P<h2>[01]?\d|2[0-4])(?:[.:](?P<m2>[0-5]\d))?)?
+        (?:\s*(?P<half>[ef])\.?\s?m\b)?",
+    )
+    .ok()
+});
+
+/// The first hour, or pair of hours, of a text, as HH:MM. A bare number counts only after `kl` or in a pair with
+/// minutes.
+pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
+    for found in TIMES.as_ref()?.captures_iter(text) {
+        let number = |name: &str| found.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
+        let first = number("h1")?;
+        let second = number("h2");
+        let minutes = found.name("m1").is_some() || found.name("m2").is_some();
+        if !(found.name("mark").is_some() || minutes) {
+            continue;
+        }
+        let start = found.get(0)?.start();
+        let end = found.get(0)?.end();
+        // 2020.07.01 is a date, 1.500 a sum, 3.30 % a share.
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-'));
+        if figure(before) || (after.is_some_and(|c| c.is_ascii_digit() || c == '/' || c == '-')) {
+            continue;
+        }
+        let evening = found.name("half").is_some_and(|half| half.as_str().eq_ignore_ascii_case("e"));
+        let clock = |hour: u32, minute: Option<u32>| {
+            let hour = if evening && hour < 12 { hour + 12 } else { hour };
+            format!("{:02}:{:02}", hour, minute.unwrap_or(0))
+        };
+        return Some((clock(first, number("m1")), second.map(|second| clock(second, number("m2")))));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_form() {
+        for (text, expected) in [
+            ("2021-04-16", "2021-04-16"),
+            ("den 16 april 2021", "2021-04-16"),
+            ("Tisdagen den 22 april 2014 klockan 19.00", "2014-04-22"),
+            ("16/4-21", "2021-04-16"),
+            ("minnesanteckningar 210416", "2021-04-16"),
+            ("20 August 2020", "2020-08-20"),
+            ("14 mars 2025", "2025-03-14"),
+            ("den 6:te", ""),
+        ] {
+            let found = days(text).first().and_then(|(_, day)| day.iso(None)).unwrap_or_default();
+            assert_eq!(found, expected, "{text}");
+        }
+        assert_eq!(days("den 16 april")[0].1.iso(Some(2021)).as_deref(), Some("2021-04-16"));
+    }
+
+    #[test]
+    fn hours_are_read_in_every_form() {
+        for (text, expected) in [
+            ("9.15-12", Some(("09:15", Some("12:00")))),
+            ("kl. 14:00-17:20", Some(("14:00", Some("17:20")))),
+            ("Kl. 8.00-10.00", Some(("08:00", Some("10:00")))),
+            ("klockan 19.00", Some(("19:00", None))),
+            ("Tisdagen 2018-03-21, kl 19:00", Some(("19:00", None))),
+            ("kl. 3 e. m.", Some(("15:00", None))),
+            ("2021-04-16", None),
+            ("Rådhuset 4", None),
+        ] {
+            let expected = expected.map(|(a, b): (&str, Option<&str>)| (a.to_owned(), b.map(str::to_owned)));
+            assert_eq!(hours(text), expected, "{text}");
+        }
+    }
+}

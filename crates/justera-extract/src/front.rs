@@ -1,0 +1,167 @@
+//! The labelled parts of the front page, and of a list of those present wherever it stands.
+
+use justera_core::Place;
+use justera_core::labels::{self, Section};
+
+use crate::Doc;
+
+/// One labelled part: `Beslutande`, `Plats och tid`.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub(crate) section: Section,
+    /// The label in small letters.
+    pub(crate) label: String,
+    /// What stands after the label, line by line: the line's index and the text.
+    pub(crate) lines: Vec<(usize, String)>,
+    /// The line of the label.
+    pub(crate) line: usize,
+}
+
+/// The front page cut into its parts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Front {
+    pub(crate) blocks: Vec<Block>,
+    /// Lines before the first label, and others that belong to no part.
+    pub(crate) loose: Vec<usize>,
+}
+
+impl Front {
+    /// The parts of one section, in order.
+    pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(move |block| block.section == section)
+    }
+}
+
+/// Sections whose part ends at a blank line; lists of persons may have blank lines inside.
+fn ends_at_blank(section: Section) -> bool {
+    !matches!(section, Section::Attendance | Section::Summoned | Section::Adjusters | Section::Notice)
+}
+
+/// Cuts the front page. Attendance that stands inside an item is read too.
+pub(crate) fn read(doc: &Doc<'_>) -> Front {
+    let mut front = Front::default();
+    let mut open: Option<Block> = None;
+    let mut blanks = 0;
+    for index in 0..doc.plain.len() {
+        let place = doc.outline.lines[index].place;
+        let inside = matches!(place, Place::Item(_));
+        if !matches!(place, Place::Front | Place::Item(_)) {
+            continue;
+        }
+        let text = &doc.plain[index];
+        if text.is_empty() {
+            blanks += 1;
+            let closes = open.as_ref().is_some_and(|block| {
+                !block.lines.is_empty() && (ends_at_blank(block.section) || (inside && blanks > 0))
+            });
+            if closes {
+                front.blocks.extend(open.take());
+            }
+            continue;
+        }
+        let found = label(doc.raw(index)).filter(|found| {
+            // Inside an item only a list of those present counts.
+            !inside || (found.section == Section::Attendance && found.label.to_lowercase().starts_with("närvarande"))
+        });
+        if inside && justera_core::Label::Heading == doc.outline.lines[index].label {
+            front.blocks.extend(open.take());
+            continue;
+        }
+        if let Some(found) = found {
+            front.blocks.extend(open.take());
+            let mut lines = Vec::new();
+            // A second label in another column: `Plats och tid … Paragrafer §§ 1-3`.
+            let (rest, second) = second_label(found.rest);
+            if !rest.is_empty() {
+                lines.push((index, rest.to_owned()));
+            }
+            if let Some((section, value)) = second {
+                let block = Block { section, label: String::new(), lines: vec![(index, value.to_owned())], line: index };
+                front.blocks.push(block);
+            }
+            open = Some(Block { section: found.section, label: found.label.to_lowercase(), lines, line: index });
+            blanks = 0;
+        } else if let Some(block) = &mut open {
+            let opens_struck = text.starts_with('(') && block.lines.is_empty();
+            let (rest, second) = second_label(text);
+            if let Some((section, value)) = second {
+                front.blocks.push(Block { section, label: String::new(), lines: vec![(index, value.to_owned())], line: index });
+            }
+            let block_line = if opens_struck { text.as_str() } else { rest };
+            block.lines.push((index, block_line.to_owned()));
+            blanks = 0;
+        } else if place == Place::Front {
+            front.loose.push(index);
+        }
+    }
+    front.blocks.extend(open);
+    front
+}
+
+/// A label at the start of a line of the front page: as [`labels::label`] finds it, or, where an engine has lost
+/// the columns, as the longest run of words that is one and is followed by a capital letter or a figure.
+pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
+    let line = raw.trim().trim_start_matches(['#', '*', '_', '>', ' ']);
+    let line = line.strip_prefix("<strong>").unwrap_or(line).trim_start();
+    if let Some(found) = labels::label(line) {
+        return Some(found);
+    }
+    // HTML and emphasis between the label and its value.
+    if let Some((head, rest)) = line.split_once(':') {
+        if let Some(section) = labels::section(head) {
+            let rest = rest.trim_start_matches("</strong>").trim();
+            return Some(labels::Found { section, label: head, rest });
+        }
+    }
+    let mut best = None;
+    let mut end = 0;
+    for word in line.split_inclusive(' ').take(5) {
+        end += word.len();
+        let head = &line[..end];
+        let rest = line[end..].trim_start();
+        let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '§');
+        if let Some(section) = labels::section(head).filter(|section| !section.of_item()) {
+            // A signature's label before a name is a label only on a line of its own.
+            if capital && section != Section::Signature {
+                best = Some(labels::Found { section, label: head.trim(), rest });
+            }
+        }
+    }
+    best
+}
+
+/// A label in the middle of a line, behind another's value.
+fn second_label(rest: &str) -> (&str, Option<(Section, &str)>) {
+    for word in ["Paragrafer", "Paragraf"] {
+        if let Some(at) = rest.find(word) {
+            let value = rest[at + word.len()..].trim();
+            if value.starts_with(|c: char| c == '§' || c.is_ascii_digit() || c == '=' || c == ':') {
+                return (rest[..at].trim(), Some((Section::Paragraphs, value)));
+            }
+        }
+    }
+    (rest, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_in_columns_and_without_them() {
+        for (line, expected) in [
+            ("Plats och tid Väktaren, Rådhuset Paragrafer §§1-3", Some((Section::Time, "Väktaren, Rådhuset Paragrafer §§1-3"))),
+            ("Beslutande Holger Andersson (L) (ordförande)", Some((Section::Attendance, "Holger Andersson (L) (ordförande)"))),
+            ("Närvarande vid mötet var", None),
+            ("<strong>Datum:</strong> 2007-07-11, kl 18.30", Some((Section::Date, "2007-07-11, kl 18.30"))),
+        ] {
+            assert_eq!(label(line).map(|found| (found.section, found.rest)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_second_label_is_cut_off() {
+        assert_eq!(second_label("Väktaren Paragrafer §§1-3"), ("Väktaren", Some((Section::Paragraphs, "§§1-3"))));
+        assert_eq!(second_label("Rådhuset"), ("Rådhuset", None));
+    }
+}

@@ -1,0 +1,199 @@
+//! From the outline's nodes to items.
+
+use std::sync::LazyLock;
+
+use justera_core::labels::{self, Section};
+use justera_core::{Item, NodeId, Presenter};
+use regex::Regex;
+
+use crate::Doc;
+use crate::decisions::{self, Style};
+use crate::meeting::{About, record};
+use crate::people;
+use crate::tables;
+
+/// All items, sub-items inside them.
+pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
+    let style = decisions::style(doc);
+    children(doc, about, style, None)
+}
+
+fn children(doc: &Doc<'_>, about: &About, style: Style, parent: Option<NodeId>) -> Vec<Item> {
+    let ids: Vec<NodeId> = doc.outline.children(parent).map(|(id, _)| id).collect();
+    ids.into_iter().map(|id| item(doc, about, style, id)).collect()
+}
+
+fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
+    let node = &doc.outline.nodes[id.0];
+    let text = doc.repaired.text();
+    let pieces: Vec<String> = node.heading.iter().map(|span| justera_core::text::plain(span.of(text))).collect();
+    let heading = heading(&justera_core::text::unwrap(pieces.iter().map(String::as_str)));
+    let mut lines = node.body.clone();
+    let record_number = case_number(doc, id, &mut lines);
+    let own = own_text(doc, &lines);
+    let read = decisions::read(doc, &lines, about.meeting.body.as_deref(), style);
+    let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();
+    let span = written.last().map_or(node.span, |&last| node.span.join(doc.outline.lines[last].span));
+    Item {
+        number: node.number.clone(),
+        path: node.path.clone(),
+        kind: kind(&heading),
+        record_number,
+        presenters: presenters(doc, &lines),
+        attachments: attachments(&format!("{heading} {own}")),
+        heading,
+        text: own,
+        decisions: read.decisions,
+        votes: read.votes,
+        reservations: read.reservations,
+        disqualified: read.disqualified,
+        recipients: read.recipients,
+        outcome: read.outcome,
+        at: Some(doc.at(span)),
+        items: children(doc, about, style, Some(id)),
+    }
+}
+
+/// A heading without the marks that stand around it.
+fn heading(text: &str) -> String {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#')).trim_start_matches(['-', '–', ':', '.']).trim().to_owned()
+}
+
+/// The label before the heading's colon, where it says what kind of item it is.
+fn kind(heading: &str) -> Option<String> {
+    let (label, _) = heading.split_once(':')?;
+    tables::kind(label).map(str::to_owned)
+}
+
+/// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
+fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
+    static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?§{1,2}?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)").ok()
+    });
+    static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$").ok()
+    });
+    let node = &doc.outline.nodes[id.0];
+    let text = doc.repaired.text();
+    // Anywhere in what marks and heads the item, § misread included.
+    let first = doc.outline.lines.iter().position(|line| line.span.start <= node.span.start && node.span.start <= line.span.end)?;
+    let marker = justera_core::text::plain(doc.outline.lines[first].span.of(text));
+    if let Some(found) = BESIDE.as_ref().and_then(|form| form.captures(&marker)).and_then(|found| found.name("n")) {
+        return Some(found.as_str().trim().to_owned());
+    }
+    let near: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).take(3).collect();
+    for line in near {
+        let plain = &doc.plain[line];
+        if labels::label(plain).is_some_and(|found| found.section.of_item()) {
+            break;
+        }
+        let alone = ALONE.as_ref().and_then(|form| form.captures(plain)).and_then(|found| found.name("n")).map(|found| found.as_str().to_owned());
+        if let Some(number) = record(plain).or(alone) {
+            lines.retain(|&held| held != line);
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// An item's own text: paragraphs joined, a line break between them.
+fn own_text(doc: &Doc<'_>, lines: &[usize]) -> String {
+    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut last: Option<usize> = None;
+    for &line in lines {
+        let plain = doc.plain[line].as_str();
+        let bullet = plain.starts_with(['-', '•', '–', '|']) || plain.to_lowercase().starts_with("att ");
+        let label = labels::label(plain).is_some_and(|found| found.rest.is_empty());
+        // A page break inside a sentence breaks no paragraph; a blank line does.
+        if plain.is_empty() || bullet || label || last.is_some_and(|last| labels::section(&doc.plain[last]).is_some()) {
+            paragraphs.push(Vec::new());
+        }
+        if let Some(open) = paragraphs.last_mut().filter(|_| !plain.is_empty()) {
+            open.push(plain);
+            last = Some(line);
+        }
+    }
+    paragraphs
+        .into_iter()
+        .map(|lines| justera_core::text::unwrap(lines))
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Who presented the item: what stands behind `Föredragande:`, over its lines.
+fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
+    for (nth, &line) in lines.iter().enumerate() {
+        let Some(found) = labels::label(&doc.plain[line]).filter(|found| found.section == Section::Presenters) else { continue };
+        let mut text = vec![found.rest.to_owned()];
+        for &next in &lines[nth + 1..] {
+            let plain = &doc.plain[next];
+            // Where the label stands alone, the names follow below it.
+            let waiting = text.iter().all(String::is_empty);
+            if plain.is_empty() && !waiting || labels::label(plain).is_some() {
+                break;
+            }
+            let open = text.last().is_some_and(|last| last.ends_with(','));
+            let name = crate::names::leading_name(doc.model, plain, false).is_some();
+            if !waiting && !open && !name {
+                // A line that goes on: small letters, or the rest of an organization.
+                let short = plain.split_whitespace().count() <= 6 && !plain.ends_with('.');
+                if !short || plain.starts_with(char::is_lowercase) {
+                    break;
+                }
+            }
+            if name && !open && !waiting {
+                text.push(",".to_owned());
+            }
+            text.push(plain.clone());
+        }
+        let joined = justera_core::text::unwrap(text.iter().map(String::as_str)).replace(" ,", ",");
+        return people::presenters(doc, &joined);
+    }
+    Vec::new()
+}
+
+/// The appendices a text refers to, as numbered, each once.
+fn attachments(text: &str) -> Vec<String> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:[Bb]ilag(?:a|or|an)|[Bb]il\.?)\s*(?:nr\.?\s*)?(?P<list>(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b(?:\s*(?:,|och|&|samt|-|–)\s*(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b)*)").ok()
+    });
+    let mut found: Vec<String> = Vec::new();
+    for captures in FORM.iter().flat_map(|form| form.captures_iter(text)) {
+        let list = captures.name("list").map_or("", |list| list.as_str());
+        let whole = captures.get(0).map_or(0, |whole| whole.end());
+        for number in list.split([',', '&', '-', '–']).flat_map(|part| part.split(" och ")).flat_map(|part| part.split(" samt ")) {
+            let number: String = number.split_whitespace().collect();
+            // A capital letter that begins a word of the sentence is no number.
+            let word = number.len() == 1 && number.chars().all(char::is_alphabetic) && text[whole..].starts_with(|c: char| c.is_lowercase());
+            if !number.is_empty() && !word && !found.contains(&number) {
+                found.push(number);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attachments_are_read_in_lists_and_once() {
+        for (text, expected) in [
+            ("enligt bilaga 6, se Bilaga 6", vec!["6"]),
+            ("Bilaga 14a. Även Bilaga 14b.", vec!["14a", "14b"]),
+            ("boenden, Bilaga E, F", vec!["E", "F"]),
+            ("(Bil 16a)", vec!["16a"]),
+            ("i bilaga till protokollet", vec![]),
+        ] {
+            assert_eq!(attachments(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_labels_before_a_colon() {
+        assert_eq!(kind("Beslut: Rekvirering").as_deref(), Some("beslut"));
+        assert_eq!(kind("Beslut om samverkan: uppdrag"), None);
+    }
+}

@@ -1,0 +1,147 @@
+//! Finds in segmented minutes who was there and what was decided.
+//!
+//! In go the [`Source`], its [`Repaired`] text and its [`Outline`]; out come the [`Minutes`]. What the text does
+//! not say is left empty. The parts, each in a module of its own:
+//!
+//! 1. [`front`]: the labelled parts of the front page;
+//! 2. [`people`]: the attendance, and who presented what;
+//! 3. [`meeting`]: which body met, when and where;
+//! 4. [`decisions`]: clauses of decisions, votes, reservations, outcomes;
+//! 5. [`officers`]: chair, secretary, adjusters.
+
+mod dates;
+mod decisions;
+mod front;
+mod items;
+mod meeting;
+mod names;
+mod officers;
+mod people;
+mod tables;
+
+use justera_core::{
+    At, Finding, FindingKind, Minutes, Outline, Quality, Repair, Repaired, SCHEMA, Source, SourceInfo, Span, Tidy,
+};
+use justera_lexicon::Model;
+
+/// What the parts read: the document in all its forms.
+#[derive(Clone, Copy)]
+pub(crate) struct Doc<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) repaired: &'a Repaired,
+    pub(crate) outline: &'a Outline,
+    pub(crate) model: &'a Model,
+    /// The lines without Markdown, trimmed; indices as in the outline.
+    pub(crate) plain: &'a [String],
+}
+
+impl<'a> Doc<'a> {
+    /// A line as it stands in the repaired text.
+    pub(crate) fn raw(&self, line: usize) -> &'a str {
+        self.outline.lines[line].span.of(self.repaired.text())
+    }
+
+    /// A place in the repaired text, as a place in the source.
+    pub(crate) fn at(&self, span: Span<Tidy>) -> At {
+        self.source.at(self.repaired.raw(span))
+    }
+
+    /// The place of the first to the last of some lines.
+    pub(crate) fn at_lines(&self, lines: &[usize]) -> Option<At> {
+        let span = |line: &usize| self.outline.lines[*line].span;
+        Some(self.at(span(lines.first()?).join(span(lines.last()?))))
+    }
+}
+
+/// Extracts the minutes. Never fails; what could not be found is said in the findings.
+pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality: Quality, model: &Model) -> Minutes {
+    let plain: Vec<String> =
+        outline.lines.iter().map(|line| justera_core::text::plain(line.span.of(repaired.text()))).collect();
+    let doc = Doc { source, repaired, outline, model, plain: &plain };
+    let front = front::read(&doc);
+    let mut findings: Vec<Finding> = source.notes().to_vec();
+    for (finding, span) in &outline.notes {
+        findings.push(Finding { at: span.map(|span| doc.at(span)), ..finding.clone() });
+    }
+    let mut attendance = people::attendance(&doc, &front, &mut findings);
+    let about = meeting::read(&doc, &front);
+    let items = items::read(&doc, &about);
+    let officers = officers::read(&doc, &front, &attendance.attendees, &items);
+    people::complete(&mut attendance.attendees);
+    let people = people::everyone(&doc, &attendance.attendees, &items, &officers);
+    audit(&doc, &about, &quality, &attendance, &items, &mut findings);
+    Minutes {
+        schema: SCHEMA.to_owned(),
+        id: source.sha256().chars().take(16).collect(),
+        source: SourceInfo {
+            path: source.path().to_owned(),
+            format: source.format(),
+            encoding: source.encoding().to_owned(),
+            sha256: source.sha256().to_owned(),
+            bytes: source.bytes(),
+            pages: source.pages().len(),
+            quality,
+        },
+        document: about.document,
+        meeting: about.meeting,
+        chair: officers.chair,
+        secretary: officers.secretary,
+        adjusters: officers.adjusters,
+        attendees: attendance.attendees,
+        absent_organizations: attendance.absent_organizations,
+        items,
+        people,
+        repairs: repairs(source, repaired),
+        findings,
+    }
+}
+
+/// The edits as they are written.
+fn repairs(source: &Source, repaired: &Repaired) -> Vec<Repair> {
+    repaired
+        .edits()
+        .iter()
+        .map(|edit| Repair {
+            at: source.at(edit.at),
+            from: edit.from.clone(),
+            to: edit.to.clone(),
+            kind: edit.kind,
+            trust: edit.trust,
+            evidence: edit.evidence.clone(),
+            // Three decimals: more would be read as more than is known.
+            probability: (edit.probability * 1000.0).round() / 1000.0,
+        })
+        .collect()
+}
+
+/// What the document's own parts say against each other.
+fn audit(
+    doc: &Doc<'_>,
+    about: &meeting::About,
+    quality: &Quality,
+    attendance: &people::Attendance,
+    items: &[justera_core::Item],
+    findings: &mut Vec<Finding>,
+) {
+    if quality.words >= 20 && quality.suspect_words * 4 > quality.words {
+        let message = format!("{} of {} words cannot be read as Swedish", quality.suspect_words, quality.words);
+        findings.push(Finding::new(FindingKind::Unreadable, message));
+    }
+    for (nth, attendee) in attendance.attendees.iter().enumerate() {
+        let twice = attendance.attendees[..nth]
+            .iter()
+            .any(|other| other.name == attendee.name && other.paragraphs == attendee.paragraphs);
+        if twice {
+            let message = format!("{} stands twice in the attendance", attendee.name);
+            findings.push(Finding { kind: FindingKind::PersonTwice, message, at: attendee.at.clone() });
+        }
+    }
+    if let Some((first, last, at)) = &about.paragraphs {
+        let numbers: Vec<u32> = items.iter().filter_map(|item| item.number.parse().ok()).collect();
+        let (Some(&lowest), Some(&highest)) = (numbers.iter().min(), numbers.iter().max()) else { return };
+        if (lowest, highest) != (*first, *last) {
+            let message = format!("the front page says paragraphs {first} to {last}; found were {lowest} to {highest}");
+            findings.push(Finding { kind: FindingKind::RangeMismatch, message, at: doc.at_lines(&[*at]) });
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! Which body met, when and where; what kind of document it is.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use justera_core::labels::{self, Section};
+use justera_core::{Document, Meeting, Place};
+use regex::Regex;
+
+use crate::Doc;
+use crate::dates::{Day, days, hours};
+use crate::front::Front;
+
+/// What the document says of itself and of the meeting.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    pub(crate) document: Document,
+    pub(crate) meeting: Meeting,
+    /// The first and the last paragraph that the front page names, and the line where it does.
+    pub(crate) paragraphs: Option<(u32, u32, usize)>,
+}
+
+/// What documents call themselves, with the kind that it makes them; the first that is found counts.
+const KINDS: &[(&str, &str)] = &[
+    ("minnesanteckning", "minnesanteckningar"),
+    ("mötesanteckning", "mötesanteckningar"),
+    ("protokollsutdrag", "protokollsutdrag"),
+    ("utdrag ur protokoll", "protokollsutdrag"),
+    ("protokollsutdrag", "protokollsutdrag"),
+    ("beslutsprotokoll", "beslutsprotokoll"),
+    ("sammanfattning från", "sammanfattning"),
+    ("protokoll", "protokoll"),
+    ("anteckningar", "anteckningar"),
+];
+
+/// Reads the front page.
+pub(crate) fn read(doc: &Doc<'_>, front: &Front) -> About {
+    let mut about = About::default();
+    let head = head_lines(doc, 40);
+    about.document.kind = kind(doc, &head);
+    about.document.title = title(doc, &head);
+    about.document.record_number = record_number(doc, &head);
+    dates(doc, front, &mut about);
+    times_and_place(doc, front, &mut about);
+    body(doc, front, &head, &mut about);
+    for block in front.of(Section::Paragraphs) {
+        let text: String = block.lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
+        let numbers: Vec<u32> = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        // § read as 8 is not told apart from the number here: `881-3`.
+        if let (Some(&first), Some(&last), true) = (numbers.first(), numbers.last(), text.contains('§')) {
+            about.paragraphs = Some((first, last.max(first), block.line));
+            break;
+        }
+    }
+    about
+}
+
+/// The first written lines, furniture included: a page's head names the body.
+fn head_lines(doc: &Doc<'_>, count: usize) -> Vec<usize> {
+    (0..doc.plain.len()).filter(|&index| !doc.plain[index].is_empty()).take(count).collect()
+}
+
+fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    let find = |lines: &mut dyn Iterator<Item = usize>| -> Option<String> {
+        for line in lines {
+            let small = doc.plain[line].to_lowercase().replace("p r o t o k o l l", "protokoll");
+            // A title, not a sentence that speaks of minutes.
+            if small.split_whitespace().count() > 12 || small.contains("godkän") || small.contains("föregående") || small.contains("justera") {
+                continue;
+            }
+            if let Some((_, kind)) = KINDS.iter().find(|(word, _)| small.contains(word)) {
+                return Some((*kind).to_owned());
+            }
+        }
+        None
+    };
+    let titled = find(&mut head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_))));
+    // A document that is signed by its adjusters is a protokoll, even where no title says so.
+    titled.or_else(|| {
+        let signed = (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Back).any(|line| {
+            let small = doc.plain[line].to_lowercase();
+            small.contains("justera") || small.contains("justeringsperson") || small.contains("vid protokollet")
+        });
+        signed.then(|| "protokoll".to_owned())
+    })
+}
+
+fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    head.iter()
+        .copied()
+        .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)) && labels::label(doc.raw(line)).is_none())
+        .map(|line| doc.plain[line].as_str())
+        .find(|text| text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !text.starts_with("title:") && text.chars().count() < 160)
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+static RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\.?:?\s*(?P<n>[\p{L}]{0,6}[\s/-]?\d[\w./:-]*(?:\s\p{Lu}{2,5})?)").ok()
+});
+
+/// The number behind `Dnr`.
+pub(crate) fn record(text: &str) -> Option<String> {
+    RECORD.as_ref()?.captures(text.trim())?.name("n").map(|number| number.as_str().trim().trim_end_matches(['.', ',']).to_owned())
+}
+
+fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    head.iter()
+        .copied()
+        .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
+        .find_map(|line| record(&doc.plain[line]))
+}
+
+/// The meeting's date and the document's own.
+///
+/// Dates of the adjustment, of notices and of the next meeting are in parts of their own and are not looked at.
+fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
+    let mut labelled: Vec<Day> = Vec::new();
+    for section in [Section::Date, Section::Time] {
+        for block in front.of(section) {
+            for (_, text) in &block.lines {
+                labelled.extend(days(text).into_iter().map(|(_, day)| day));
+            }
+        }
+    }
+    let mut loose: Vec<Day> = Vec::new();
+    for &line in &front.loose {
+        let text = &doc.plain[line];
+        let small = text.to_lowercase();
+        // A long line of running text tells of other days.
+        if text.split_whitespace().count() <= 16 && !small.contains("nästa") && !small.contains("föregående") && !small.contains("justera") {
+            loose.extend(days(text).into_iter().map(|(_, day)| day));
+        }
+    }
+    // What a front page prints first and again is the meeting's day; the title's day is the meeting's before a
+    // bare `Datum:`, which then is the document's own.
+    let mut labelled_distinct = labelled.clone();
+    labelled_distinct.dedup();
+    let year = labelled.iter().chain(&loose).find_map(|day| day.year);
+    let differ = |a: Day, b: Day| a.iso(year) != b.iso(year);
+    let meeting;
+    let mut document = None;
+    match (labelled_distinct.as_slice(), loose.as_slice()) {
+        ([first, second, ..], _) if differ(*first, *second) => {
+            document = Some(*first);
+            meeting = Some(*second);
+        }
+        ([only, ..], [title, ..]) if differ(*only, *title) => {
+            // Two days: the one that the title names is the meeting's.
+            document = Some(*only);
+            meeting = Some(*title);
+        }
+        ([only, ..], _) => meeting = Some(*only),
+        ([], [title, ..]) => meeting = Some(*title),
+        ([], []) => meeting = head_date(doc),
+    }
+    about.meeting.date = meeting.and_then(|day| day.iso(year));
+    about.document.date = document.and_then(|day| day.iso(None));
+}
+
+/// A day on a line of its own in the page's head.
+fn head_date(doc: &Doc<'_>) -> Option<Day> {
+    head_lines(doc, 12)
+        .into_iter()
+        .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
+        .filter(|&line| doc.plain[line].split_whitespace().count() <= 6)
+        .find_map(|line| days(&doc.plain[line]).first().map(|&(_, day)| day))
+}
+
+fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
+    let meeting = &mut about.meeting;
+    for block in front.blocks.iter().filter(|block| matches!(block.section, Section::Time | Section::Date)) {
+        for (_, text) in &block.lines {
+            if meeting.start_time.is_none() {
+                if let Some((start, end)) = hours(text) {
+                    meeting.start_time = Some(start);
+                    meeting.end_time = end;
+                }
+            }
+        }
+    }
+    for block in front.of(Section::Place) {
+        if meeting.place.is_none() {
+            meeting.place = block.lines.first().map(|(_, text)| place(text)).filter(|place| !place.is_empty());
+        }
+    }
+    if meeting.place.is_none() {
+        // `Plats och tid`: what is not a time or a date is the place.
+        for block in front.of(Section::Time).filter(|block| block.label.contains("plats")) {
+            meeting.place = block.lines.iter().map(|(_, text)| place(text)).find(|place| place.chars().any(char::is_alphabetic));
+            if meeting.place.is_some() {
+                break;
+            }
+        }
+    }
+    if meeting.start_time.is_none() {
+        // `Mötet öppnas 17:17.` and `avslutades klockan 19.45`.
+        let opened = (0..doc.plain.len()).map(|line| doc.plain[line].as_str()).find(|text| {
+            let small = text.to_lowercase();
+            small.contains("öppna") && text.split_whitespace().count() < 14
+        });
+        meeting.start_time = opened.and_then(hours_or_bare).map(|(start, _)| start);
+    }
+    if meeting.end_time.is_none() {
+        let closed = (0..doc.plain.len()).rev().map(|line| doc.plain[line].as_str()).find(|text| {
+            let small = text.to_lowercase();
+            small.contains("avsluta") && hours(text).is_some()
+        });
+        meeting.end_time = closed.and_then(hours).map(|(end, _)| end);
+    }
+}
+
+fn hours_or_bare(text: &str) -> Option<(String, Option<String>)> {
+    hours(text)
+}
+
+/// A place without what is said of the time behind it.
+fn place(text: &str) -> String {
+    static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$").ok());
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*").ok());
+    let text = match AFTER.as_ref() {
+        Some(after) => after.replace(text, "").trim().to_owned(),
+        None => text.to_owned(),
+    };
+    let text = match BEFORE.as_ref() {
+        Some(before) => before.replace(&text, "").trim().to_owned(),
+        None => text,
+    };
+    let text = text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ' ')).to_owned();
+    // A date alone is no place.
+    let date = days(&text).first().is_some_and(|&(at, _)| at < 16) && text.split_whitespace().count() <= 6;
+    if date { String::new() } else { text }
+}
+
+/// The body that met.
+fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
+    // How often each body opens a decision.
+    let mut openers: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, text) in doc.plain.iter().enumerate() {
+        if matches!(doc.outline.lines[index].place, Place::Item(_)) {
+            if let Some(name) = crate::decisions::opening_body(text) {
+                *openers.entry(name).or_default() += 1;
+            }
+        }
+    }
+    let most = openers.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, &count)| (name.clone(), count));
+    let titled = titled_body(doc, head);
+    let general = general_meeting(doc, head);
+    let meeting = &mut about.meeting;
+    meeting.organization = organization(doc, head, general.as_ref());
+    match (general, titled, most) {
+        (Some((body, _)), _, _) => {
+            meeting.body_as_written = Some(body.clone());
+            meeting.body = Some(capitalized(&body));
+        }
+        (None, Some(titled), most) => {
+            // Notes call the body by a short name in their decisions: the one that they use is its name.
+            let notes = about.document.kind.as_deref().is_some_and(|kind| kind.contains("anteckningar"));
+            let used = most.filter(|(_, count)| notes && *count >= 2).map(|(name, _)| name);
+            meeting.body_as_written = Some(titled.clone());
+            meeting.body = Some(used.unwrap_or(titled));
+        }
+        (None, None, Some((name, count))) if count >= 2 || front.blocks.is_empty() => {
+            meeting.body_as_written = Some(name.clone());
+            meeting.body = Some(name);
+        }
+        _ => {}
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The body that a line of the head names by itself: `Kommunstyrelsen`, `Kultur- och\nutbildningsnämnden`.
+fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    let before: Vec<usize> =
+        head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_) | Place::Back)).take(25).collect();
+    for (nth, &line) in before.iter().enumerate() {
+        let text = doc.plain[line].trim();
+        let cells = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+        for cell in cells {
+            let words: Vec<&str> = cell.split_whitespace().collect();
+            let Some(last) = words.last() else { continue };
+            if words.len() > 6 || labels::label(cell).is_some() || cell.ends_with([':', ';']) {
+                continue;
+            }
+            let title = words.first().is_some_and(|first| first.starts_with(char::is_uppercase));
+            if labels::is_body(last) && is_assembly(last) && title {
+                return Some(cell.trim_end_matches(['.', ',']).to_owned());
+            }
+            // Over two lines: `Kultur- och` / `utbildningsnämnden`, `Kommunstyrelsens` / `arbetsutskott`.
+            let next = before.get(nth + 1).map_or("", |&next| doc.plain[next].trim());
+            let next = next.split("  ").map(str::trim).next().unwrap_or("");
+            let starts_small = next.starts_with(char::is_lowercase) && next.split_whitespace().count() == 1;
+            if title && starts_small && labels::is_body(next) && is_assembly(next) && words.len() <= 3 {
+                return Some(format!("{cell} {next}"));
+            }
+        }
+        // `Sammanträde med barn- och utbildningsnämnden`, `Minnesanteckningar Välfärdsrådet 11 mars`.
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let speaks = KINDS.iter().any(|(word, _)| text.to_lowercase().contains(word)) || text.to_lowercase().contains("sammanträde");
+        if speaks && words.len() <= 12 {
+            if let Some(word) = words.iter().find(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6) {
+                return Some(capitalized(word.trim_matches(|c: char| !c.is_alphanumeric())));
+            }
+        }
+        if let Some(word) = words.iter().find(|word| word.starts_with(char::is_uppercase) && labels::is_body(word) && is_assembly(word)) {
+            if words.len() <= 10 {
+                return Some(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// A body that meets, not an officer.
+fn is_assembly(word: &str) -> bool {
+    let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    !small.ends_with("ordföranden") && !small.ends_with("ordförande") && !small.ends_with("föreningen") && !small.ends_with("mötet")
+        && !small.ends_with("deltagarna") && small.chars().count() >= 5 && !small.ends_with("sammanträdet")
+}
+
+/// A general meeting or a board meeting of an association: the form in the title, and the association.
+fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<String>)> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b").ok()
+    });
+    for &line in head.iter().take(12) {
+        let text = &doc.plain[line];
+        if text.split_whitespace().count() > 14 || matches!(doc.outline.lines[line].place, Place::Item(_)) {
+            continue;
+        }
+        if let Some(found) = FORM.as_ref().and_then(|form| form.captures(text)) {
+            let form = found.name("form")?.as_str().to_lowercase();
+            let form = form.trim_end_matches("protokoll");
+            let form = form.strip_suffix("mötes").map(|stem| format!("{stem}möte")).unwrap_or_else(|| form.to_owned());
+            if form == "möte" {
+                continue;
+            }
+            let form = form.trim_end_matches("mötet").len().checked_sub(0).map_or(form.clone(), |_| {
+                form.strip_suffix("mötet").map_or_else(|| form.clone(), |stem| format!("{stem}möte"))
+            });
+            let form = form.strip_suffix("stämman").map_or(form.clone(), |stem| format!("{stem}stämma"));
+            let form = form.replace("ordinarie ", "");
+            return Some((capitalized(&form), None));
+        }
+    }
+    None
+}
+
+static MUNICIPALITY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b").ok());
+static ASSOCIATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b").ok()
+});
+static ASSOCIATION_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b").ok()
+});
+
+/// The municipality or association that the body belongs to.
+fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<String>)>) -> Option<String> {
+    for &line in head.iter().take(14) {
+        let text = &doc.plain[line];
+        if matches!(doc.outline.lines[line].place, Place::Item(_)) {
+            continue;
+        }
+        for form in [&ASSOCIATION, &ASSOCIATION_ALONE] {
+            if let Some(name) = form.as_ref().and_then(|form| form.captures(text)).and_then(|found| found.name("name")) {
+                if name.as_str().split_whitespace().count() <= 7 {
+                    return Some(name.as_str().trim().to_owned());
+                }
+            }
+        }
+    }
+    if general.is_some() {
+        // `Föreningens namn höstmöte 2020`: what stands before the form.
+        for &line in head.iter().take(6) {
+            let text = &doc.plain[line];
+            for form in ["årsmöte", "höstmöte", "vårmöte", "stormöte", "årsstämma", "Mötesprotokoll", "styrelsemöte"] {
+                if let Some(at) = text.find(form) {
+                    let before = text[..at].trim().trim_end_matches('s').trim();
+                    if !before.is_empty() && before.split_whitespace().count() <= 4 && labels::label(before).is_none() && !before.ends_with("vid") {
+                        return Some(before.to_owned());
+                    }
+                    let after = text[at + form.len()..].trim();
+                    let name: Vec<&str> = after.split_whitespace().take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect();
+                    if form == "Mötesprotokoll" && !name.is_empty() && name.len() <= 4 {
+                        return Some(name.join(" "));
+                    }
+                }
+            }
+        }
+        return None;
+    }
+    // The municipality that the document names most often, where it is named as one.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in doc.plain {
+        if let Some(form) = MUNICIPALITY.as_ref() {
+            for found in form.captures_iter(text) {
+                let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
+                let name = name.as_str();
+                // The name stands in the genitive before some nouns; a municipality keeps its own form.
+                *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += 1;
+            }
+        }
+    }
+    let total: usize = counts.values().sum();
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, count)| count * 2 > total).map(|(name, _)| name)
+}

@@ -1,0 +1,173 @@
+//! Names of persons: what is one, and where it ends.
+
+use justera_core::labels;
+use justera_lexicon::{Flags, Model};
+
+use crate::tables::is_role_word;
+
+/// A piece of a list that begins with a name: the name, and what stands after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) rest: &'a str,
+}
+
+/// Small words inside names: `von Essen`, `af Klint`.
+fn particle(word: &str) -> bool {
+    matches!(word, "von" | "af" | "av" | "de" | "der" | "la" | "van" | "di" | "da" | "el" | "al" | "bin" | "dos")
+}
+
+/// Whether a word may be part of a name: a capital letter and then small ones, a hyphenated pair, an initial.
+fn name_word(word: &str) -> bool {
+    let word = word.trim_end_matches(',');
+    let initial = word.chars().count() <= 2 && word.starts_with(char::is_uppercase) && word.ends_with(|c: char| c == '.' || c.is_uppercase());
+    let parts_ok = word.split('-').all(|part| {
+        part.starts_with(char::is_alphabetic) && part.chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’')
+    });
+    let caps = word.chars().filter(|c| c.is_uppercase()).count();
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    initial || (word.starts_with(char::is_uppercase) && parts_ok && letters >= 2 && (caps < letters || letters <= 2 && caps == 1))
+}
+
+/// Words that end an organization's name, and so begin none of a person's.
+fn of_an_organization(word: &str) -> bool {
+    let small = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    matches!(
+        small.as_str(),
+        "kommun" | "kommuns" | "region" | "regionen" | "landsting" | "landstinget" | "län" | "länsstyrelsen" | "ab" | "förbund"
+            | "avdelningen" | "division" | "enheten" | "hus" | "bilaga" | "föreningen" | "stad" | "församling"
+    ) || labels::is_body(&small)
+        || ["verket", "kontoret", "förvaltningen", "avdelningen", "enheten", "myndigheten", "centrum", "bolaget", "högskolan"]
+            .iter()
+            .any(|ending| small.ends_with(ending))
+}
+
+/// How sure it is that `words` are a person's name: 0 not at all, 2 both a first name and a surname are known.
+pub(crate) fn sureness(model: &Model, words: &[&str]) -> u8 {
+    let known = |word: &str, flag: Flags| {
+        word.split('-').any(|part| {
+            let flags = model.flags_of(part);
+            flags.has(flag)
+        })
+    };
+    let Some((first, rest)) = words.split_first() else { return 0 };
+    u8::from(known(first, Flags::FIRST_NAME)) + u8::from(rest.last().is_some_and(|last| known(last, Flags::SURNAME)))
+}
+
+/// The person's name that `text` begins with. `list` says that the text stands in a list of persons, where a name
+/// that nobody bears is still a name.
+pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Option<Named<'a>> {
+    let text = text.trim();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim();
+        let clean = bare.trim_end_matches([',', '.', ';', ':']);
+        let initial = bare.ends_with('.') && clean.chars().count() <= 2;
+        if bare.is_empty() || (!name_word(if initial { bare } else { clean }) && !(particle(clean) && !words.is_empty())) {
+            break;
+        }
+        if !words.is_empty() && (of_an_organization(clean) || (is_role_word(clean) && !surname(model, clean))) {
+            break;
+        }
+        at += word.len();
+        words.push(clean);
+        ends.push(at - word.len() + word.find(clean).unwrap_or(0) + if initial { bare.len() } else { clean.len() });
+        if (clean.len() != bare.len() && !initial) || words.len() == 5 {
+            break;
+        }
+    }
+    if words.first().is_some_and(|first| of_an_organization(first) || (is_role_word(first) && !first_name(model, first))) {
+        return None;
+    }
+    while words.last().is_some_and(|last| particle(last)) {
+        words.pop();
+        ends.pop();
+    }
+    if words.len() < 2 {
+        return None;
+    }
+    let sure = sureness(model, &words);
+    // A single word known as a name is not enough in running text: "Anna Region" and "Lund Kommun" are none.
+    if sure < if list { 1 } else { 2 } && !(list && words.iter().all(|word| unknown(model, word))) {
+        return None;
+    }
+    if !first_name(model, words[0]) && !list {
+        return None;
+    }
+    let end = *ends.last()?;
+    Some(Named { name: &text[..end], rest: text[end..].trim_start_matches([',', ' ', '\t', ';']).trim() })
+}
+
+/// Whether `word` is borne as a first name.
+pub(crate) fn first_name(model: &Model, word: &str) -> bool {
+    word.split('-').next().is_some_and(|part| model.flags_of(part).has(Flags::FIRST_NAME))
+}
+
+/// Whether `word` is borne as a surname.
+pub(crate) fn surname(model: &Model, word: &str) -> bool {
+    word.split('-').any(|part| model.flags_of(part).has(Flags::SURNAME))
+}
+
+fn unknown(model: &Model, word: &str) -> bool {
+    model.id(&word.to_lowercase()).is_none()
+}
+
+/// Where a municipality or region stands at the end of a name without a comma, the byte where it begins.
+///
+/// `Sofia Ek Region Norr` -> 9; `Fredrik Al Rättvik` -> 11. A place that is a surname too counts only behind
+/// another surname.
+pub(crate) fn trailing_place(model: &Model, text: &str) -> Option<usize> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let offset = |nth: usize| words.get(nth).map(|word| word.as_ptr() as usize - text.as_ptr() as usize);
+    if let Some(region) = words.iter().position(|word| matches!(*word, "Region" | "Landstinget" | "Länsstyrelsen")) {
+        return (region >= 2).then(|| offset(region)).flatten();
+    }
+    if words.last().is_some_and(|last| matches!(*last, "kommun" | "stad" | "kommuns")) && words.len() >= 4 {
+        return offset(words.len() - 2);
+    }
+    let last = words.last()?;
+    let place = last.split('-').all(|part| model.flags_of(part).has(Flags::PLACE));
+    (place && words.len() >= 3 && surname_like(model, words[words.len() - 2])).then(|| offset(words.len() - 1)).flatten()
+}
+
+fn surname_like(model: &Model, word: &str) -> bool {
+    surname(model, word) || unknown(model, word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use justera_lexicon::builtin;
+
+    #[test]
+    fn names_end_where_titles_and_places_begin() {
+        for (text, name, rest) in [
+            ("Tanja Mårtensson, Avdelningschef", "Tanja Mårtensson", "Avdelningschef"),
+            ("Ewa Welin Processledare", "Ewa Welin", "Processledare"),
+            ("Sofia Berg Region Norr", "Sofia Berg", "Region Norr"),
+            ("Jan-Erik Wallin (M) (ordförande)", "Jan-Erik Wallin", "(M) (ordförande)"),
+            ("Carl von Essen (S)", "Carl von Essen", "(S)"),
+            ("Maria B Nilsson (S)", "Maria B Nilsson", "(S)"),
+        ] {
+            let found = leading_name(builtin(), text, true);
+            assert_eq!(found, Some(Named { name, rest }), "{text}");
+        }
+        for text in ["Region Norr", "Kommunstyrelsen beslutar", "Avdelningen för hälsa", "Övriga frågor", "Beslut om avtal"] {
+            assert_eq!(leading_name(builtin(), text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_cut_off_names() {
+        for (text, expected) in [
+            ("Sofia Ek Region Norr", Some("Region Norr")),
+            ("Fredrik Olsson Rättvik", Some("Rättvik")),
+            ("Benny Lund", None),
+            ("Monica Forsgren Malung-Sälen", Some("Malung-Sälen")),
+        ] {
+            assert_eq!(trailing_place(builtin(), text).map(|at| &text[at..]), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,648 @@
+//! The attendance in all its forms, and the presenters.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use justera_core::labels::{self, Section};
+use justera_core::{Attendee, Capacity, Finding, FindingKind, Item, Presence, Presenter, Span};
+use regex::Regex;
+
+use crate::Doc;
+use crate::front::{Block, Front};
+use crate::names::{leading_name, trailing_place};
+use crate::officers::Officers;
+use crate::tables::is_role_word;
+
+/// Who was there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attendance {
+    pub(crate) attendees: Vec<Attendee>,
+    pub(crate) absent_organizations: Vec<String>,
+}
+
+/// A list's class: what its label says of those in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Class {
+    presence: Presence,
+    capacity: Option<Capacity>,
+}
+
+/// A person as read from a list, before it is written.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    name: String,
+    line: usize,
+    role: Option<String>,
+    organization: Option<String>,
+    party: Option<String>,
+    paragraphs: Option<String>,
+    replaces: Option<String>,
+    struck: bool,
+}
+
+/// Reads the attendance of a document.
+pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Finding>) -> Attendance {
+    let mut found = Attendance::default();
+    for block in front.of(Section::Attendance) {
+        let class = class(&block.label);
+        let table = block.lines.iter().any(|(_, text)| text.starts_with('|'));
+        let entries = if table { table_entries(doc, block) } else { list_entries(doc, block) };
+        let says_struck = block.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
+        if says_struck && !entries.iter().any(|entry| entry.struck) && !entries.is_empty() {
+            let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";
+            findings.push(Finding { kind: FindingKind::PresenceUnsure, message: message.into(), at: doc.at_lines(&[block.line]) });
+        }
+        for entry in entries {
+            found.attendees.push(attendee(doc, entry, class));
+        }
+    }
+    found.absent_organizations = absent_organizations(doc);
+    found
+}
+
+/// What a list's label says of those in it.
+fn class(label: &str) -> Class {
+    let has = |word: &str| label.contains(word);
+    let presence = if has("frånvarande") || has("förhinder") { Presence::Absent } else { Presence::Present };
+    let capacity = match () {
+        () if has("övriga") || has("tjänstemän") || has("tjänstepersoner") || has("adjungerade") || has("gäster") => Some(Capacity::Other),
+        () if has("ej tjänst") || has("icke tjänst") => Some(Capacity::Substitute),
+        () if has("tjänstgörande") || has("beslutande") => Some(Capacity::Member),
+        () if has("ersättare") || has("suppleanter") => Some(Capacity::Substitute),
+        () if has("ledamöter") => Some(Capacity::Member),
+        () => None,
+    };
+    Class { presence, capacity }
+}
+
+fn attendee(doc: &Doc<'_>, entry: Entry, class: Class) -> Attendee {
+    let line = doc.outline.lines[entry.line].span;
+    let within = line.of(doc.repaired.text());
+    let first = entry.name.split_whitespace().next().unwrap_or("");
+    let span = within
+        .find(&entry.name)
+        .map(|at| Span::new(line.start + at, line.start + at + entry.name.len()))
+        .or_else(|| within.find(first).map(|at| Span::new(line.start + at, line.end)))
+        .unwrap_or(line);
+    let whole = span.of(doc.repaired.text()) == entry.name;
+    let raw = doc.repaired.raw(span);
+    // Where a name runs over two lines, as written is as joined.
+    let written = if whole { raw.of(doc.source.text()).to_owned() } else { entry.name.clone() };
+    Attendee {
+        name: entry.name,
+        name_as_written: written,
+        presence: if entry.struck { Presence::Absent } else { class.presence },
+        capacity: class.capacity,
+        role: entry.role,
+        organization: entry.organization,
+        party: entry.party,
+        paragraphs: entry.paragraphs,
+        replaces: entry.replaces,
+        at: Some(doc.source.at(raw)),
+    }
+}
+
+/// Adds those who are absent only because another replaces them: `ersätter X`.
+pub(crate) fn complete(attendees: &mut Vec<Attendee>) {
+    let mut index = 0;
+    while index < attendees.len() {
+        if let Some(replaced) = attendees[index].replaces.clone() {
+            let listed = attendees.iter().any(|other| other.name == replaced);
+            if !listed {
+                let at = attendees[index].at.clone();
+                attendees.insert(index + 1, Attendee {
+                    name: replaced.clone(),
+                    name_as_written: replaced,
+                    presence: Presence::Absent,
+                    capacity: Some(Capacity::Member),
+                    role: None,
+                    organization: None,
+                    party: None,
+                    paragraphs: None,
+                    replaces: None,
+                    at,
+                });
+                index += 1;
+            }
+        }
+        index += 1;
+    }
+}
+
+/// A list in text: commas over line ends, or one person a line.
+fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
+    let lines: Vec<(usize, &str)> = block
+        .lines
+        .iter()
+        .map(|(line, text)| (*line, strip_bullet(text)))
+        .filter(|(_, text)| text.chars().any(char::is_alphabetic))
+        .collect();
+    let begins = |text: &str| leading_name(doc.model, text, true).is_some();
+    let named = lines.iter().filter(|(_, text)| begins(text)).count();
+    let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
+    let parties = lines.iter().filter(|(_, text)| PARTY.as_ref().is_some_and(|party| party.is_match(text))).count();
+    // A comma list runs over its lines: they end in a comma or in the middle of a name.
+    let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
+    let running = lines.len() == 1 || (commas > lines.len() && ragged * 2 >= lines.len() && parties * 2 < lines.len().max(1));
+    if running {
+        return comma_entries(doc, &lines);
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    for (line, text) in lines {
+        // What goes on from the line before: a title, a bracket, the rest of a range.
+        if !begins(text) {
+            let continues = text.starts_with('(') || text.starts_with(char::is_lowercase) || text.starts_with('§') || named == 0;
+            if let Some(last) = entries.last_mut().filter(|_| continues) {
+                attributes(doc, text, last);
+            } else if entries.is_empty() && !continues {
+                continue;
+            } else if !continues && text.split_whitespace().count() > 8 {
+                // A sentence: the list is over.
+                break;
+            }
+            continue;
+        }
+        entries.extend(line_entries(doc, line, text));
+    }
+    entries
+}
+
+/// One line with a person, or with two that share what follows: `Ulla Ek, Bo Al, Verket`.
+fn line_entries(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let pieces = split_outer(text, &[',']);
+    for piece in &pieces {
+        match leading_name(doc.model, piece, true).filter(|_| entries.is_empty() || is_second_name(doc, piece)) {
+            Some(named) => {
+                let mut entry = Entry { name: named.name.to_owned(), line, ..Entry::default() };
+                place_in_name(doc, piece, &mut entry);
+                let rest = piece.trim().get(entry.name.len()..).unwrap_or("").to_owned();
+                if entry.organization.is_none() {
+                    attributes(doc, &rest, &mut entry);
+                }
+                entries.push(entry);
+            }
+            None => {
+                if let Some(last) = entries.last_mut() {
+                    attributes(doc, piece, last);
+                }
+            }
+        }
+    }
+    share(&mut entries);
+    entries
+}
+
+/// Whether a later piece of a line is a second person and not a body's or a town's name.
+fn is_second_name(doc: &Doc<'_>, piece: &str) -> bool {
+    leading_name(doc.model, piece, false).is_some()
+}
+
+/// Persons on one line before a single organization share it.
+fn share(entries: &mut [Entry]) {
+    if let Some((last, others)) = entries.split_last_mut() {
+        for entry in others {
+            if entry.organization.is_none() && entry.role.is_none() && entry.party.is_none() {
+                entry.organization.clone_from(&last.organization);
+            }
+        }
+    }
+}
+
+/// A comma list that runs over its lines.
+fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
+    let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
+    // Which line each piece begins on is found again by its first words.
+    let mut from = 0;
+    let mut line_of = |name: &str| -> usize {
+        let first = name.split_whitespace().next().unwrap_or("");
+        let at = (from..lines.len()).find(|&at| lines[at].1.contains(first)).unwrap_or(from.min(lines.len() - 1));
+        from = at;
+        lines[at].0
+    };
+    let text = match SAMT.as_ref().and_then(|samt| samt.find(&text)) {
+        Some(found) => text[..found.start()].to_owned(),
+        None => text,
+    };
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in split_outer(&text, &[',', ';']) {
+        for part in split_and(doc, piece) {
+            pieces.push(part.trim().trim_end_matches('.').trim().to_owned());
+        }
+    }
+    // Municipality behind the name: a habit of the whole list, or a second surname.
+    let placed = pieces.iter().filter(|piece| trailing_place(doc.model, piece).is_some()).count();
+    let by_place = placed * 2 >= pieces.len().max(1);
+    let mut entries: Vec<Entry> = Vec::new();
+    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+        let struck = piece.contains("~~");
+        let piece = piece.replace("~~", "");
+        let Some(named) = leading_name(doc.model, &piece, true) else {
+            if let Some(last) = entries.last_mut() {
+                attributes(doc, &piece, last);
+            }
+            continue;
+        };
+        let mut entry = Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
+        if by_place {
+            place_in_name(doc, &piece, &mut entry);
+        }
+        if entry.organization.is_none() {
+            attributes(doc, named.rest, &mut entry);
+        }
+        entries.push(entry);
+    }
+    if by_place {
+        // Without a municipality of their own, those before share the next one's: `Linda Ek, Tanja Al Region Norr`.
+        for index in (0..entries.len().saturating_sub(1)).rev() {
+            let same_line = entries[index].line == entries[index + 1].line;
+            if entries[index].organization.is_none() && entries[index].role.is_none() && same_line {
+                entries[index].organization = entries[index + 1].organization.clone();
+            }
+        }
+    }
+    entries
+}
+
+/// Cuts a municipality off the name.
+fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
+    if piece.contains(['(', '§']) {
+        return;
+    }
+    let words = piece.trim();
+    if let Some(at) = trailing_place(doc.model, words) {
+        let name = words[..at].trim();
+        if name.split_whitespace().count() >= 2 {
+            let role_inside = name.split_whitespace().skip(2).any(is_role_word);
+            if !role_inside {
+                entry.name = name.trim_end_matches(',').to_owned();
+                entry.organization = Some(words[at..].trim().to_owned());
+            }
+        }
+    }
+}
+
+/// `A och B`: two persons, unless what stands behind is no name.
+fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
+    if let Some((left, right)) = piece.split_once(" och ") {
+        if leading_name(doc.model, left, true).is_some() && leading_name(doc.model, right, true).is_some() {
+            return vec![left, right];
+        }
+    }
+    vec![piece]
+}
+
+static PARTY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|-|–)\)").ok());
+static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*").ok()
+});
+static REPLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$").ok()
+});
+static SAMT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)").ok()
+});
+static HOUSE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+").ok());
+
+/// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
+fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
+    let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
+    if let Some(found) = REPLACES.as_ref().and_then(|form| form.captures(&rest)) {
+        let who = found.name("who").map_or("", |who| who.as_str());
+        // `för` alone stands before many things; before a name it says whom.
+        if let Some(named) = leading_name(doc.model, who, true) {
+            entry.replaces = Some(named.name.to_owned());
+            let mut beyond = named.rest.to_owned();
+            if let Some(party) = PARTY.as_ref() {
+                beyond = party.replace(&beyond, "").trim().to_owned();
+            }
+            let start = found.get(0).map_or(0, |whole| whole.start());
+            rest = format!("{} {}", &rest[..start], beyond).trim().to_owned();
+        }
+    }
+    if let Some(found) = PARTY.as_ref().and_then(|form| form.captures(&rest)) {
+        let party = found.name("p").map_or("", |party| party.as_str());
+        if !is_role_word(party) {
+            if party.chars().all(char::is_alphabetic) {
+                entry.party.get_or_insert_with(|| party.to_owned());
+            }
+            let whole = found.get(0).map_or(0..0, |whole| whole.range());
+            rest.replace_range(whole, " ");
+        }
+    }
+    // A bracket may hold a point of a paragraph beside the role: (punkt A § 111, chef).
+    let mut roles: Vec<String> = Vec::new();
+    while let (Some(open), Some(close)) = (rest.find('('), rest.find(')')) {
+        if close < open {
+            rest.remove(close);
+            continue;
+        }
+        let inside: Vec<String> = split_outer(&rest[open + 1..close], &[','])
+            .into_iter()
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && !part.to_lowercase().starts_with("punkt"))
+            .map(str::to_owned)
+            .collect();
+        roles.push(inside.join(", "));
+        rest.replace_range(open..=close, " ");
+    }
+    if let Some(open) = rest.find('(') {
+        // The bracket goes on in the next line.
+        let inside = rest[open + 1..].trim().trim_end_matches(',').to_owned();
+        roles.push(inside);
+        rest.truncate(open);
+    }
+    rest = rest.replace(')', " ");
+    if let Some(range) = RANGE.as_ref().and_then(|form| form.find(&rest)) {
+        let held = range.as_str().replace('§', " ");
+        let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
+        entry.paragraphs = Some(match entry.paragraphs.take() {
+            Some(before) => format!("{before}, {held}"),
+            None => held,
+        });
+        let whole = range.range();
+        rest.replace_range(whole, " ");
+    }
+    if let Some(house) = HOUSE.as_ref() {
+        rest = house.replace(&rest, "").into_owned();
+    }
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')).to_owned();
+    for role in roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic)) {
+        let role = role.trim();
+        // A unit before the title: (socialförvaltningen, sekreterare).
+        if let Some((unit, title)) = role.split_once(", ") {
+            if is_unit(unit) && entry.organization.is_none() {
+                entry.organization = Some(unit.to_owned());
+                add_role(entry, title);
+                continue;
+            }
+        }
+        let (title, organization) = title_and_place(doc, role);
+        if let Some(title) = title {
+            add_role(entry, &title);
+        }
+        if let Some(organization) = organization {
+            entry.organization.get_or_insert(organization);
+        }
+    }
+}
+
+fn add_role(entry: &mut Entry, role: &str) {
+    entry.role = Some(match entry.role.take() {
+        Some(held) => format!("{held}, {role}"),
+        None => role.to_owned(),
+    });
+}
+
+fn is_unit(text: &str) -> bool {
+    let small = text.trim().to_lowercase();
+    ["förvaltningen", "kontoret", "avdelningen", "enheten", "bolaget", "byrån"].iter().any(|ending| small.ends_with(ending))
+}
+
+/// `Avdelningschef Hälsa och välfärd` as a title and an organization; either may be missing.
+///
+/// The title runs to its last word that is a role; what follows with a capital letter is the organization, and a
+/// small word that no organization's name has ends it.
+pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Option<String>) {
+    let text = text.trim().trim_end_matches(['.', ',', ';']);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(role) = words.iter().position(|word| is_role_word(word)) else {
+        let organization = text.chars().any(char::is_alphabetic).then(|| text.to_owned());
+        // `(tf)`, `adj.`: small letters and no known role say what someone is, not where.
+        let place = text.starts_with(char::is_uppercase) || text.split_whitespace().count() > 1 || labels::is_body(text) || is_unit(text);
+        return if place { (None, organization) } else { (organization, None) };
+    };
+    let mut end = role + 1;
+    // A title may go on: `facklig representant`, `enhetschef strategisk planering`, `Verksamhetschef HSL`.
+    while end < words.len() && (words[end].starts_with(char::is_lowercase) && !matches!(words[end], "på" | "vid" | "i" | "från")) {
+        end += 1;
+    }
+    let rest: Vec<&str> = words[end..].iter().copied().skip_while(|word| matches!(*word, "på" | "vid" | "i" | "från" | "för")).collect();
+    // An acronym before a place belongs to the title.
+    let place_last = rest.len() == 2
+        && rest[0].chars().all(|c| c.is_uppercase())
+        && doc.model.flags_of(rest[1]).has(justera_lexicon::Flags::PLACE);
+    let (title, rest) = if place_last {
+        (words[..=end].join(" "), rest[1..].to_vec())
+    } else {
+        (words[..end].join(" "), rest)
+    };
+    let mut organization: Vec<&str> = Vec::new();
+    for (nth, word) in rest.iter().enumerate() {
+        let small = word.starts_with(char::is_lowercase);
+        let linked = nth > 0
+            && matches!(rest[nth - 1].trim_end_matches(','), "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom")
+            || rest[nth].ends_with("sjukvård");
+        let link = matches!(*word, "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom" | "kommun" | "region" | "län" | "stad");
+        if small && !link && !linked {
+            break;
+        }
+        organization.push(word);
+    }
+    while organization.last().is_some_and(|last| matches!(*last, "och" | "för" | "i" | "av" | "vid" | "på" | "&")) {
+        organization.pop();
+    }
+    let organization = organization.join(" ").trim_end_matches([',', '.']).to_owned();
+    (Some(title.trim_end_matches(',').to_owned()), (!organization.is_empty()).then_some(organization))
+}
+
+/// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
+fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
+    let mut heads: Vec<Option<String>> = Vec::new();
+    let mut entries = Vec::new();
+    for (nth, (line, text)) in block.lines.iter().filter(|(_, text)| text.starts_with('|')).enumerate() {
+        let cells: Vec<&str> = text.trim().trim_matches('|').split('|').map(str::trim).collect();
+        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+            continue;
+        }
+        heads.resize(heads.len().max(cells.len()), None);
+        let mut at = 0;
+        while at < cells.len() {
+            let cell = cells[at].replace("~~", "");
+            let pieces = split_outer(&cell, &[',', ';']);
+            let named: Vec<_> = pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
+            if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
+                // A cell that heads what follows below it: an organization, or a column's title.
+                if !cell.is_empty() && !cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
+                    let title = labels::section(&cell).is_some()
+                        || matches!(cell.to_lowercase().as_str(), "kommun" | "namn" | "organisation" | "roll" | "titel" | "funktion" | "representerar" | "parti");
+                    heads[at] = (!title).then(|| cell.clone());
+                }
+                at += 1;
+                continue;
+            }
+            let beside = cells.get(at + 1).map(|beside| beside.trim()).filter(|beside| {
+                !beside.is_empty() && leading_name(doc.model, beside, false).is_none()
+            });
+            for piece in pieces {
+                let Some(named) = leading_name(doc.model, piece, true) else { continue };
+                let mut entry =
+                    Entry { name: named.name.to_owned(), line: *line, struck: cells[at].contains("~~"), ..Entry::default() };
+                attributes(doc, named.rest, &mut entry);
+                if let Some(beside) = beside {
+                    let party = beside.chars().count() <= 4 && beside.chars().all(char::is_uppercase);
+                    let role = beside.split_whitespace().any(is_role_word);
+                    if party {
+                        entry.party = Some(beside.to_owned());
+                    } else if role {
+                        add_role(&mut entry, beside);
+                        if entry.organization.is_none() {
+                            entry.organization = heads[at].clone();
+                        }
+                    } else if entry.organization.is_none() {
+                        entry.organization = Some(beside.to_owned());
+                    }
+                    // Further cells of the row: whom the person replaces, which paragraphs.
+                    for further in cells.iter().skip(at + 2).take_while(|cell| leading_name(doc.model, cell, false).is_none() && !cell.is_empty()) {
+                        attributes(doc, further, &mut entry);
+                    }
+                }
+                entries.push(entry);
+            }
+            at += if beside.is_some() { 2 } else { 1 };
+        }
+    }
+    entries
+}
+
+/// `Följande kommuner var inte representerade: A, B.`
+fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$").ok()
+    });
+    for (index, text) in doc.plain.iter().enumerate() {
+        let Some(form) = FORM.as_ref() else { break };
+        if !text.contains(':') {
+            continue;
+        }
+        // The list may run over lines, up to a blank one.
+        let lines: Vec<&str> = (index..doc.plain.len()).map(|at| doc.plain[at].as_str()).take_while(|text| !text.is_empty()).take(6).collect();
+        let whole = justera_core::text::unwrap(lines);
+        if let Some(who) = form.captures(&whole).and_then(|found| found.name("who")) {
+            let end = who.as_str().find(". ").unwrap_or(who.as_str().len());
+            return who.as_str()[..end]
+                .trim_end_matches('.')
+                .replace(" och ", ", ")
+                .split(',')
+                .map(|part| part.trim().to_owned())
+                .filter(|part| !part.is_empty())
+                .collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The presenters in the text behind `Föredragande:`.
+pub(crate) fn presenters(doc: &Doc<'_>, text: &str) -> Vec<Presenter> {
+    let mut found: Vec<Presenter> = Vec::new();
+    // Two joined by `och` before a common title share it.
+    let mut joined: Vec<usize> = Vec::new();
+    let text = text.replace(['*', '_'], "");
+    for piece in split_outer(&text, &[',', ';']) {
+        let parts = split_and(doc, piece.trim());
+        let pair = parts.len() == 2;
+        for part in parts {
+            let part = part.trim().trim_end_matches('.');
+            let part = part.strip_prefix("samt ").or_else(|| part.strip_prefix("och ")).unwrap_or(part);
+            if let Some(named) = leading_name(doc.model, part, true).filter(|named| found.is_empty() || plausible(doc, named.name)) {
+                if !pair {
+                    joined.clear();
+                }
+                let (role, organization) =
+                    if named.rest.is_empty() { (None, None) } else { title_and_place(doc, named.rest.trim_matches(['(', ')', ' '])) };
+                if pair {
+                    joined.push(found.len());
+                }
+                found.push(Presenter { name: named.name.to_owned(), role, organization });
+            } else if found.is_empty() && labels::is_body(part) && part.split_whitespace().count() <= 3 {
+                found.push(Presenter { name: part.to_owned(), role: None, organization: None });
+            } else if let Some(last) = found.last_mut() {
+                let (role, organization) = title_and_place(doc, part);
+                if last.role.is_none() {
+                    last.role = role;
+                }
+                if last.organization.is_none() {
+                    last.organization = organization;
+                }
+            }
+        }
+    }
+    if let Some(last) = joined.last().and_then(|&last| found.get(last).cloned()) {
+        for &index in &joined {
+            if found[index].role.is_none() && found[index].organization.is_none() {
+                found[index].role.clone_from(&last.role);
+                found[index].organization.clone_from(&last.organization);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a later piece of a presenters' line is a person: `Hälsa Välfärd` is not.
+fn plausible(doc: &Doc<'_>, name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    crate::names::sureness(doc.model, &words) >= 1 && crate::names::first_name(doc.model, words[0])
+}
+
+/// Cuts at the marks that stand outside brackets.
+pub(crate) fn split_outer<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
+    let mut pieces = Vec::new();
+    let (mut depth, mut start) = (0, 0);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            _ if depth == 0 && marks.contains(&letter) => {
+                pieces.push(&text[start..at]);
+                start = at + letter.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces.into_iter().filter(|piece| !piece.trim().is_empty()).collect()
+}
+
+fn outer_commas(text: &str) -> usize {
+    text.matches(',').count() - text.matches("(punkt").count().min(text.matches(',').count())
+}
+
+fn strip_bullet(text: &str) -> &str {
+    text.trim_start_matches(['-', '•', '*', '–', '·', '=']).trim()
+}
+
+/// Every distinct person, in the order in which they are first named.
+pub(crate) fn everyone(doc: &Doc<'_>, attendees: &[Attendee], items: &[Item], officers: &Officers) -> Vec<String> {
+    let mut order: Vec<String> = Vec::new();
+    let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+    let mut put = |name: &str| {
+        // A body may present; only persons are people.
+        if leading_name(doc.model, name, true).is_some_and(|named| named.name == name) && seen.insert(name.to_lowercase(), ()).is_none() {
+            order.push(name.to_owned());
+        }
+    };
+    for attendee in attendees {
+        put(&attendee.name);
+        if let Some(replaced) = &attendee.replaces {
+            put(replaced);
+        }
+    }
+    for name in officers.chair.iter().chain(&officers.secretary).chain(&officers.adjusters) {
+        put(name);
+    }
+    fn walk(items: &[Item], put: &mut dyn FnMut(&str)) {
+        for item in items {
+            for presenter in &item.presenters {
+                put(&presenter.name);
+            }
+            for name in item.reservations.iter().chain(&item.disqualified) {
+                put(name);
+            }
+            walk(&item.items, put);
+        }
+    }
+    walk(items, &mut put);
+    order
+}

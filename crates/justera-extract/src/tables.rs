@@ -1,0 +1,58 @@
+//! The tables of `data/`, read once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+static ROLES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/roles.tsv")).map(|(ending, _)| ending).collect());
+static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/kinds.tsv")).collect());
+static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
+    rows(include_str!("../data/resolutions.tsv")).filter_map(|(verb, voice)| Some((verb, voice.chars().next()?))).collect()
+});
+
+/// Whether the word is one by which a person's task is called: `avdelningschef`, `ordförande`.
+pub(crate) fn is_role_word(word: &str) -> bool {
+    let small = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')).to_lowercase();
+    small.chars().count() >= 3 && ROLES.iter().any(|ending| small.ends_with(ending))
+}
+
+/// The kind that a heading's label names.
+pub(crate) fn kind(label: &str) -> Option<&'static str> {
+    let small = label.trim().to_lowercase().replace(" /", "/").replace("/ ", "/");
+    KINDS.get(small.as_str()).copied()
+}
+
+/// How a verb states a resolution: `p` passive, `a` active, `l` "laid to the papers"; `None` when it states none.
+pub(crate) fn resolution(verb: &str) -> Option<char> {
+    let small = verb.trim_end_matches([',', '.', ';', ':']).to_lowercase();
+    RESOLUTIONS.get(small.as_str()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_hold_each_key_once_and_give_a_reason() {
+        for table in [include_str!("../data/roles.tsv"), include_str!("../data/kinds.tsv"), include_str!("../data/resolutions.tsv")] {
+            let mut keys: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_once('\t').expect(line).0).collect();
+            let all = keys.len();
+            keys.sort_unstable();
+            keys.dedup();
+            assert_eq!(keys.len(), all);
+        }
+    }
+
+    #[test]
+    fn roles_and_kinds_are_known() {
+        assert!(is_role_word("Avdelningschef"));
+        assert!(!is_role_word("Dalarna"));
+        assert_eq!(kind("Information/dialog"), Some("information/dialog"));
+        assert_eq!(kind("Fortsättning"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! The list of contents: markers that follow each other closely and come again, further apart, in the body.
+
+use std::collections::HashMap;
+
+use justera_core::{Marker, MarkerKind};
+
+use crate::View;
+
+/// Written lines between two entries of a list of contents, at most: a heading runs over three.
+const LINES_AN_ENTRY: usize = 4;
+
+/// Marks the lines of printed lists of contents.
+pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
+    let section = |marker: &Marker| matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Number);
+    let own: Vec<&Marker> = markers.iter().filter(|marker| section(marker)).collect();
+    // Where each written line stands among the written lines.
+    let mut order = vec![0usize; views.len()];
+    let mut written = 0;
+    for (index, view) in views.iter().enumerate() {
+        order[index] = written;
+        written += usize::from(view.counts());
+    }
+    let mut at = 0;
+    while at < own.len() {
+        let mut end = at + 1;
+        while end < own.len()
+            && order[own[end].line] - order[own[end - 1].line] <= LINES_AN_ENTRY
+            && own[end].value > own[end - 1].value
+            && own[end].kind == own[at].kind
+        {
+            end += 1;
+        }
+        if end - at >= 2 && comes_again(&own[at..end], &own[end..]) {
+            let first = first_line(views, own[at].line);
+            let last = last_line(views, own[end - 1].line, own.get(end).map(|marker| marker.line));
+            for view in &mut views[first..=last] {
+                view.contents = !view.blank() && !view.furniture;
+            }
+        }
+        at = end;
+    }
+}
+
+/// Whether most of the run's numbers come again after it, and not as closely: a run of one-line items is the body.
+fn comes_again(run: &[&Marker], after: &[&Marker]) -> bool {
+    let mut later: HashMap<u32, usize> = HashMap::new();
+    for marker in after {
+        later.entry(marker.value).or_insert(marker.line);
+    }
+    let again = run.iter().filter(|marker| later.contains_key(&marker.value)).count();
+    let Some(first) = run.iter().find_map(|marker| later.get(&marker.value)) else { return false };
+    // A fragment of the minutes may hold only the first of the paragraphs that its list announces.
+    let starts_again = run.first().is_some_and(|marker| later.contains_key(&marker.value));
+    let spread = run.iter().filter_map(|marker| later.get(&marker.value)).max().map_or(0, |last| last - first);
+    let close = run.last().map_or(0, |last| last.line) - run[0].line;
+    (again * 10 >= run.len() * 6 || (starts_again && again >= 2)) && spread > close
+}
+
+/// A heading's first lines may stand before its number (`Initiativärende till … \n§ 114\n …`).
+fn first_line(views: &[View<'_>], marker: usize) -> usize {
+    let mut first = marker;
+    while first > 0 && views[first - 1].counts() && marker - first < 2 {
+        first -= 1;
+    }
+    // Only a run directly above the first number, itself after a blank line or a page's head, is part of the list.
+    let above = first.checked_sub(1).map(|at| &views[at]);
+    if above.is_none_or(|view| view.blank() || view.furniture) { first } else { marker }
+}
+
+/// The last entry's heading may run over lines, up to a blank line, furniture or the next marker; where the numbers
+/// stand in a column of their own, all headings follow after the last.
+fn last_line(views: &[View<'_>], marker: usize, next: Option<usize>) -> usize {
+    let page = views[marker].page;
+    let mut last = marker;
+    let numbers_alone = views[marker].plain.chars().filter(|c| c.is_alphabetic()).count() == 0;
+    for index in marker + 1..next.unwrap_or(views.len()) {
+        let view = &views[index];
+        if view.page != page || view.furniture {
+            break;
+        }
+        if view.blank() {
+            if numbers_alone && last - marker < 2 {
+                continue;
+            }
+            break;
+        }
+        last = index;
+    }
+    last
+}

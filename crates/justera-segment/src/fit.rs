@@ -1,0 +1,239 @@
+//! The one sequence of markers that explains the document best.
+//!
+//! A dynamic program over all candidates in order. Each candidate is taken as
+//! the next outermost item, as the next entry of an inner list, or left as
+//! text; the state is where the outermost count and the inner lists stand. The
+//! score's terms, with their reasons:
+
+use std::collections::BTreeMap;
+
+use justera_core::{Marker, MarkerKind};
+
+use crate::View;
+
+/// The terms of the score.
+mod terms {
+    /// A § is written for one purpose only.
+    pub(super) const SECTION: f32 = 4.0;
+    /// 8 for § is a figure more often than a §.
+    pub(super) const SECTION_MISREAD: f32 = 1.5;
+    /// A number with a stop begins lists as well as items.
+    pub(super) const NUMBER: f32 = 2.0;
+    /// A letter begins sub-items as well as enumerations.
+    pub(super) const LETTER: f32 = 1.0;
+    /// A number in two parts: the first must be its parent.
+    pub(super) const DECIMAL: f32 = 1.5;
+    /// Items stand apart.
+    pub(super) const AFTER_BLANK: f32 = 0.6;
+    /// A heading begins with a capital letter and is short.
+    pub(super) const LIKE_A_HEADING: f32 = 0.8;
+    /// `1. att …` is a clause of a proposal or a decision.
+    pub(super) const CLAUSE: f32 = -5.0;
+    /// The count goes on by one.
+    pub(super) const NEXT: f32 = 2.0;
+    /// For each number that is passed over.
+    pub(super) const GAP: f32 = -1.3;
+    /// The same, for §: extracts and lost pages leave them out.
+    pub(super) const SECTION_GAP: f32 = -0.4;
+    /// A number that stands twice: writers miscount.
+    pub(super) const TWICE: f32 = -1.2;
+    /// The first item is 1, but for §, which count through the year.
+    pub(super) const NOT_FIRST: f32 = -1.5;
+    /// An inner list begins at 1 or a.
+    pub(super) const INNER_FIRST: f32 = 0.4;
+    /// An inner list goes on.
+    pub(super) const INNER_NEXT: f32 = 1.4;
+    /// An inner list that begins in the middle explains nothing.
+    pub(super) const INNER_MIDDLE: f32 = -2.5;
+    /// An inner entry counts less than an item.
+    pub(super) const INNER_SHARE: f32 = 0.5;
+    /// A strong candidate that is left as text wants a reason.
+    pub(super) const LEFT: f32 = -0.15;
+}
+
+/// States kept after each candidate; the best explanation is never far down.
+const KEPT: usize = 96;
+
+/// How deep a marker was taken to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// An outermost item.
+    Outer,
+    /// An entry of a list inside an item.
+    Inner,
+    /// An entry of a list inside an entry.
+    Innermost,
+}
+
+/// A marker that was taken.
+#[derive(Clone, Debug)]
+pub(crate) struct Taken {
+    pub(crate) marker: Marker,
+    pub(crate) depth: Depth,
+}
+
+/// Where the counts stand: the outermost number, and the kind and number of the two inner lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    outer: u32,
+    inner: (u8, u32),
+    innermost: (u8, u32),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    score: f32,
+    /// The last step, an index into the steps.
+    step: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    marker: usize,
+    depth: Depth,
+    before: Option<usize>,
+}
+
+/// Takes the markers that explain the document best. Which kind counts the outermost items is tried both ways.
+pub(crate) fn fit(views: &[View<'_>], markers: &[Marker]) -> Vec<Taken> {
+    let sections = |marker: &Marker| matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
+    let numbers = |marker: &Marker| marker.kind == MarkerKind::Number;
+    let by_section = run(views, markers, &sections);
+    let by_number = run(views, markers, &numbers);
+    let best = if by_section.0 >= by_number.0 { by_section.1 } else { by_number.1 };
+    let outer = best.iter().filter(|taken| taken.depth == Depth::Outer).count();
+    let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section);
+    // A lone number is no agenda; a lone § is an extract.
+    if outer >= 2 || (outer == 1 && proper) { best } else { Vec::new() }
+}
+
+fn kind_code(kind: MarkerKind) -> u8 {
+    match kind {
+        MarkerKind::Letter => 1,
+        MarkerKind::Number | MarkerKind::Bare => 2,
+        MarkerKind::Decimal => 3,
+        _ => 4,
+    }
+}
+
+fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bool) -> (f32, Vec<Taken>) {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut states: BTreeMap<State, Best> = BTreeMap::from([(State::default(), Best { score: 0.0, step: None })]);
+    for (index, marker) in markers.iter().enumerate() {
+        let strength = strength(views, marker);
+        let mut next: BTreeMap<State, Best> = BTreeMap::new();
+        let mut offer = |state: State, score: f32, step: Option<Step>, before: Option<usize>| {
+            let held = next.get(&state);
+            if held.is_none_or(|held| score > held.score) {
+                let at = match step {
+                    Some(step) => {
+                        steps.push(step);
+                        Some(steps.len() - 1)
+                    }
+                    None => before,
+                };
+                next.insert(state, Best { score, step: at });
+            }
+        };
+        for (&state, best) in &states {
+            offer(state, best.score + terms::LEFT * strength.max(0.0), None, best.step);
+            let step = |depth| Some(Step { marker: index, depth, before: best.step });
+            if outermost(marker) {
+                if let Some(link) = outer_link(state.outer, marker) {
+                    let state = State { outer: marker.value, ..State::default() };
+                    offer(state, best.score + strength + link, step(Depth::Outer), best.step);
+                }
+            }
+            if state.outer > 0 && !matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread) {
+                let code = kind_code(marker.kind);
+                let score = |link: f32| best.score + strength * terms::INNER_SHARE + link;
+                if state.inner.0 == 0 || state.inner.0 == code {
+                    let inner = State { inner: (code, marker.value), innermost: (0, 0), ..state };
+                    let held = if state.inner.0 == code { state.inner.1 } else { 0 };
+                    offer(inner, score(inner_link(held, marker.value)), step(Depth::Inner), best.step);
+                }
+                if state.inner.0 != 0 && state.inner.0 != code {
+                    let held = if state.innermost.0 == code { state.innermost.1 } else { 0 };
+                    let innermost = State { innermost: (code, marker.value), ..state };
+                    offer(innermost, score(inner_link(held, marker.value)), step(Depth::Innermost), best.step);
+                    // A list of another kind may also begin anew beside the first.
+                    if marker.value == 1 {
+                        let inner = State { inner: (code, 1), innermost: (0, 0), ..state };
+                        offer(inner, score(terms::INNER_FIRST - 0.3), step(Depth::Inner), best.step);
+                    }
+                }
+            }
+        }
+        if next.len() > KEPT {
+            let mut order: Vec<(State, Best)> = next.into_iter().collect();
+            order.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
+            order.truncate(KEPT);
+            next = order.into_iter().collect();
+        }
+        states = next;
+    }
+    let best = states.values().max_by(|a, b| a.score.total_cmp(&b.score));
+    let mut taken = Vec::new();
+    let mut at = best.and_then(|best| best.step);
+    while let Some(step) = at.map(|at| steps[at]) {
+        taken.push(Taken { marker: markers[step.marker].clone(), depth: step.depth });
+        at = step.before;
+    }
+    taken.reverse();
+    (best.map_or(0.0, |best| best.score), taken)
+}
+
+/// How much speaks for the candidate by itself.
+fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
+    let view = &views[marker.line];
+    let rest = justera_core::text::plain(&view.raw[marker.rest - view.start..]);
+    let mut strength = match marker.kind {
+        MarkerKind::Section => terms::SECTION,
+        MarkerKind::SectionMisread => terms::SECTION_MISREAD,
+        MarkerKind::Decimal => terms::DECIMAL,
+        MarkerKind::Letter => terms::LETTER,
+        _ => terms::NUMBER,
+    };
+    let before = marker.line.checked_sub(1).map(|line| &views[line]);
+    if before.is_none_or(|before| before.blank() || before.furniture) {
+        strength += terms::AFTER_BLANK;
+    }
+    let letters = rest.chars().count();
+    let capital = rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase());
+    if rest.is_empty() || (capital && letters <= 160) {
+        strength += terms::LIKE_A_HEADING;
+    }
+    if rest.to_lowercase().starts_with("att ") {
+        strength += terms::CLAUSE;
+    }
+    // `1. 000 kr`, `16. 30`: a figure follows, not words.
+    if rest.starts_with(|c: char| c.is_ascii_digit()) && marker.kind == MarkerKind::Number {
+        strength -= 1.5;
+    }
+    strength
+}
+
+/// What it is worth to count on from `held` to the marker; `None` where counting goes backwards.
+fn outer_link(held: u32, marker: &Marker) -> Option<f32> {
+    let section = marker.kind != MarkerKind::Number;
+    let value = marker.value;
+    let gap = if section { terms::SECTION_GAP } else { terms::GAP };
+    match held {
+        0 if value == 1 || section => Some(terms::NEXT),
+        0 => Some(terms::NOT_FIRST * (value.min(6) - 1) as f32),
+        _ if value == held + 1 => Some(terms::NEXT),
+        _ if value == held => Some(terms::TWICE),
+        _ if value > held => Some(terms::NEXT + (gap * (value - held - 1) as f32).max(-8.0)),
+        _ => None,
+    }
+}
+
+fn inner_link(held: u32, value: u32) -> f32 {
+    match (held, value) {
+        (_, 1) => terms::INNER_FIRST,
+        (held, value) if held > 0 && value == held + 1 => terms::INNER_NEXT,
+        (held, value) if held > 0 && value == held => terms::TWICE,
+        (held, value) if held > 0 && value > held && value - held <= 2 => terms::INNER_FIRST + terms::GAP,
+        _ => terms::INNER_MIDDLE,
+    }
+}

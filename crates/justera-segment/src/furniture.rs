@@ -1,0 +1,257 @@
+//! Page furniture: what repeats at the heads and feet of pages, and what is furniture by its kind.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use justera_core::labels;
+use regex::Regex;
+
+use crate::View;
+
+/// Lines that are furniture wherever they stand, and whether they end a page.
+static KINDS: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
+    [
+        // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
+        (r"(?i)^(?:(?:justerande[sn]?|justerares|ordf(?:örandens|\.)?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+$", true),
+        (r"(?i)^sid(?:an|a|nr)?\.?\s*\d{1,4}\s*(?:(?:av|/|\()\s*\d{1,4}\)?)?$", true),
+        (r"^\d{1,4}\s*\(\s*\d{1,4}\s*\)$", true),
+        (r"^[-–—]\s*\d{1,4}\s*[-–—]$", true),
+        (r"(?i)^(?:postadress|bes[öo]ksadress|telefon|telefax|org\.?\s?nr|organisationsnr|bankgiro|plusgiro|e-post)\b.{0,90}$", true),
+    ]
+    .into_iter()
+    .filter_map(|(pattern, ends)| Some((Regex::new(pattern).ok()?, ends)))
+    .collect()
+});
+
+/// A number alone: a page number when it stands at the edge of a page.
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,4}$").ok());
+
+/// Lines from the top or the foot of a page that are looked at.
+const HEAD: usize = 6;
+const FOOT: usize = 3;
+
+/// Marks the furniture.
+pub(crate) fn mark(views: &mut [View<'_>]) {
+    let mut ends = vec![false; views.len()];
+    for (index, view) in views.iter_mut().enumerate() {
+        if let Some((_, end)) = KINDS.iter().find(|(kind, _)| kind.is_match(&view.plain)) {
+            view.furniture = true;
+            ends[index] = *end;
+        }
+    }
+    heads(views, &ends);
+    running_heads(views);
+    numbers(views);
+}
+
+/// The ranges of lines of each page: cut at form feeds and after the lines that end a page by their kind.
+fn pages(views: &[View<'_>], ends: &[bool]) -> Vec<std::ops::Range<usize>> {
+    let mut pages = Vec::new();
+    let mut start = 0;
+    for index in 1..views.len() {
+        let turned = views[index].page != views[index - 1].page;
+        // A run of such lines ends one page.
+        if turned || (ends[index - 1] && !ends[index] && !views[index].blank()) {
+            pages.push(start..index);
+            start = index;
+        }
+    }
+    pages.push(start..views.len());
+    pages.retain(|page| views[page.clone()].iter().any(|view| !view.blank()));
+    pages
+}
+
+/// A line to compare with others: small letters only, figures as #, marks of å ä ö off, since readings of one head
+/// vary.
+fn shape(line: &str) -> String {
+    let mut shape = String::with_capacity(line.len());
+    for letter in line.chars() {
+        match letter {
+            _ if letter.is_ascii_digit() => {
+                if !shape.ends_with('#') {
+                    shape.push('#');
+                }
+            }
+            'å' | 'ä' | 'Å' | 'Ä' => shape.push('a'),
+            'ö' | 'Ö' | 'é' => shape.push('o'),
+            _ if letter.is_alphanumeric() => shape.extend(letter.to_lowercase()),
+            _ => {}
+        }
+    }
+    shape
+}
+
+/// Lines at the top or the foot of a page that stand, nearly alike, at the same edge of others.
+fn heads(views: &mut [View<'_>], ends: &[bool]) {
+    let pages = pages(views, ends);
+    if pages.len() < 2 {
+        return;
+    }
+    let edge = |page: &std::ops::Range<usize>, foot: bool| -> Vec<usize> {
+        let written = page.clone().filter(|&index| !views[index].blank());
+        if foot { written.rev().take(FOOT).collect() } else { written.take(HEAD).collect() }
+    };
+    let mut found = Vec::new();
+    for foot in [false, true] {
+        let edges: Vec<Vec<(usize, String)>> = pages
+            .iter()
+            .map(|page| edge(page, foot).into_iter().map(|index| (index, shape(&views[index].plain))).collect())
+            .collect();
+        // How many pages have each shape at this edge; equal shapes are counted once and compared once.
+        let mut held: HashMap<&str, usize> = HashMap::new();
+        for edge in &edges {
+            let mut seen: Vec<&str> = edge.iter().map(|(_, shape)| shape.as_str()).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            for shape in seen {
+                *held.entry(shape).or_default() += 1;
+            }
+        }
+        let mut shapes: Vec<(&str, usize)> = held.into_iter().collect();
+        shapes.sort_unstable();
+        shapes.truncate(2_000);
+        let mut alike: HashMap<&str, usize> = HashMap::new();
+        for &(shape, count) in &shapes {
+            // Logos and worn heads are read differently on each page: three letters in four are enough.
+            let near: usize = shapes
+                .iter()
+                .filter(|&&(other, _)| {
+                    other == shape
+                        || (shape.len() >= 6
+                            && shape.len().abs_diff(other.len()) * 4 <= shape.len()
+                            && strsim::normalized_levenshtein(shape, other) >= 0.75)
+                })
+                .map(|&(_, count)| count)
+                .sum();
+            alike.insert(shape, near.max(count));
+        }
+        let least = (pages.len() / 4).clamp(2, 12);
+        for (place, edge) in edges.iter().enumerate() {
+            let mut gap = 0;
+            for (index, shape) in edge {
+                let view = &views[*index];
+                let repeats = !shape.is_empty() && alike.get(shape.as_str()).copied().unwrap_or(0) >= least;
+                let own = crate::markers::is_marker(view) || labels::label(&view.plain).is_some_and(|found| {
+                    found.section.of_item() || found.section == labels::Section::Attendance
+                });
+                if view.furniture || (repeats && !own) {
+                    // The first page's head is the document's own title; it is kept as text.
+                    if place > 0 || foot {
+                        found.push(*index);
+                    }
+                    gap = 0;
+                } else {
+                    gap += 1;
+                    // A speck between the lines of a head is part of it, a paragraph is not.
+                    if gap > 1 || view.plain.chars().count() > 12 || own {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    for index in found {
+        views[index].furniture = true;
+    }
+    // Specks between the lines of a head.
+    for index in 1..views.len().saturating_sub(1) {
+        let short = !views[index].blank() && views[index].plain.chars().count() <= 12 && !crate::markers::is_marker(&views[index]);
+        if short && views[index - 1].furniture && views[index + 1].furniture {
+            views[index].furniture = true;
+        }
+    }
+}
+
+/// Heads that repeat inside a text without page breaks: a run of at least two lines, all of them lines of the
+/// document's own head.
+fn running_heads(views: &mut [View<'_>]) {
+    const HEAD_LINES: usize = 14;
+    let written: Vec<usize> = (0..views.len()).filter(|&index| !views[index].blank()).collect();
+    let front: Vec<usize> =
+        written.iter().copied().take(HEAD_LINES).take_while(|&index| !crate::markers::is_marker(&views[index])).collect();
+    let head: Vec<String> = front.iter().map(|&index| shape(&views[index].plain)).collect();
+    let last = front.last().copied().unwrap_or(0);
+    let is_head = |view: &View<'_>| {
+        let shape = shape(&view.plain);
+        !shape.is_empty() && view.plain.chars().count() < 80 && head.contains(&shape) && !crate::markers::is_marker(view)
+    };
+    let mut at = 0;
+    while at < written.len() {
+        let mut end = at;
+        while end < written.len() && (is_head(&views[written[end]]) || views[written[end]].furniture) {
+            end += 1;
+        }
+        let heads = (at..end).filter(|&index| !views[written[index]].furniture).count();
+        let inside = at < end && written[at] > last;
+        if inside && (heads >= 2 || (heads == 1 && end - at > 1)) {
+            for &index in &written[at..end] {
+                views[index].furniture = true;
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Numbers alone beside other furniture or at the edge of a page.
+fn numbers(views: &mut [View<'_>]) {
+    let lone: Vec<usize> = (0..views.len())
+        .filter(|&index| NUMBER.as_ref().is_some_and(|number| number.is_match(&views[index].plain)))
+        .collect();
+    for index in lone {
+        let before = (0..index).rev().find(|&at| !views[at].blank());
+        let after = (index + 1..views.len()).find(|&at| !views[at].blank());
+        let turned = |at: Option<usize>| at.is_none_or(|at| views[at].page != views[index].page);
+        let beside = |at: Option<usize>| at.is_some_and(|at| views[at].furniture);
+        if turned(before) || turned(after) || beside(before) || beside(after) {
+            views[index].furniture = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn views(text: &str) -> Vec<View<'_>> {
+        let mut page = 1;
+        let mut start = 0;
+        text.split('\n')
+            .map(|raw| {
+                page += raw.matches('\u{c}').count() as u32;
+                let view = View {
+                    raw,
+                    plain: justera_core::text::plain(raw),
+                    start,
+                    page,
+                    furniture: false,
+                    contents: false,
+                };
+                start += raw.len() + 1;
+                view
+            })
+            .collect()
+    }
+
+    fn left(text: &str) -> Vec<String> {
+        let mut views = views(text);
+        mark(&mut views);
+        views.into_iter().filter(View::counts).map(|view| view.plain).collect()
+    }
+
+    #[test]
+    fn heads_that_repeat_at_page_breaks_are_cut_out() {
+        let text = "Norrby nämnd\nProtokoll\n\n§ 1\nOm vägar\n\u{c}Norrby nämnd\nProtokoll\n\n§ 2\nOm broar\n\u{c}Norrhy nämnd\nProtokoll\nmera om broar";
+        assert_eq!(left(text), ["Norrby nämnd", "Protokoll", "§ 1", "Om vägar", "§ 2", "Om broar", "mera om broar"]);
+    }
+
+    #[test]
+    fn heads_inside_a_text_without_page_breaks_are_cut_out() {
+        let text = "Anteckningar\nDatum: 2021-01-02\n\n1. Öppnande\nDet sades att\n\nAnteckningar\nDatum: 2021-01-02\n\nallt var väl.\n2. Slut";
+        assert_eq!(left(text), ["Anteckningar", "Datum: 2021-01-02", "1. Öppnande", "Det sades att", "allt var väl.", "2. Slut"]);
+    }
+
+    #[test]
+    fn signs_and_page_numbers_are_furniture() {
+        assert_eq!(left("text\n2 (3)\nJusterandes sign   Justerandes sign  Utdragsbestyrkande\nSida 1 av 2\nmer"), ["text", "mer"]);
+    }
+}

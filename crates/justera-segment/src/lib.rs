@@ -1,0 +1,103 @@
+//! Cuts a repaired document into lines that each have one place, and a tree of items.
+//!
+//! In goes the [`Source`] with its [`Repaired`] text, out comes an [`Outline`]. The steps:
+//!
+//! 1. [`furniture`]: what repeats at page breaks, page numbers, signs of the adjusters;
+//! 2. [`markers`]: everything that may begin an item;
+//! 3. [`contents`]: the printed list of contents is not the body;
+//! 4. [`fit`]: the one sequence of markers that explains the document best;
+//! 5. [`lists`]: inner lists that are only enumerations stay text;
+//! 6. [`tree`]: headings, bodies, and what stands before, after and between.
+
+mod contents;
+mod fit;
+mod furniture;
+mod lists;
+mod markers;
+mod tree;
+
+use justera_core::{Label, Line, Outline, Place, Repaired, Source, Weighed};
+
+/// A line as the steps see it: its text without marks of emphasis, beside its place.
+#[derive(Clone, Debug)]
+pub(crate) struct View<'a> {
+    /// The line as it stands, with its marks and its indentation.
+    pub(crate) raw: &'a str,
+    /// The line without Markdown, trimmed.
+    pub(crate) plain: String,
+    /// The first byte in the repaired text.
+    pub(crate) start: usize,
+    /// The page, from 1.
+    pub(crate) page: u32,
+    /// Whether it was found to be page furniture.
+    pub(crate) furniture: bool,
+    /// Whether it belongs to the list of contents.
+    pub(crate) contents: bool,
+}
+
+impl View<'_> {
+    pub(crate) fn blank(&self) -> bool {
+        self.plain.is_empty()
+    }
+
+    /// Whether it is text of the document itself.
+    pub(crate) fn counts(&self) -> bool {
+        !self.blank() && !self.furniture && !self.contents
+    }
+}
+
+/// Cuts the document. Never fails: a text without items gives an outline without nodes, and a note.
+pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
+    let text = repaired.text();
+    let mut views: Vec<View<'_>> = repaired
+        .lines()
+        .iter()
+        .map(|&span| {
+            let raw = span.of(text);
+            View {
+                raw,
+                plain: justera_core::text::plain(raw),
+                start: span.start,
+                page: source.page_of(repaired.raw(span).start),
+                furniture: false,
+                contents: false,
+            }
+        })
+        .collect();
+    furniture::mark(&mut views);
+    let candidates = markers::find(&views);
+    contents::mark(&mut views, &candidates);
+    let candidates: Vec<_> = candidates.into_iter().filter(|marker| !views[marker.line].contents).collect();
+    let fitted = fit::fit(&views, &candidates);
+    let (kept, demoted) = lists::keep_items(&views, fitted);
+    let mut outline = tree::build(&views, repaired, kept);
+    outline.weighed = weigh(&candidates, &outline, &demoted);
+    outline
+}
+
+/// What became of each candidate, for those who ask why.
+fn weigh(candidates: &[justera_core::Marker], outline: &Outline, demoted: &[(usize, &'static str)]) -> Vec<Weighed> {
+    candidates
+        .iter()
+        .map(|marker| {
+            let line = outline.lines.get(marker.line);
+            let node = outline.nodes.iter().find(|node| {
+                node.number == marker.number && line.is_some_and(|line| node.span.start >= line.span.start && node.span.start <= line.span.end)
+            });
+            let reason = match node {
+                Some(node) => format!("item {}", node.path),
+                None => demoted
+                    .iter()
+                    .find(|(at, _)| *at == marker.line)
+                    .map_or("does not continue any sequence", |(_, reason)| reason)
+                    .to_owned(),
+            };
+            Weighed { marker: marker.clone(), taken: node.is_some(), reason }
+        })
+        .collect()
+}
+
+/// A line of the outline before it has a place.
+pub(crate) fn line(view: &View<'_>, label: Label, place: Place) -> Line {
+    Line { span: justera_core::Span::new(view.start, view.start + view.raw.len()), page: view.page, label, place }
+}

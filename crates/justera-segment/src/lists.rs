@@ -1,0 +1,149 @@
+//! Which inner lists are items and which are enumerations inside the text.
+
+use justera_core::labels::{self, Section};
+use justera_core::MarkerKind;
+
+use crate::View;
+use crate::fit::{Depth, Taken};
+
+/// Keeps the markers that are items; of the others it says why they are not.
+pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, Vec<(usize, &'static str)>) {
+    let mut keep = vec![true; taken.len()];
+    let mut demoted = Vec::new();
+    let mut at = 0;
+    while at < taken.len() {
+        if taken[at].depth == Depth::Outer {
+            at += 1;
+            continue;
+        }
+        // A list: markers of one kind and depth that go on, with deeper ones between them.
+        let depth = taken[at].depth;
+        let kind = taken[at].marker.kind;
+        let mut members = vec![at];
+        let mut next = at + 1;
+        while next < taken.len() && taken[next].depth != Depth::Outer && !(depth == Depth::Innermost && taken[next].depth == Depth::Inner) {
+            if taken[next].depth == depth {
+                let last = &taken[*members.last().unwrap_or(&at)].marker;
+                if taken[next].marker.kind != kind || taken[next].marker.value <= last.value.saturating_sub(1) {
+                    break;
+                }
+                members.push(next);
+            }
+            next += 1;
+        }
+        let end_line = taken.get(next).map_or(views.len(), |taken| taken.marker.line);
+        if let Some(reason) = enumeration(views, &taken, &members, end_line) {
+            for index in at..next {
+                keep[index] = false;
+                demoted.push((taken[index].marker.line, reason));
+            }
+            at = next;
+        } else {
+            // The entries are items; what lies between them is looked at in turn.
+            at += 1;
+            while at < next && taken[at].depth == depth {
+                at += 1;
+            }
+        }
+    }
+    let mut index = 0;
+    let mut taken = taken;
+    taken.retain(|_| {
+        index += 1;
+        keep[index - 1]
+    });
+    (taken, demoted)
+}
+
+/// Why the list is only an enumeration, if it is.
+fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usize) -> Option<&'static str> {
+    let first = &taken[members[0]].marker;
+    if first.kind == MarkerKind::Decimal {
+        return None;
+    }
+    if first.value != 1 {
+        return Some("a list that does not begin at its beginning");
+    }
+    let parent = taken[..members[0]].iter().rev().find(|taken| taken.depth == Depth::Outer)?;
+    let by_section = parent.marker.kind != MarkerKind::Number;
+    // The last label between the parent's heading and the list, and the line directly before it.
+    let between = (parent.marker.line + 1..first.line).filter(|&line| views[line].counts());
+    let mut section = None;
+    let mut intro = None;
+    for line in between {
+        if let Some(found) = labels::label(&views[line].plain) {
+            section = Some(found.section);
+        } else if labels::decision_opener(&views[line].plain).is_some() {
+            section = Some(Section::Decision);
+        }
+        intro = Some(line);
+    }
+    // A decision's clauses end with it: what follows a blank line after a clause is a new matter.
+    if let Some(section) = section {
+        let inside = matches!(
+            section,
+            Section::Decision | Section::Proposal | Section::Motion | Section::Procedure | Section::Vote | Section::Papers
+                | Section::Recipients | Section::Note | Section::Reservation
+        );
+        if inside && (by_section || directly_after(views, intro, first.line)) {
+            return Some("points of a decision, a proposal or a list of papers");
+        }
+    }
+    if let Some(intro) = intro {
+        let line = views[intro].plain.trim_end_matches(['*', '_', ' ']);
+        if line.ends_with(':') && labels::label(line).is_none() {
+            return Some("announced by a colon: an enumeration inside the text");
+        }
+    }
+    let rests: Vec<String> = members
+        .iter()
+        .map(|&member| {
+            let marker = &taken[member].marker;
+            let view = &views[marker.line];
+            justera_core::text::plain(&view.raw[marker.rest - view.start..])
+        })
+        .collect();
+    if rests.iter().filter(|rest| rest.to_lowercase().starts_with("att ")).count() * 2 >= rests.len() {
+        return Some("clauses that begin with 'att'");
+    }
+    if rests.iter().filter(|rest| rest.starts_with(char::is_lowercase)).count() * 2 > rests.len() {
+        return Some("entries in small letters: an enumeration inside the text");
+    }
+    if first.kind == MarkerKind::Number && by_section {
+        return Some("numbered points inside a paragraph");
+    }
+    if first.kind == MarkerKind::Number && !topics(views, taken, members, &rests, end) {
+        return Some("sentences without a text of their own");
+    }
+    None
+}
+
+/// Whether nothing but a clause stands between the line before and the list.
+fn directly_after(views: &[View<'_>], intro: Option<usize>, line: usize) -> bool {
+    intro.is_some_and(|intro| {
+        labels::label(&views[intro].plain).is_some() || labels::decision_opener(&views[intro].plain).is_some()
+            || (intro + 1..line).all(|at| !views[at].blank())
+    })
+}
+
+/// Whether the entries are topics: one at least has a paragraph of its own, or all are short and no sentences.
+fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[String], end: usize) -> bool {
+    let own_text = members.iter().enumerate().any(|(nth, &member)| {
+        let from = taken[member].marker.line;
+        let to = members.get(nth + 1).map_or(end, |&next| taken[next].marker.line);
+        let mut blank = false;
+        (from + 1..to).any(|line| {
+            let view = &views[line];
+            if view.blank() {
+                blank = true;
+                return false;
+            }
+            let clause = view.plain.to_lowercase().starts_with("att ")
+                || labels::label(&view.plain).is_some()
+                || labels::decision_opener(&view.plain).is_some();
+            // The last entry is followed by whatever the parent goes on with.
+            blank && view.counts() && !clause && nth + 1 < members.len()
+        })
+    });
+    own_text || rests.iter().all(|rest| rest.chars().count() <= 90 && !rest.ends_with('.'))
+}

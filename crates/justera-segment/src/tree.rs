@@ -1,0 +1,471 @@
+//! From the markers that were kept to items with headings and bodies, and a place for every line.
+
+use justera_core::labels::{self, Section};
+use justera_core::{Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy};
+
+use crate::View;
+use crate::fit::{Depth, Taken};
+
+/// A heading before it is a node: its number, its depth and its lines.
+struct Start {
+    number: String,
+    depth: Depth,
+    /// The first line that belongs to it.
+    first: usize,
+    /// The pieces of the heading.
+    heading: Vec<Span<Tidy>>,
+    /// The lines that the heading takes.
+    lines: Vec<usize>,
+    /// Where the body begins: a line, and a byte inside it.
+    body: usize,
+    body_from: usize,
+    marker_start: usize,
+}
+
+/// Builds the outline.
+pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) -> Outline {
+    let mut outline = Outline::default();
+    let starts = if taken.is_empty() { unnumbered(views) } else { numbered(views, &taken) };
+    for view in views {
+        let (label, place) = match () {
+            () if view.blank() => (Label::Blank, Place::Front),
+            () if view.furniture => (Label::Furniture, Place::Furniture),
+            () if view.contents => (Label::Contents, Place::Contents),
+            () if view.raw.trim_start().starts_with('|') => (Label::Table, Place::Front),
+            () => (Label::Body, Place::Front),
+        };
+        outline.lines.push(crate::line(view, label, place));
+    }
+    nodes(&mut outline, &starts);
+    let end = back_matter(views, starts.last().map_or(0, |start| start.body));
+    assign(&mut outline, views, &starts, end);
+    trailing_decisions(&mut outline, views);
+    if outline.nodes.is_empty() {
+        let message = "no numbered items and no headings that stand apart were found";
+        outline.notes.push((Finding::new(FindingKind::NoItems, message), None));
+    }
+    sequence_notes(&mut outline);
+    debug_assert_eq!(outline.lines.len(), repaired.lines().len(), "every line has one place");
+    outline
+}
+
+/// The starts of items that have a number.
+fn numbered(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
+    let mut starts: Vec<Start> = Vec::new();
+    for (nth, item) in taken.iter().enumerate() {
+        let marker = &item.marker;
+        let view = &views[marker.line];
+        let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        let rest = &view.raw[marker.rest - view.start..];
+        let rest = if marker.kind == MarkerKind::Section || marker.kind == MarkerKind::SectionMisread {
+            &rest[case_number_len(rest)..]
+        } else {
+            rest
+        };
+        let rest_start = view.start + view.raw.len() - rest.len();
+        let mut start = Start {
+            number: marker.number.clone(),
+            depth: item.depth,
+            first: marker.line,
+            heading: Vec::new(),
+            lines: vec![marker.line],
+            body: marker.line + 1,
+            body_from: 0,
+            marker_start: view.start,
+        };
+        if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
+            orphan(views, marker.line, limit, &mut start);
+        } else {
+            start.heading.push(Span::new(rest_start, view.start + view.raw.len()));
+            more_heading(views, marker.line, limit, rest, &mut start);
+        }
+        starts.push(start);
+    }
+    starts
+}
+
+/// The length of the case number that stands between a § and its heading: `2026.272 KS`, `Dnr KS 2024/88`.
+fn case_number_len(rest: &str) -> usize {
+    static CASE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(
+            r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
+        )
+        .ok()
+    });
+    CASE.as_ref().and_then(|case| case.find(rest)).map_or(0, |found| found.end())
+}
+
+/// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
+fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, start: &mut Start) {
+    /// Lines a heading may have; longer paragraphs are text.
+    const LINES: usize = 4;
+    let mut lines = Vec::new();
+    let mut closed_by_label = false;
+    for at in line + 1..limit {
+        let view = &views[at];
+        if view.furniture || view.contents {
+            break;
+        }
+        if view.blank() {
+            break;
+        }
+        let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
+        let clause = view.plain.to_lowercase().starts_with("att ") || view.plain.starts_with(['-', '•', '–', '|']);
+        if label || labels::decision_opener(&view.plain).is_some() || clause || inline_decision(&view.plain) {
+            closed_by_label = labels::label(&view.plain).is_some_and(|found| found.section == Section::Presenters);
+            break;
+        }
+        lines.push(at);
+        if lines.len() > LINES {
+            break;
+        }
+    }
+    if lines.is_empty() || lines.len() > LINES {
+        // A long paragraph directly under a title: only what is plainly unfinished is taken.
+        lines.truncate(LINES);
+        if lines.is_empty() {
+            return;
+        }
+        closed_by_label = false;
+    }
+    let marked = rest.trim_end().ends_with("**") || start_is_markdown_heading(views[line].raw);
+    let mut text = justera_core::text::plain(rest);
+    for at in lines {
+        let next = &views[at].plain;
+        let goes_on = closed_by_label || (!marked && unfinished(&text, next, views, line));
+        if !goes_on {
+            break;
+        }
+        start.heading.push(Span::new(views[at].start, views[at].start + views[at].raw.len()));
+        start.lines.push(at);
+        start.body = at + 1;
+        text.push(' ');
+        text.push_str(next);
+    }
+}
+
+fn start_is_markdown_heading(raw: &str) -> bool {
+    raw.trim_start().starts_with('#')
+}
+
+/// Whether a title goes on in the next line.
+fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
+    let text = text.trim_end();
+    let last = text.split_whitespace().next_back().unwrap_or("").trim_end_matches('*').to_lowercase();
+    let connective = matches!(
+        last.as_str(),
+        "och" | "eller" | "samt" | "av" | "om" | "för" | "till" | "i" | "på" | "med" | "mellan" | "från" | "den" | "det" | "de"
+            | "en" | "ett" | "att" | "som" | "vid" | "inom" | "enligt" | "gällande" | "avseende" | "angående" | "under" | "över"
+            | "inför" | "kring" | "hos" | "mot" | "utan" | "efter" | "rörande" | "beträffande" | "ny" | "nya"
+    );
+    let open = text.matches('(').count() > text.matches(')').count() || text.matches('"').count() % 2 == 1;
+    let small = next.starts_with(char::is_lowercase);
+    // The line before is nearly as wide as the page: the next word would not have fitted.
+    let width = page_width(views, line);
+    let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let full = views[line].raw.trim_end().chars().count() + 1 + first > width;
+    let sentence_end = text.ends_with(['.', '!', '?']);
+    text.ends_with([',', '-', '–']) || connective || open || (small && !sentence_end) || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
+}
+
+/// The width of the text around a line, in characters: that of the widest but few lines.
+fn page_width(views: &[View<'_>], line: usize) -> usize {
+    let from = line.saturating_sub(40);
+    let mut widths: Vec<usize> =
+        views[from..(line + 60).min(views.len())].iter().filter(|view| view.counts()).map(|view| view.raw.trim_end().chars().count()).collect();
+    widths.sort_unstable();
+    widths.get(widths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0)
+}
+
+/// A number whose heading stands elsewhere: before a `Föredragande` further down, else in the next paragraph.
+fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
+    let mut paragraphs: Vec<Vec<usize>> = Vec::new();
+    let mut open = false;
+    for at in line + 1..limit {
+        let view = &views[at];
+        if !view.counts() {
+            open = false;
+            continue;
+        }
+        let label = labels::label(&view.plain).filter(|found| found.section.of_item());
+        if let Some(found) = label {
+            if found.section == Section::Presenters && open && !paragraphs.is_empty() {
+                let chosen = paragraphs.pop().unwrap_or_default();
+                take_heading(views, chosen, start);
+                return;
+            }
+            if paragraphs.is_empty() {
+                return;
+            }
+            break;
+        }
+        if open {
+            if let Some(last) = paragraphs.last_mut() {
+                last.push(at);
+            }
+        } else {
+            paragraphs.push(vec![at]);
+            open = true;
+        }
+        if paragraphs.len() > 3 {
+            break;
+        }
+    }
+    // The presenters may also be a paragraph of their own, directly after the heading.
+    let after = |paragraph: &Vec<usize>| {
+        let last = paragraph.last().copied().unwrap_or(line);
+        (last + 1..limit).find(|&at| views[at].counts()).is_some_and(|at| {
+            labels::label(&views[at].plain).is_some_and(|found| found.section == Section::Presenters)
+        })
+    };
+    let chosen = paragraphs.iter().position(after).unwrap_or(0);
+    if let Some(paragraph) = paragraphs.get(chosen) {
+        // Of a paragraph of running text only the title's lines are taken.
+        let title: Vec<usize> = if paragraph.len() <= 4 { paragraph.clone() } else { vec![paragraph[0]] };
+        let mut kept: Vec<usize> = Vec::new();
+        for at in title {
+            let text: String = kept.iter().map(|&at| views[at].plain.as_str()).collect::<Vec<_>>().join(" ");
+            let begins_matter = inline_decision(&views[at].plain) || labels::decision_opener(&views[at].plain).is_some();
+            if !kept.is_empty() && (begins_matter || !unfinished(&text, &views[at].plain, views, kept[kept.len() - 1])) {
+                break;
+            }
+            kept.push(at);
+        }
+        take_heading(views, kept, start);
+    }
+}
+
+fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
+    for &at in &lines {
+        start.heading.push(Span::new(views[at].start, views[at].start + views[at].raw.len()));
+        start.lines.push(at);
+        start.body = at + 1;
+    }
+    // What stands between the number and a heading far below belongs to the item before.
+    start.first = lines.first().map_or(start.first, |&first| if first > start.first + 2 { first } else { start.first });
+}
+
+/// Whether the line states a decision by itself: `Ärendet utgår`, `X beslutade att …`.
+fn inline_decision(line: &str) -> bool {
+    let small = line.to_lowercase();
+    (small.contains(" beslutade att ") || small.contains(" beslutar att ")) && small.split_whitespace().count() > 4
+}
+
+/// Headings without numbers, where a document has no numbered items at all: Markdown headings and bold lines, or
+/// short lines that stand apart between paragraphs. They get running numbers.
+fn unnumbered(views: &[View<'_>]) -> Vec<Start> {
+    let written: Vec<usize> = (0..views.len()).filter(|&index| views[index].counts()).collect();
+    let markdown: Vec<usize> = written
+        .iter()
+        .copied()
+        .filter(|&index| {
+            let raw = views[index].raw.trim();
+            raw.starts_with('#') || (raw.starts_with("**") && raw.ends_with("**") && raw.len() < 160)
+        })
+        .filter(|&index| !is_front(&views[index].plain))
+        .skip(1)
+        .collect();
+    let candidates: Vec<usize> = if markdown.len() >= 3 {
+        markdown
+    } else {
+        written.iter().copied().skip(1).filter(|&index| stands_apart(views, index)).collect()
+    };
+    // Below the title and what belongs to the front page: a date, a place, the attendance.
+    let front = written
+        .iter()
+        .copied()
+        .take_while(|index| index < candidates.get(1).unwrap_or(&0))
+        .filter(|&index| is_front(&views[index].plain))
+        .last()
+        .unwrap_or(0);
+    let chosen: Vec<usize> =
+        candidates.into_iter().filter(|&index| index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain)).collect();
+    if chosen.len() < 3 {
+        return Vec::new();
+    }
+    chosen
+        .iter()
+        .enumerate()
+        .map(|(nth, &line)| Start {
+            number: (nth + 1).to_string(),
+            depth: Depth::Outer,
+            first: line,
+            heading: vec![Span::new(views[line].start, views[line].start + views[line].raw.len())],
+            lines: vec![line],
+            body: line + 1,
+            body_from: 0,
+            marker_start: views[line].start,
+        })
+        .collect()
+}
+
+/// A short line between blank lines, with a capital letter and no stop, before a paragraph.
+fn stands_apart(views: &[View<'_>], index: usize) -> bool {
+    let view = &views[index];
+    let text = &view.plain;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let blank = |at: Option<usize>| at.is_none_or(|at| views.get(at).is_none_or(|view| view.blank() || view.furniture || view.page != views[index].page));
+    let begins = text.chars().next().is_some_and(char::is_uppercase);
+    let followed = views[index + 1..].iter().find(|view| view.counts()).is_some_and(|next| next.plain.chars().count() > 20);
+    (4..=80).contains(&text.chars().count())
+        && letters * 10 >= text.chars().count() * 7
+        && begins
+        && !text.ends_with(['.', ',', ';', ':', '!', '?'])
+        && blank(index.checked_sub(1))
+        && blank(Some(index + 1))
+        && followed
+        && text.split_whitespace().count() <= 11
+}
+
+fn is_front(text: &str) -> bool {
+    labels::label(text).is_some_and(|found| !found.section.of_item() && found.section != Section::Signature)
+}
+
+fn is_signature(text: &str) -> bool {
+    labels::label(text).is_some_and(|found| found.section == Section::Signature)
+        || text.split("  ").filter(|part| !part.trim().is_empty()).all(|part| labels::section(part) == Some(Section::Signature))
+        || text.split_whitespace().all(|word| labels::section(word) == Some(Section::Signature))
+}
+
+/// Makes the nodes, each with its parent and its path.
+fn nodes(outline: &mut Outline, starts: &[Start]) {
+    let mut chain: Vec<(Depth, NodeId)> = Vec::new();
+    for start in starts {
+        chain.retain(|(depth, _)| rank(*depth) < rank(start.depth));
+        let parent = chain.last().map(|&(_, id)| id);
+        let path = match parent {
+            Some(parent) => format!("{}/{}", outline.nodes[parent.0].path, start.number),
+            None => start.number.clone(),
+        };
+        let end = start.heading.iter().map(|span| span.end).max().unwrap_or(start.marker_start);
+        let id = NodeId(outline.nodes.len());
+        outline.nodes.push(Node {
+            number: start.number.clone(),
+            path,
+            parent,
+            heading: start.heading.clone(),
+            span: Span::new(start.marker_start, end.max(start.marker_start)),
+            body: Vec::new(),
+            body_from: start.body_from,
+        });
+        chain.push((start.depth, id));
+    }
+}
+
+fn rank(depth: Depth) -> u8 {
+    match depth {
+        Depth::Outer => 0,
+        Depth::Inner => 1,
+        Depth::Innermost => 2,
+    }
+}
+
+/// The first line after the last item that belongs to the end of the document: signatures, notices, appendices.
+fn back_matter(views: &[View<'_>], from: usize) -> usize {
+    for index in from..views.len() {
+        let text = &views[index].plain;
+        if !views[index].counts() {
+            continue;
+        }
+        let appendix = text.starts_with("Bilaga ") && text.split_whitespace().count() <= 3 && views[index].page > views[from.min(views.len() - 1)].page;
+        let opens = labels::label(text).is_some_and(|found| {
+            matches!(found.section, Section::Signature | Section::Notice | Section::Adjusting)
+        });
+        let signed = text.starts_with("/") && text.split_whitespace().count() <= 4;
+        let dotted = text.chars().filter(|c| matches!(c, '_' | '.' | '…')).count() > 10 && text.chars().filter(|c| c.is_alphabetic()).count() < 25;
+        if appendix || opens || is_signature(text) || signed || dotted || opens_signatures(text) {
+            return index;
+        }
+    }
+    views.len()
+}
+
+/// `Sekreterare   Ordförande`, `Vid protokollet   Justeras`, `Vid protokollet: Namn`.
+fn opens_signatures(text: &str) -> bool {
+    let small = text.to_lowercase();
+    ["vid protokollet", "justeras", "justerat", "vid anteckningarna", "protokollförare:", "in fidem", "protokollet uppläst", "som ofvan", "dag som ovan"]
+        .iter()
+        .any(|opening| small.starts_with(opening))
+        && small.split_whitespace().count() <= 9
+}
+
+/// Gives every written line to the item it stands in, or to what stands before and after the items.
+fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usize) {
+    let mut owner: Option<usize> = None;
+    let mut next = 0;
+    let mut order: Vec<usize> = (0..starts.len()).collect();
+    order.sort_by_key(|&index| starts[index].first);
+    let heading_of = |line: usize| starts.iter().position(|start| start.lines.contains(&line));
+    let mut heads: Vec<Option<usize>> = vec![None; views.len()];
+    for start in starts {
+        for &line in &start.lines {
+            heads[line] = heading_of(line);
+        }
+    }
+    for index in 0..views.len() {
+        while next < order.len() && starts[order[next]].first <= index {
+            owner = Some(order[next]);
+            next += 1;
+        }
+        let line = &mut outline.lines[index];
+        if let Some(node) = heads[index] {
+            line.label = Label::Heading;
+            line.place = Place::Item(NodeId(node));
+            continue;
+        }
+        if matches!(line.place, Place::Furniture | Place::Contents) {
+            continue;
+        }
+        line.place = match owner {
+            _ if index >= end && next >= order.len() => {
+                if !views[index].blank() {
+                    line.label = Label::Signature;
+                }
+                Place::Back
+            }
+            Some(owner) => {
+                outline.nodes[owner].body.push(index);
+                Place::Item(NodeId(owner))
+            }
+            None => Place::Front,
+        };
+    }
+}
+
+/// A decision that stands after the last of several sub-items closes their parent, unless the others have
+/// decisions of their own.
+fn trailing_decisions(outline: &mut Outline, views: &[View<'_>]) {
+    let opener = |line: usize| labels::decision_opener(&views[line].plain).is_some_and(|_| views[line].counts());
+    for parent in 0..outline.nodes.len() {
+        let children: Vec<usize> = outline.children(Some(NodeId(parent))).map(|(id, _)| id.0).collect();
+        let Some((&last, others)) = children.split_last() else { continue };
+        if others.is_empty() || others.iter().any(|&child| outline.nodes[child].body.iter().any(|&line| opener(line))) {
+            continue;
+        }
+        let body = &outline.nodes[last].body;
+        // Only a decision that stands alone at the end: after it the sub-item does not go on.
+        let openers: Vec<usize> = (0..body.len()).filter(|&at| opener(body[at])).collect();
+        let [at] = openers[..] else { continue };
+        let moved = outline.nodes[last].body.split_off(at);
+        for &line in &moved {
+            outline.lines[line].place = Place::Item(NodeId(parent));
+        }
+        outline.nodes[parent].body.extend(moved);
+    }
+}
+
+/// Notes on numbers that are missing or stand twice among the outermost items.
+fn sequence_notes(outline: &mut Outline) {
+    let outer: Vec<(String, Span<Tidy>)> =
+        outline.children(None).map(|(_, node)| (node.number.clone(), node.span)).collect();
+    for pair in outer.windows(2) {
+        let (Ok(before), Ok(after)) = (pair[0].0.parse::<u32>(), pair[1].0.parse::<u32>()) else { continue };
+        let note = match after.checked_sub(before) {
+            Some(1) => continue,
+            Some(0) => Finding::new(FindingKind::NumberDuplicate, format!("number {after} stands twice")),
+            Some(2) => Finding::new(FindingKind::NumberGap, format!("number {} is missing", before + 1)),
+            _ => Finding::new(FindingKind::NumberGap, format!("numbers {} to {} are missing", before + 1, after.saturating_sub(1))),
+        };
+        outline.notes.push((note, Some(pair[1].1)));
+    }
+}
