@@ -179,7 +179,10 @@ pub fn decision_opener(line: &str) -> Option<&str> {
     let first = name.split_whitespace().next().unwrap_or("");
     // "Xs beslut": the name stands in the genitive, whose s the pattern may have left on it.
     let body = |word: &str| is_body(word) || is_body(word.trim_end_matches('s'));
-    (name.is_empty() || body(last) || body(first) || name.split_whitespace().count() <= 2).then_some(name)
+    let words = name.split_whitespace().count();
+    // A chair opens no decision of the body: `Ordföranden finner att nämnden beslutar`.
+    let officer = first.to_lowercase().starts_with("ordförande");
+    (name.is_empty() || (!officer && words <= 6 && (body(last) || body(first) || words <= 2))).then_some(name)
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // 2021-04-16, 2021.04.16, 2021/04/16
         r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b",
         // den 16 april 2021, 16 april, 16:de april, 16 apr.
-        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
+        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
         // 16/4-21, 16/4 2021
         r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-\s]+(?P<y>(?:19|20)\d{2}|\d{2}))?\b",
         // 210416, 20210416
@@ -46,6 +46,11 @@ pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
         for captures in form.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
             if found.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
+                continue;
+            }
+            // `Sidan 1/2` is a page.
+            let before = text[..whole.start()].trim_end().to_lowercase();
+            if before.ends_with("sidan") || before.ends_with("sida") || before.ends_with("sid") {
                 continue;
             }
             if let Some(day) = day(&captures) {

@@ -139,6 +139,11 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     if open.blank && !new {
         return false;
     }
+    // A clause that has ended with its stop is not gone on with by a sentence on the next line.
+    let ended = open.clauses.last().and_then(|last| last.last()).is_some_and(|(_, text)| text.ends_with('.'));
+    if !open.labelled && !new && ended && clean.starts_with(char::is_uppercase) {
+        return false;
+    }
     // Clauses with `att` end where a line without it begins a paragraph of its own.
     if open.blank && !clause && bullet == 0 && !open.clauses.is_empty() && !open.labelled {
         return false;
@@ -372,7 +377,7 @@ fn resolves(doc: &Doc<'_>, sentence: &str) -> Option<Option<String>> {
             }
             Some('p') if nth > 0 => {
                 // A subject stands before it in the same clause, and no clause that only tells.
-                let told = words[..nth].iter().any(|word| matches!(word.to_lowercase().as_str(), "att" | "som" | "när" | "om" | "då" | "där" | "har" | "kan" | "ska" | "skall" | "måste" | "bör" | "ej" | "inte"));
+                let told = words[..nth].iter().any(|word| matches!(word.to_lowercase().as_str(), "att" | "som" | "när" | "då" | "där" | "har" | "kan" | "ska" | "skall" | "måste" | "bör" | "ej" | "inte"));
                 return (!told).then_some(None);
             }
             Some('p') if nth == 0 && words.len() > 2 => {

@@ -103,7 +103,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
 pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     let line = raw.trim().trim_start_matches(['#', '*', '_', '>', ' ']);
     let line = line.strip_prefix("<strong>").unwrap_or(line).trim_start();
-    if let Some(found) = labels::label(line) {
+    if let Some(found) = labels::label(line).filter(|found| !found.rest.starts_with('<')) {
         return Some(found);
     }
     // HTML and emphasis between the label and its value.

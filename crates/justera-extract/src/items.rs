@@ -68,7 +68,7 @@ fn kind(heading: &str) -> Option<String> {
 /// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
 fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
     static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?§{1,2}?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)").ok()
+        Regex::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)").ok()
     });
     static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$").ok()

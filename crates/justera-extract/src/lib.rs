@@ -55,8 +55,14 @@ impl<'a> Doc<'a> {
 
 /// Extracts the minutes. Never fails; what could not be found is said in the findings.
 pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality: Quality, model: &Model) -> Minutes {
-    let plain: Vec<String> =
+    let mut plain: Vec<String> =
         outline.lines.iter().map(|line| justera_core::text::plain(line.span.of(repaired.text()))).collect();
+    // Where a heading ends inside a line, the rest of the line is the item's text.
+    for node in outline.nodes.iter().filter(|node| node.body_from > 0) {
+        if let Some((at, line)) = outline.lines.iter().enumerate().find(|(_, line)| line.span.start <= node.body_from && node.body_from <= line.span.end) {
+            plain[at] = justera_core::text::plain(Span::<Tidy>::new(node.body_from, line.span.end).of(repaired.text()));
+        }
+    }
     let doc = Doc { source, repaired, outline, model, plain: &plain };
     let front = front::read(&doc);
     let mut findings: Vec<Finding> = source.notes().to_vec();

@@ -79,7 +79,10 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     };
     let titled = find(&mut head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_))));
     // A document that is signed by its adjusters is a protokoll, even where no title says so.
-    titled.or_else(|| {
+    let furniture = || {
+        find(&mut (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Furniture))
+    };
+    titled.or_else(furniture).or_else(|| {
         let signed = (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Back).any(|line| {
             let small = doc.plain[line].to_lowercase();
             small.contains("justera") || small.contains("justeringsperson") || small.contains("vid protokollet")
@@ -249,7 +252,12 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
     let titled = titled_body(doc, head);
     let general = general_meeting(doc, head);
     let meeting = &mut about.meeting;
-    meeting.organization = organization(doc, head, general.as_ref());
+    // Only a body of local government belongs to a municipality that the text merely names.
+    let official = titled.as_deref().is_some_and(|body| {
+        let small = body.to_lowercase();
+        ["nämnden", "styrelsen", "fullmäktige", "utskott", "utskottet", "beredningen", "nämnd"].iter().any(|ending| small.ends_with(ending))
+    });
+    meeting.organization = organization(doc, head, general.as_ref(), official);
     match (general, titled, most) {
         (Some((body, _)), _, _) => {
             meeting.body_as_written = Some(body.clone());
@@ -362,7 +370,7 @@ static ASSOCIATION_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The municipality or association that the body belongs to.
-fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<String>)>) -> Option<String> {
+fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<String>)>, official: bool) -> Option<String> {
     for &line in head.iter().take(14) {
         let text = &doc.plain[line];
         if matches!(doc.outline.lines[line].place, Place::Item(_)) {
@@ -396,7 +404,11 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
         }
         return None;
     }
-    // The municipality that the document names most often, where it is named as one.
+    if !official {
+        return None;
+    }
+    // The municipality that the document names most often, where it is named as one; the one on whose board the
+    // minutes are announced is the body's own.
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in doc.plain {
         if let Some(form) = MUNICIPALITY.as_ref() {
@@ -404,7 +416,8 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
                 let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
                 let name = name.as_str();
                 // The name stands in the genitive before some nouns; a municipality keeps its own form.
-                *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += 1;
+                let weight = if text.to_lowercase().contains("anslagstavla") { 5 } else { 1 };
+                *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += weight;
             }
         }
     }

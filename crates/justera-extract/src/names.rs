@@ -150,6 +150,7 @@ mod tests {
             ("Jan-Erik Wallin (M) (ordförande)", "Jan-Erik Wallin", "(M) (ordförande)"),
             ("Carl von Essen (S)", "Carl von Essen", "(S)"),
             ("Maria B Nilsson (S)", "Maria B Nilsson", "(S)"),
+            ("Anna Ståhkloo", "Anna Ståhkloo", ""),
         ] {
             let found = leading_name(builtin(), text, true);
             assert_eq!(found, Some(Named { name, rest }), "{text}");

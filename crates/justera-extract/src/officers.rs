@@ -219,7 +219,12 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
     // A label, and then dots or a name.
     let rest = words[1..].join(" ");
     let name = leading_name(doc.model, &rest, true).is_some();
-    let dots = rest.chars().filter(|c| c.is_alphabetic()).count() < rest.chars().count() / 2 || rest.split_whitespace().all(|word| word.len() > 18);
+    // Dots that an engine read as letters: nothing behind the label is a word.
+    let word = |word: &str| {
+        let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        small.chars().count() >= 4 && doc.model.id(&small).is_some()
+    };
+    let dots = !rest.split_whitespace().any(word);
     let column = plain.contains("  ") && labels::label(&plain).is_some();
     if name || dots || column { vec![first] } else { Vec::new() }
 }

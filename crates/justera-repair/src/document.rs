@@ -84,6 +84,71 @@ impl Forms {
     }
 }
 
+/// Names that nobody bears, each with the one name that all its unlike readings in the document agree on.
+///
+/// `Lilieberg` and `Liljieberg`, both beside the same document's damaged words, are two readings of one name: of
+/// all names that people bear only `Liljeberg` lies a letter from both. One odd form alone proves nothing and is
+/// left, as is a form that anybody bears.
+pub(crate) fn agreed_names<'a>(model: &Model, readings: impl Iterator<Item = &'a str>) -> BTreeMap<String, (String, String)> {
+    let mut odd: Vec<&str> = readings
+        .filter(|word| {
+            let letters = word.chars().count();
+            letters >= SHORTEST && case(word) == Case::Capital && word.chars().all(char::is_alphabetic) && model.id(&word.to_lowercase()).is_none()
+        })
+        .collect();
+    odd.sort_unstable();
+    odd.dedup();
+    let near = |word: &str| -> Vec<String> { names_a_letter_away(model, &word.to_lowercase()) };
+    let mut agreed = BTreeMap::new();
+    let found: Vec<(&str, Vec<String>)> = odd.into_iter().take(400).map(|word| (word, near(word))).filter(|(_, near)| !near.is_empty()).collect();
+    for (word, names) in &found {
+        for (other, theirs) in &found {
+            if word == other || strsim::levenshtein(word, other) > 2 {
+                continue;
+            }
+            let bearers = |name: &String| model.id(name).map_or(-30.0, |id| model.log_prob(id));
+            let mut common: Vec<&String> = names.iter().filter(|name| theirs.contains(name)).collect();
+            common.sort_by(|a, b| bearers(b).total_cmp(&bearers(a)).then(a.cmp(b)));
+            // Of two names that would do, one must be borne by twenty times as many (3 nats).
+            let sure = common.len() == 1 || (common.len() > 1 && bearers(common[0]) - bearers(common[1]) >= 3.0);
+            if let Some(name) = common.first().filter(|_| sure) {
+                let reason = format!("'{word}' and '{other}' are borne by nobody; of the names a letter from both '{name}' is by far the most borne");
+                agreed.insert((*word).to_owned(), (recase(name, Case::Capital), reason));
+            }
+        }
+    }
+    agreed
+}
+
+/// The surnames that differ from `word` by one letter, small letters on both sides.
+fn names_a_letter_away(model: &Model, word: &str) -> Vec<String> {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzåäöéü";
+    let letters: Vec<char> = word.chars().collect();
+    let mut found: Vec<String> = Vec::new();
+    let mut probe = |candidate: String| {
+        let known = model.id(&candidate).is_some_and(|id| model.flags(id).has(Flags::SURNAME));
+        if known && !found.contains(&candidate) {
+            found.push(candidate);
+        }
+    };
+    for at in 0..=letters.len() {
+        let (head, tail) = letters.split_at(at);
+        let join = |middle: &str, tail: &[char]| head.iter().collect::<String>() + middle + &tail.iter().collect::<String>();
+        if let Some((_, rest)) = tail.split_first() {
+            probe(join("", rest));
+        }
+        for letter in LETTERS.chars() {
+            let mut bytes = [0; 4];
+            let letter = letter.encode_utf8(&mut bytes);
+            probe(join(letter, tail));
+            if let Some((_, rest)) = tail.split_first() {
+                probe(join(letter, rest));
+            }
+        }
+    }
+    found
+}
+
 /// How sure a form is of being a word of the language: `None` when nothing speaks for it.
 fn soundness(model: &Model, word: &str) -> Option<f32> {
     if let Some(id) = model.id(word) {
@@ -169,6 +234,13 @@ mod tests {
         assert_eq!(pulled("Vårldsrådet"), None, "three letters are too many without more proof");
         assert_eq!(pulled("Stygruppen").as_deref(), Some("Styrgruppen"));
         assert_eq!(pulled("kommunernas"), None);
+    }
+
+    #[test]
+    fn unlike_readings_of_a_name_agree_on_one_that_is_borne() {
+        let agreed = agreed_names(builtin(), ["Liljestrnd", "Liljestrannd", "Lindgreen", "Björkslund"].into_iter());
+        assert_eq!(agreed.get("Liljestrnd").map(|(name, _)| name.as_str()), Some("Liljestrand"));
+        assert!(!agreed.contains_key("Björkslund"), "one odd form alone is left");
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     }
     let forms = Forms::of(model, chosen.iter().map(String::as_str));
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
+    name_edits(model, &pieces, &chosen, &pools, &mut edits);
     edits.extend(marks::edits(source));
 
     let quality = quality(model, &pieces, &chosen, &pools);
@@ -81,7 +82,7 @@ fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, cache:
         flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0)) && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
     });
     if name && !marks_only && cache.count(word) == 0 {
-        needed += 8.0;
+        return piece.reading.clone();
     }
     let probability = 1.0 / (1.0 + (-reading.margin).exp());
     let trust = if reading.margin >= needed { Trust::Applied } else { Trust::Suggested };
@@ -187,6 +188,26 @@ fn document_edits(model: &Model, source: &Source, pieces: &[Piece], chosen: &[St
             });
         }
         index += 1;
+    }
+}
+
+/// Mends names on damaged pages where unlike readings of one agree.
+fn name_edits(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool], edits: &mut Vec<Edit>) {
+    let damaged = |piece: &Piece| pools[piece.block] != Pool::Clean && !piece.fixed && piece.rest.is_none();
+    let readings = pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.as_str());
+    let agreed = document::agreed_names(model, readings);
+    for (piece, word) in pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)) {
+        if let Some((to, reason)) = agreed.get(word) {
+            replace(edits, Edit {
+                at: piece.at,
+                from: piece.reading.clone(),
+                to: to.clone(),
+                kind: EditKind::Name,
+                trust: Trust::Applied,
+                evidence: reason.clone(),
+                probability: 0.95,
+            });
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
         {
             end += 1;
         }
-        if end - at >= 2 && comes_again(&own[at..end], &own[end..]) {
+        if end - at >= 2 && comes_again(views, &own[at..end], &own[end..]) {
             let first = first_line(views, own[at].line);
             let last = last_line(views, own[end - 1].line, own.get(end).map(|marker| marker.line));
             for view in &mut views[first..=last] {
@@ -42,10 +42,20 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
 }
 
 /// Whether most of the run's numbers come again after it, and not as closely: a run of one-line items is the body.
-fn comes_again(run: &[&Marker], after: &[&Marker]) -> bool {
+///
+/// Numbers with a stop begin inner lists as well, so theirs must come again with the same words.
+fn comes_again(views: &[View<'_>], run: &[&Marker], after: &[&Marker]) -> bool {
+    let words = |marker: &Marker| {
+        let view = &views[marker.line];
+        justera_core::text::plain(&view.raw[marker.rest - view.start..]).to_lowercase()
+    };
     let mut later: HashMap<u32, usize> = HashMap::new();
     for marker in after {
-        later.entry(marker.value).or_insert(marker.line);
+        let like = marker.kind != MarkerKind::Number
+            || run.iter().any(|entry| entry.value == marker.value && strsim::normalized_levenshtein(&words(entry), &words(marker)) >= 0.7);
+        if like {
+            later.entry(marker.value).or_insert(marker.line);
+        }
     }
     let again = run.iter().filter(|marker| later.contains_key(&marker.value)).count();
     let Some(first) = run.iter().find_map(|marker| later.get(&marker.value)) else { return false };

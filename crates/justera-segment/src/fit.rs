@@ -94,15 +94,28 @@ struct Step {
     before: Option<usize>,
 }
 
-/// Takes the markers that explain the document best. Which kind counts the outermost items is tried both ways.
-pub(crate) fn fit(views: &[View<'_>], markers: &[Marker]) -> Vec<Taken> {
+/// Takes the markers that explain the document best. Which kind counts the outermost items is tried both ways; where
+/// neither counts the document, its headings without numbers do.
+pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -> Vec<Taken> {
     let sections = |marker: &Marker| matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
     let numbers = |marker: &Marker| marker.kind == MarkerKind::Number;
     let by_section = run(views, markers, &sections);
     let by_number = run(views, markers, &numbers);
     let best = if by_section.0 >= by_number.0 { by_section.1 } else { by_number.1 };
     let outer = best.iter().filter(|taken| taken.depth == Depth::Outer).count();
-    let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section);
+    let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section)
+        || (outer >= 2 && best.iter().filter(|taken| taken.depth == Depth::Outer).all(|taken| taken.marker.kind == MarkerKind::SectionMisread));
+    // Numbers inside the parts of a document that headings divide are lists.
+    if !proper && headings.len() >= 3 && outer * 2 <= headings.len() {
+        let mut all: Vec<Marker> = markers
+            .iter()
+            .filter(|marker| headings.iter().all(|heading| heading.line != marker.line))
+            .chain(headings)
+            .cloned()
+            .collect();
+        all.sort_by_key(|marker| marker.line);
+        return run(views, &all, &|marker| marker.kind == MarkerKind::Unnumbered).1;
+    }
     // A lone number is no agenda; a lone § is an extract.
     if outer >= 2 || (outer == 1 && proper) { best } else { Vec::new() }
 }
@@ -144,7 +157,7 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
                     offer(state, best.score + strength + link, step(Depth::Outer), best.step);
                 }
             }
-            if state.outer > 0 && !matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread) {
+            if state.outer > 0 && !matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Unnumbered) {
                 let code = kind_code(marker.kind);
                 let score = |link: f32| best.score + strength * terms::INNER_SHARE + link;
                 if state.inner.0 == 0 || state.inner.0 == code {
@@ -191,6 +204,8 @@ fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
         MarkerKind::Section => terms::SECTION,
         MarkerKind::SectionMisread => terms::SECTION_MISREAD,
         MarkerKind::Decimal => terms::DECIMAL,
+        // They were chosen as a whole before, see `headings`.
+        MarkerKind::Unnumbered => terms::SECTION,
         MarkerKind::Letter => terms::LETTER,
         _ => terms::NUMBER,
     };

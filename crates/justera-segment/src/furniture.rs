@@ -125,12 +125,17 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
                 .sum();
             alike.insert(shape, near.max(count));
         }
-        let least = (pages.len() / 4).clamp(2, 12);
+        // Two pages in five: heads may differ on odd and even pages, but what stands on two pages of many is text.
+        let least = (pages.len() * 2).div_ceil(5).clamp(2, 12);
+        let common: Vec<&str> = alike.iter().filter(|&(shape, &count)| shape.len() >= 8 && count >= least).map(|(&shape, _)| shape).collect();
         for (place, edge) in edges.iter().enumerate() {
             let mut gap = 0;
             for (index, shape) in edge {
                 let view = &views[*index];
-                let repeats = !shape.is_empty() && alike.get(shape.as_str()).copied().unwrap_or(0) >= least;
+                // A logo read as specks before the head: 3, NORRBY Protokoll.
+                let holds = !foot && common.iter().any(|held| shape.contains(held) && shape.len() <= held.len() + 14);
+                // Two letters that come again are as likely a recipient as a foot.
+                let repeats = shape.len() >= 4 && (holds || alike.get(shape.as_str()).copied().unwrap_or(0) >= least);
                 let own = crate::markers::is_marker(view) || labels::label(&view.plain).is_some_and(|found| {
                     found.section.of_item() || found.section == labels::Section::Attendance
                 });

@@ -5,13 +5,15 @@
 //! 1. [`furniture`]: what repeats at page breaks, page numbers, signs of the adjusters;
 //! 2. [`markers`]: everything that may begin an item;
 //! 3. [`contents`]: the printed list of contents is not the body;
-//! 4. [`fit`]: the one sequence of markers that explains the document best;
+//! 4. [`headings`]: where no number counts the items, headings that stand apart;
+//!    [`fit`]: the one sequence of markers that explains the document best;
 //! 5. [`lists`]: inner lists that are only enumerations stay text;
 //! 6. [`tree`]: headings, bodies, and what stands before, after and between.
 
 mod contents;
 mod fit;
 mod furniture;
+mod headings;
 mod lists;
 mod markers;
 mod tree;
@@ -68,7 +70,8 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
     let candidates = markers::find(&views);
     contents::mark(&mut views, &candidates);
     let candidates: Vec<_> = candidates.into_iter().filter(|marker| !views[marker.line].contents).collect();
-    let fitted = fit::fit(&views, &candidates);
+    let headings = headings::find(&views);
+    let fitted = fit::fit(&views, &candidates, &headings);
     let (kept, demoted) = lists::keep_items(&views, fitted);
     let mut outline = tree::build(&views, repaired, kept);
     outline.weighed = weigh(&candidates, &outline, &demoted);

@@ -25,7 +25,7 @@ struct Start {
 /// Builds the outline.
 pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) -> Outline {
     let mut outline = Outline::default();
-    let starts = if taken.is_empty() { unnumbered(views) } else { numbered(views, &taken) };
+    let starts = starts(views, &taken);
     for view in views {
         let (label, place) = match () {
             () if view.blank() => (Label::Blank, Place::Front),
@@ -49,8 +49,8 @@ pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) 
     outline
 }
 
-/// The starts of items that have a number.
-fn numbered(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
+/// Where the items start and what their headings are.
+fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
@@ -130,11 +130,19 @@ fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, start
     }
     let marked = rest.trim_end().ends_with("**") || start_is_markdown_heading(views[line].raw);
     let mut text = justera_core::text::plain(rest);
+    let paragraph = lines.len();
     for at in lines {
         let next = &views[at].plain;
         let goes_on = closed_by_label || (!marked && unfinished(&text, next, views, line));
         if !goes_on {
             break;
+        }
+        // A run-in heading: the title is the paragraph's first sentence, and the text goes on behind it.
+        if let Some(stop) = sentence_end(views[at].raw).filter(|_| paragraph >= 2 && !closed_by_label) {
+            start.heading.push(Span::new(views[at].start, views[at].start + stop));
+            start.body = at;
+            start.body_from = views[at].start + stop;
+            return;
         }
         start.heading.push(Span::new(views[at].start, views[at].start + views[at].raw.len()));
         start.lines.push(at);
@@ -142,6 +150,14 @@ fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, start
         text.push(' ');
         text.push_str(next);
     }
+}
+
+/// The byte behind a full stop inside a line that a new sentence follows.
+fn sentence_end(line: &str) -> Option<usize> {
+    line.match_indices(". ").map(|(at, _)| at + 1).find(|&end| {
+        let word = line[..end - 1].rsplit(' ').next().unwrap_or("");
+        line[end..].trim_start().starts_with(char::is_uppercase) && word.chars().count() > 3
+    })
 }
 
 fn start_is_markdown_heading(raw: &str) -> bool {
@@ -251,77 +267,7 @@ fn inline_decision(line: &str) -> bool {
     (small.contains(" beslutade att ") || small.contains(" beslutar att ")) && small.split_whitespace().count() > 4
 }
 
-/// Headings without numbers, where a document has no numbered items at all: Markdown headings and bold lines, or
-/// short lines that stand apart between paragraphs. They get running numbers.
-fn unnumbered(views: &[View<'_>]) -> Vec<Start> {
-    let written: Vec<usize> = (0..views.len()).filter(|&index| views[index].counts()).collect();
-    let markdown: Vec<usize> = written
-        .iter()
-        .copied()
-        .filter(|&index| {
-            let raw = views[index].raw.trim();
-            raw.starts_with('#') || (raw.starts_with("**") && raw.ends_with("**") && raw.len() < 160)
-        })
-        .filter(|&index| !is_front(&views[index].plain))
-        .skip(1)
-        .collect();
-    let candidates: Vec<usize> = if markdown.len() >= 3 {
-        markdown
-    } else {
-        written.iter().copied().skip(1).filter(|&index| stands_apart(views, index)).collect()
-    };
-    // Below the title and what belongs to the front page: a date, a place, the attendance.
-    let front = written
-        .iter()
-        .copied()
-        .take_while(|index| index < candidates.get(1).unwrap_or(&0))
-        .filter(|&index| is_front(&views[index].plain))
-        .last()
-        .unwrap_or(0);
-    let chosen: Vec<usize> =
-        candidates.into_iter().filter(|&index| index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain)).collect();
-    if chosen.len() < 3 {
-        return Vec::new();
-    }
-    chosen
-        .iter()
-        .enumerate()
-        .map(|(nth, &line)| Start {
-            number: (nth + 1).to_string(),
-            depth: Depth::Outer,
-            first: line,
-            heading: vec![Span::new(views[line].start, views[line].start + views[line].raw.len())],
-            lines: vec![line],
-            body: line + 1,
-            body_from: 0,
-            marker_start: views[line].start,
-        })
-        .collect()
-}
-
-/// A short line between blank lines, with a capital letter and no stop, before a paragraph.
-fn stands_apart(views: &[View<'_>], index: usize) -> bool {
-    let view = &views[index];
-    let text = &view.plain;
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let blank = |at: Option<usize>| at.is_none_or(|at| views.get(at).is_none_or(|view| view.blank() || view.furniture || view.page != views[index].page));
-    let begins = text.chars().next().is_some_and(char::is_uppercase);
-    let followed = views[index + 1..].iter().find(|view| view.counts()).is_some_and(|next| next.plain.chars().count() > 20);
-    (4..=80).contains(&text.chars().count())
-        && letters * 10 >= text.chars().count() * 7
-        && begins
-        && !text.ends_with(['.', ',', ';', ':', '!', '?'])
-        && blank(index.checked_sub(1))
-        && blank(Some(index + 1))
-        && followed
-        && text.split_whitespace().count() <= 11
-}
-
-fn is_front(text: &str) -> bool {
-    labels::label(text).is_some_and(|found| !found.section.of_item() && found.section != Section::Signature)
-}
-
-fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     labels::label(text).is_some_and(|found| found.section == Section::Signature)
         || text.split("  ").filter(|part| !part.trim().is_empty()).all(|part| labels::section(part) == Some(Section::Signature))
         || text.split_whitespace().all(|word| labels::section(word) == Some(Section::Signature))

@@ -1,0 +1,75 @@
+//! Headings without numbers, as associations write them.
+
+use justera_core::labels::{self, Section};
+use justera_core::{Marker, MarkerKind};
+
+use crate::View;
+use crate::tree::is_signature;
+
+/// Headings without numbers, where a document has no numbered items at all: Markdown headings and bold lines, or
+/// short lines that stand apart between paragraphs. They get running numbers.
+pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
+    let written: Vec<usize> = (0..views.len()).filter(|&index| views[index].counts()).collect();
+    let markdown: Vec<usize> = written
+        .iter()
+        .copied()
+        .filter(|&index| {
+            let raw = views[index].raw.trim();
+            raw.starts_with('#') || (raw.starts_with("**") && raw.ends_with("**") && raw.len() < 160)
+        })
+        .filter(|&index| !is_front(&views[index].plain))
+        .skip(1)
+        .collect();
+    let candidates: Vec<usize> = if markdown.len() >= 3 {
+        markdown
+    } else {
+        written.iter().copied().skip(1).filter(|&index| stands_apart(views, index)).collect()
+    };
+    // Below the title and what belongs to the front page: a date, a place, the attendance.
+    let front = written
+        .iter()
+        .copied()
+        .take_while(|index| index < candidates.get(1).unwrap_or(&0))
+        .filter(|&index| is_front(&views[index].plain))
+        .last()
+        .unwrap_or(0);
+    let chosen =
+        candidates.into_iter().filter(|&index| index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain));
+    chosen
+        .enumerate()
+        .map(|(nth, line)| Marker {
+            kind: MarkerKind::Unnumbered,
+            number: (nth + 1).to_string(),
+            value: nth as u32 + 1,
+            line,
+            rest: views[line].start,
+        })
+        .collect()
+}
+
+/// A short line between blank lines, with a capital letter and no stop, before a paragraph.
+fn stands_apart(views: &[View<'_>], index: usize) -> bool {
+    let view = &views[index];
+    let text = &view.plain;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let blank = |at: Option<usize>| at.is_none_or(|at| views.get(at).is_none_or(|view| view.blank() || view.furniture || view.page != views[index].page));
+    // Where the page breaks are lost, a heading may follow directly on a sentence that has ended.
+    let after_a_sentence = index.checked_sub(1).is_some_and(|at| views[at].counts() && views[at].plain.ends_with(['.', '!', '?']));
+    let begins = text.chars().next().is_some_and(char::is_uppercase);
+    let followed = views[index + 1..].iter().find(|view| view.counts()).is_some_and(|next| next.plain.chars().count() > 20);
+    (4..=80).contains(&text.chars().count())
+        && letters * 10 >= text.chars().count() * 7
+        && begins
+        && labels::label(text).is_none()
+        && !text.contains("(")
+        && !text.ends_with(['.', ',', ';', ':', '!', '?'])
+        && (blank(index.checked_sub(1)) || after_a_sentence)
+        && blank(Some(index + 1))
+        && followed
+        && text.split_whitespace().count() <= 11
+}
+
+fn is_front(text: &str) -> bool {
+    labels::label(text).is_some_and(|found| !found.section.of_item() && found.section != Section::Signature)
+}
+
