@@ -21,7 +21,7 @@ mod letters;
 mod marks;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use channel::Pool;
 use candidates::only_marks_differ;
@@ -43,9 +43,11 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     let cache = Cache::of(&pieces, &first);
     let readings = decode(model, &pieces, &pools, Some(&cache), &mut memory);
 
+    let attested: HashSet<String> = pieces.iter().map(|piece| piece.reading.to_lowercase()).collect();
     let mut chosen: Vec<String> = Vec::with_capacity(pieces.len());
     for (piece, reading) in pieces.iter().zip(&readings) {
-        chosen.push(word_edit(model, piece, reading, pools[piece.block], &cache, &mut edits));
+        let vouchers = Vouchers { cache: &cache, attested: &attested };
+        chosen.push(word_edit(model, piece, reading, pools[piece.block], vouchers, &mut edits));
     }
     let forms = Forms::of(model, chosen.iter().map(String::as_str));
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
@@ -64,8 +66,18 @@ fn touched(edits: &[Edit], piece: &Piece) -> bool {
     })
 }
 
+/// What of the document speaks for a word.
+#[derive(Clone, Copy)]
+struct Vouchers<'a> {
+    /// Words that were read surely.
+    cache: &'a Cache,
+    /// What stands in the source, in small letters.
+    attested: &'a HashSet<String>,
+}
+
 /// Makes or suggests the edit of one piece, and returns the word that stands there afterwards.
-fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, cache: &Cache, edits: &mut Vec<Edit>) -> String {
+fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, vouchers: Vouchers<'_>, edits: &mut Vec<Edit>) -> String {
+    let Vouchers { cache, attested } = vouchers;
     let word = &reading.best.word;
     if reading.best.identity || *word == piece.reading {
         return piece.reading.clone();
@@ -81,7 +93,7 @@ fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, cache:
         let flags = model.flags(id);
         flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0)) && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
     });
-    if name && !marks_only && cache.count(word) == 0 {
+    if name && !marks_only && !attested.contains(&word.to_lowercase()) {
         return piece.reading.clone();
     }
     let probability = 1.0 / (1.0 + (-reading.margin).exp());
