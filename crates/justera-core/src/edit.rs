@@ -137,17 +137,28 @@ impl Repaired {
 
     /// The source again: every edit that was made, taken back.
     pub fn undo(&self) -> String {
-        let mut source = String::with_capacity(self.text.len());
-        let mut done = 0;
-        let applied = self.edits.iter().filter(|edit| edit.trust == Trust::Applied);
-        for (edit, (_, tidy)) in applied.zip(&self.moves) {
-            source.push_str(&self.text[done..tidy.start]);
-            source.push_str(&edit.from);
-            done = tidy.end;
-        }
-        source.push_str(&self.text[done..]);
-        source
+        // The edits were made in this very text: they can be taken back.
+        take_back(&self.text, &self.edits).unwrap_or_default()
     }
+}
+
+/// The source of a repaired text: the edits of its ledger that were made, taken back.
+///
+/// `None` when the edits were not made in this text.
+pub fn take_back(repaired: &str, edits: &[Edit]) -> Option<String> {
+    let mut source = String::with_capacity(repaired.len());
+    let mut done = 0usize;
+    for edit in edits.iter().filter(|edit| edit.trust == Trust::Applied) {
+        // What stands between two edits is the same in both texts, byte for byte.
+        let between = edit.at.start.checked_sub(source.len())?;
+        source.push_str(repaired.get(done..done.checked_add(between)?)?);
+        done += between;
+        repaired.get(done..)?.strip_prefix(edit.to.as_str())?;
+        source.push_str(&edit.from);
+        done += edit.to.len();
+    }
+    source.push_str(repaired.get(done..)?);
+    Some(source)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ mod source;
 mod span;
 pub mod text;
 
-pub use edit::{Edit, EditKind, Repaired, Trust};
+pub use edit::{Edit, EditKind, Repaired, Trust, take_back};
 pub use minutes::*;
 pub use outline::{Label, Line, Marker, MarkerKind, Node, NodeId, Outline, Place, Weighed};
 pub use source::{Bounds, Format, Page, Source, WordMark};

@@ -102,8 +102,8 @@ pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality:
     }
 }
 
-/// The edits as they are written.
-fn repairs(source: &Source, repaired: &Repaired) -> Vec<Repair> {
+/// The ledger of edits as it is written.
+pub fn repairs(source: &Source, repaired: &Repaired) -> Vec<Repair> {
     repaired
         .edits()
         .iter()

@@ -14,6 +14,8 @@ pub use justera_ingest::{DecodeError, load, original, sha256};
 pub use justera_lexicon::{Model, ModelError, builtin};
 pub use justera_repair::{Pool, learn, repair};
 
+pub use justera_extract::repairs;
+
 use justera_extract::extract;
 use justera_segment::segment;
 

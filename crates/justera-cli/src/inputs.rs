@@ -1,0 +1,207 @@
+//! Which documents there are, and where what becomes of them goes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use justera::{DecodeError, Source};
+use walkdir::WalkDir;
+
+use crate::Stop;
+use crate::messages::Messages;
+
+/// Endings of the files that are read from folders.
+const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+
+/// The largest document that is read, in bytes: larger ones are no minutes, and would take the machine's memory.
+const LARGEST: u64 = 256 << 20;
+
+/// One document to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// Where it lies.
+    pub(crate) file: PathBuf,
+    /// Its path below the input that was named, with `/` between the parts; this is what outputs are named by.
+    pub(crate) path: String,
+}
+
+/// All documents below the inputs, sorted by path, and what was seen and not read, by ending.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    pub(crate) documents: Vec<Input>,
+    pub(crate) passed_over: BTreeMap<String, usize>,
+    /// Folders and files that could not be looked into, with the reason.
+    pub(crate) unreadable: Vec<(String, String)>,
+}
+
+/// Why a document was not converted.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("cannot be read: {0}; check that the file is there and that you may read it")]
+    Read(#[from] std::io::Error),
+    #[error("{0}")]
+    Decode(#[from] DecodeError),
+    #[error("has {bytes} bytes, and the most that is read is {LARGEST}; cut it at page borders")]
+    TooLarge { bytes: u64 },
+    #[error("is no regular file (a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input")]
+    NotRegular,
+    #[error("a fault of the program stopped it ({0}); the other documents are not touched by it. Please report it with the document's name")]
+    Bug(String),
+    #[error("its output cannot be written: {0}; check the space and the rights in the output folder")]
+    Write(std::io::Error),
+}
+
+impl Failure {
+    /// The kind, as the manifest has it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Failure::Read(_) => "unreadable",
+            Failure::Decode(DecodeError::Empty) => "empty",
+            Failure::Decode(_) => "not-text",
+            Failure::TooLarge { .. } => "too-large",
+            Failure::NotRegular => "not-regular",
+            Failure::Bug(_) => "bug",
+            Failure::Write(_) => "unwritable",
+        }
+    }
+}
+
+/// Finds the documents. A file that is named is read whatever its ending; symbolic links are followed only where
+/// they are named.
+pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
+    let mut found = Inputs::default();
+    for input in inputs {
+        if input.as_os_str() == "-" {
+            return Err(Stop::Usage("- (standard input) cannot be given beside other inputs; give it alone".into()));
+        }
+        let about = std::fs::metadata(input).map_err(|error| {
+            Stop::Usage(format!("{}: {error}; give a file or a folder that is there", input.display()))
+        })?;
+        if about.is_dir() {
+            walk(input, &mut found);
+        } else {
+            let path = input.file_name().map_or_else(|| input.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+            found.documents.push(Input { file: input.clone(), path });
+        }
+    }
+    found.documents.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.file.cmp(&b.file)));
+    found.documents.dedup_by(|a, b| a.file == b.file);
+    Ok(found)
+}
+
+fn walk(folder: &Path, found: &mut Inputs) {
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        match entry {
+            Ok(entry) => {
+                let is_file = !entry.file_type().is_dir();
+                let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+                if !is_file || hidden {
+                    continue;
+                }
+                let ending = entry.path().extension().map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase());
+                if entry.path_is_symlink() {
+                    *found.passed_over.entry("symbolic links".into()).or_default() += 1;
+                } else if ENDINGS.contains(&ending.as_str()) {
+                    let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                    let path = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                    found.documents.push(Input { file: entry.path().to_owned(), path });
+                } else {
+                    let name = if ending.is_empty() { "without an ending".into() } else { format!(".{ending}") };
+                    *found.passed_over.entry(name).or_default() += 1;
+                }
+            }
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_string_lossy().into_owned();
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                found.unreadable.push((path, format!("cannot be looked into: {reason}; check your rights to it")));
+            }
+        }
+    }
+}
+
+/// The output's path for an input: the same, with another ending.
+pub(crate) fn output_path(input: &str, ending: &str) -> String {
+    let cut = input.rfind('.').filter(|&at| at > input.rfind('/').map_or(0, |slash| slash + 1)).unwrap_or(input.len());
+    format!("{}.{ending}", &input[..cut])
+}
+
+/// Refuses inputs that would write one output, before anything is written.
+pub(crate) fn refuse_clashes(documents: &[Input], output: impl Fn(&str) -> String) -> Result<(), Stop> {
+    let mut held: BTreeMap<String, &Input> = BTreeMap::new();
+    for document in documents {
+        let path = output(&document.path);
+        // File systems that do not tell small from capital letters would write one over the other.
+        if let Some(other) = held.insert(path.to_lowercase(), document) {
+            return Err(Stop::Usage(format!(
+                "{} and {} would both be written to {path}; nothing was written. Rename one, or convert them into two folders",
+                other.file.display(),
+                document.file.display(),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Reads and decodes a document.
+pub(crate) fn load(input: &Input) -> Result<Source, Failure> {
+    let about = std::fs::metadata(&input.file)?;
+    if !about.is_file() {
+        return Err(Failure::NotRegular);
+    }
+    if about.len() > LARGEST {
+        return Err(Failure::TooLarge { bytes: about.len() });
+    }
+    let bytes = std::fs::read(&input.file)?;
+    Ok(justera::load(&input.path, &bytes)?)
+}
+
+/// Runs a step on a document so that a fault in it stops that document alone.
+pub(crate) fn guarded<T>(step: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(step)) {
+        Ok(done) => done,
+        Err(fault) => {
+            let said = fault
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+                .or_else(|| fault.downcast_ref::<String>().cloned())
+                .unwrap_or_else(|| "no reason given".into());
+            Err(Failure::Bug(said))
+        }
+    }
+}
+
+/// Says what was passed over and what could not be looked into.
+pub(crate) fn tell(inputs: &Inputs, messages: &Messages) {
+    for (path, reason) in &inputs.unreadable {
+        messages.error(Some(path), reason);
+    }
+    if !inputs.passed_over.is_empty() {
+        let kinds: Vec<String> = inputs.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        messages.note(None, &format!("not read, since folders are searched for .txt and .md: {}", kinds.join(", ")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_are_named_by_their_inputs() {
+        for (input, expected) in [
+            ("a/b.txt", "a/b.json"),
+            ("a.b/c", "a.b/c.json"),
+            ("x.tess-eng.txt", "x.tess-eng.json"),
+            (".dold", ".dold.json"),
+        ] {
+            assert_eq!(output_path(input, "json"), expected);
+        }
+    }
+
+    #[test]
+    fn clashing_outputs_are_refused() {
+        let input = |file: &str| Input { file: file.into(), path: file.rsplit('/').next().unwrap_or(file).into() };
+        let json = |path: &str| output_path(path, "json");
+        assert!(refuse_clashes(&[input("a/x.txt"), input("b/x.txt")], json).is_err());
+        assert!(refuse_clashes(&[input("a/x.txt"), input("a/x.md")], json).is_err());
+        assert!(refuse_clashes(&[input("a/x.txt"), input("a/y.txt")], json).is_ok());
+    }
+}
