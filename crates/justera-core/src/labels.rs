@@ -122,16 +122,22 @@ pub fn section(words: &str) -> Option<Section> {
 
 /// The label that `line` begins with: alone on its line, before a colon, or before a gap of at least two spaces
 /// as columns have it.
+///
+/// What heads a part of an item begins with a capital letter and ends without a stop: `beslut.` on a line by itself
+/// is the end of a sentence.
 pub fn label(line: &str) -> Option<Found<'_>> {
     let trimmed = line.trim().trim_start_matches(['#', '*', '_', '>', '-', ' ']);
-    if let Some(section) = section(trimmed) {
+    let titled = trimmed.starts_with(char::is_uppercase) && !trimmed.ends_with('.');
+    let fits = |section: &Section| titled || !section.of_item() || *section == Section::Presenters;
+    if let Some(section) = section(trimmed).filter(fits) {
         return Some(Found { section, label: trimmed.trim_end_matches([':', '*', '_', ' ']), rest: "" });
     }
     let colon = trimmed.find(':');
     let gap = trimmed.find("  ");
     for end in [colon, gap].into_iter().flatten() {
         let (head, rest) = trimmed.split_at(end);
-        if let Some(section) = section(head) {
+        let fits = |section: &Section| trimmed.starts_with(char::is_uppercase) || !section.of_item();
+        if let Some(section) = section(head).filter(fits) {
             let rest = rest.trim_start_matches([':', ' ', '*', '_', '\t']).trim();
             return Some(Found { section, label: head.trim_end_matches(['*', '_']), rest });
         }
@@ -198,6 +204,8 @@ mod tests {
             ("Beslutsunderlag:", Some((Section::Papers, ""))),
             ("Beslut om reviderat avtal", None),
             ("Närvarande vid mötet var många", None),
+            ("beslut.", None),
+            ("Beslut: att bifalla", Some((Section::Decision, "att bifalla"))),
         ] {
             assert_eq!(label(line).map(|found| (found.section, found.rest)), expected, "{line}");
         }

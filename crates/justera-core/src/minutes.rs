@@ -89,6 +89,16 @@ pub struct Quality {
     pub channel: String,
 }
 
+impl Quality {
+    /// Whether so little reads as Swedish that what the document seems to say would be guesswork.
+    ///
+    /// Of the pages seen, those that a person can read have at most a fifth of suspect words, tables of names and
+    /// streets among them; a scanner's own layer that nobody can read has two fifths.
+    pub fn unreadable(&self) -> bool {
+        self.words >= 20 && self.suspect_words * 3 > self.words
+    }
+}
+
 /// What kind of document it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {

@@ -42,7 +42,11 @@ fn hanging(word: &str) -> bool {
 /// Whether the hyphen between `stem` and the next line's `word` is the word's own.
 fn keeps_hyphen(stem: &str, word: &str) -> bool {
     let first = word.chars().next().unwrap_or(' ');
-    let acronym = stem.chars().count() > 1 && stem.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    // e-tjänst, A-skatt: one letter makes no syllable of Swedish.
+    if stem.chars().count() == 1 {
+        return true;
+    }
+    let acronym = stem.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     acronym || stem.ends_with(|c: char| c.is_ascii_digit()) || !first.is_lowercase()
 }
 
@@ -104,6 +108,7 @@ mod tests {
             (vec!["  a  b", "", "c "], "a b c"),
             (vec!["för- och nackdelar"], "för- och nackdelar"),
             (vec!["2018-", "2020"], "2018-2020"),
+            (vec!["nya e-", "tjänster"], "nya e-tjänster"),
         ] {
             assert_eq!(unwrap(lines.iter().copied()), expected);
         }

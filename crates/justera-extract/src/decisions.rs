@@ -157,7 +157,7 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     true
 }
 
-static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[-•–*·=]\s+|e\s+|¢\s+|\d{1,2}[.)]\s+)").ok());
+static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)").ok());
 
 /// Writes the clauses of a decision that has been read.
 fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>) {
@@ -166,7 +166,9 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
     let list_head = open.clauses.first().is_some_and(|first| {
         open.clauses.len() > 1 && first.last().is_some_and(|(_, text)| text.trim_end_matches(['*', ' ']).ends_with(':'))
     });
-    for (nth, clause) in open.clauses.iter().enumerate() {
+    // `att ge X i uppdrag:` before clauses of its own is their opening and no clause.
+    let opening = list_head && open.clauses.get(1).is_some_and(|second| second[0].1.to_lowercase().starts_with("att "));
+    for (nth, clause) in open.clauses.iter().enumerate().skip(usize::from(opening)) {
         let lines: Vec<usize> = clause.iter().map(|&(line, _)| line).collect();
         let whole = justera_core::text::unwrap(clause.iter().map(|(_, text)| text.as_str()));
         let attended = whole.to_lowercase().starts_with("att ");
@@ -300,12 +302,7 @@ fn flush(
             }
         }
         Style::Sentences => {
-            // Where lines are sentences of their own, each is read by itself.
-            let pieces: Vec<String> = if lines.iter().all(|(_, text)| text.ends_with('.') || lines.len() == 1) {
-                lines.iter().flat_map(|(_, text)| sentences(text)).collect()
-            } else {
-                sentences(&whole)
-            };
+            let pieces = own_sentences(&lines);
             for sentence in pieces {
                 if let Some(by) = resolves(doc, &sentence) {
                     push(doc, found, by, &sentence, &numbers);
@@ -313,6 +310,24 @@ fn flush(
             }
         }
     }
+}
+
+/// The sentences of a paragraph whose lines may be sentences without stops, as associations write them: a line that
+/// begins with a capital letter, where the line before would have had room for its first word, begins a sentence.
+fn own_sentences(lines: &[(usize, String)]) -> Vec<String> {
+    let width = lines.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0).max(60);
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    let mut last = 0;
+    for (_, text) in lines {
+        let first = text.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10;
+        match groups.last_mut().filter(|_| !begins) {
+            Some(group) => group.push(text),
+            None => groups.push(vec![text]),
+        }
+        last = text.chars().count();
+    }
+    groups.into_iter().flat_map(|group| sentences(&justera_core::text::unwrap(group))).collect()
 }
 
 /// Whether the sentence is a decision of this meeting and not one that the text recounts of another.
@@ -370,7 +385,7 @@ fn resolves(doc: &Doc<'_>, sentence: &str) -> Option<Option<String>> {
     for (nth, word) in words.iter().enumerate() {
         match resolution(word) {
             // The meeting itself, and the verb directly behind it.
-            Some('a') if assembly && nth <= 2 => {
+            Some('a') if assembly && (nth <= 2 || (nth == 3 && words[2] == "och")) => {
                 let rest = words[nth..].join(" ").to_lowercase();
                 let laid = nth + 1 < words.len() && !rest.starts_with("beslutade den ");
                 return laid.then(|| Some(subject.to_owned()));

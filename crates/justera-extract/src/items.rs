@@ -56,7 +56,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
 
 /// A heading without the marks that stand around it.
 fn heading(text: &str) -> String {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#')).trim_start_matches(['-', '–', ':', '.']).trim().to_owned()
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#'));
+    let text = text.trim_start_matches(['-', '–', ':', '.']).trim();
+    // A mark that stands apart behind the last word is a speck.
+    [" '", " :", " `", " ’", " .", " ,"].iter().fold(text, |text, speck| text.strip_suffix(speck).unwrap_or(text)).trim().to_owned()
 }
 
 /// The label before the heading's colon, where it says what kind of item it is.
@@ -102,7 +105,9 @@ fn own_text(doc: &Doc<'_>, lines: &[usize]) -> String {
     let mut last: Option<usize> = None;
     for &line in lines {
         let plain = doc.plain[line].as_str();
-        let bullet = plain.starts_with(['-', '•', '–', '|']) || plain.to_lowercase().starts_with("att ");
+        // A line that happens to begin with `att` begins a clause only where the line before has ended.
+        let ended = last.is_none_or(|last| doc.plain[last].ends_with([':', '.', ';']));
+        let bullet = plain.starts_with(['-', '•', '–', '|', '\u{f0b7}']) || (ended && plain.to_lowercase().starts_with("att "));
         let label = labels::label(plain).is_some_and(|found| found.rest.is_empty());
         // A page break inside a sentence breaks no paragraph; a blank line does.
         if plain.is_empty() || bullet || label || last.is_some_and(|last| labels::section(&doc.plain[last]).is_some()) {

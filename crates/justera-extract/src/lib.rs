@@ -64,18 +64,45 @@ pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality:
         }
     }
     let doc = Doc { source, repaired, outline, model, plain: &plain };
-    let front = front::read(&doc);
     let mut findings: Vec<Finding> = source.notes().to_vec();
     for (finding, span) in &outline.notes {
         findings.push(Finding { at: span.map(|span| doc.at(span)), ..finding.clone() });
     }
+    if quality.unreadable() {
+        let message = format!(
+            "{} of {} words cannot be read as Swedish; no items, persons or decisions are given, for they would be guesses",
+            quality.suspect_words, quality.words
+        );
+        findings.push(Finding::new(FindingKind::Unreadable, message));
+        return assemble(&doc, quality, Parts::default(), findings);
+    }
+    let front = front::read(&doc);
     let mut attendance = people::attendance(&doc, &front, &mut findings);
     let about = meeting::read(&doc, &front);
     let items = items::read(&doc, &about);
     let officers = officers::read(&doc, &front, &attendance.attendees, &items);
     people::complete(&mut attendance.attendees);
     let people = people::everyone(&doc, &attendance.attendees, &items, &officers);
-    audit(&doc, &about, &quality, &attendance, &items, &mut findings);
+    audit(&doc, &about, &attendance, &items, &mut findings);
+    let absent_organizations = attendance.absent_organizations;
+    let attendees = attendance.attendees;
+    assemble(&doc, quality, Parts { about, officers, attendees, absent_organizations, items, people }, findings)
+}
+
+/// What was read of a document.
+#[derive(Default)]
+struct Parts {
+    about: meeting::About,
+    officers: officers::Officers,
+    attendees: Vec<justera_core::Attendee>,
+    absent_organizations: Vec<String>,
+    items: Vec<justera_core::Item>,
+    people: Vec<String>,
+}
+
+/// Puts the parts together with what is known of the source.
+fn assemble(doc: &Doc<'_>, quality: Quality, parts: Parts, findings: Vec<Finding>) -> Minutes {
+    let (source, repaired) = (doc.source, doc.repaired);
     Minutes {
         schema: SCHEMA.to_owned(),
         id: source.sha256().chars().take(16).collect(),
@@ -88,15 +115,15 @@ pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality:
             pages: source.pages().len(),
             quality,
         },
-        document: about.document,
-        meeting: about.meeting,
-        chair: officers.chair,
-        secretary: officers.secretary,
-        adjusters: officers.adjusters,
-        attendees: attendance.attendees,
-        absent_organizations: attendance.absent_organizations,
-        items,
-        people,
+        document: parts.about.document,
+        meeting: parts.about.meeting,
+        chair: parts.officers.chair,
+        secretary: parts.officers.secretary,
+        adjusters: parts.officers.adjusters,
+        attendees: parts.attendees,
+        absent_organizations: parts.absent_organizations,
+        items: parts.items,
+        people: parts.people,
         repairs: repairs(source, repaired),
         findings,
     }
@@ -124,15 +151,10 @@ pub fn repairs(source: &Source, repaired: &Repaired) -> Vec<Repair> {
 fn audit(
     doc: &Doc<'_>,
     about: &meeting::About,
-    quality: &Quality,
     attendance: &people::Attendance,
     items: &[justera_core::Item],
     findings: &mut Vec<Finding>,
 ) {
-    if quality.words >= 20 && quality.suspect_words * 4 > quality.words {
-        let message = format!("{} of {} words cannot be read as Swedish", quality.suspect_words, quality.words);
-        findings.push(Finding::new(FindingKind::Unreadable, message));
-    }
     for (nth, attendee) in attendance.attendees.iter().enumerate() {
         let twice = attendance.attendees[..nth]
             .iter()

@@ -141,7 +141,9 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     // bare `Datum:`, which then is the document's own.
     let mut labelled_distinct = labelled.clone();
     labelled_distinct.dedup();
-    let year = labelled.iter().chain(&loose).find_map(|day| day.year);
+    // The year of a day without one is another's of the front page, or stands by itself in its first lines; a law
+    // or a letter that the text names has a year of its own.
+    let year = labelled.iter().find_map(|day| day.year).or_else(|| loose_head(doc, front)).or_else(|| year_alone(doc));
     let differ = |a: Day, b: Day| a.iso(year) != b.iso(year);
     let meeting;
     let mut document = None;
@@ -161,6 +163,21 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     }
     about.meeting.date = meeting.and_then(|day| day.iso(year));
     about.document.date = document.and_then(|day| day.iso(None));
+}
+
+/// The year of a date in the first lines.
+fn loose_head(doc: &Doc<'_>, front: &Front) -> Option<u32> {
+    front.loose.iter().take(8).flat_map(|&line| days(&doc.plain[line])).find_map(|(_, day)| day.year)
+}
+
+/// A year by itself in the first lines: `1920. Första kammaren.`
+fn year_alone(doc: &Doc<'_>) -> Option<u32> {
+    head_lines(doc, 5)
+        .into_iter()
+        .filter(|&line| doc.plain[line].split_whitespace().count() <= 10)
+        .flat_map(|line| doc.plain[line].split(|c: char| !c.is_ascii_digit()))
+        .filter_map(|number| number.parse().ok())
+        .find(|year| (1800..2100).contains(year))
 }
 
 /// A day on a line of its own in the page's head.
@@ -200,11 +217,10 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     }
     if meeting.start_time.is_none() {
         // `Mötet öppnas 17:17.` and `avslutades klockan 19.45`.
-        let opened = (0..doc.plain.len()).map(|line| doc.plain[line].as_str()).find(|text| {
-            let small = text.to_lowercase();
-            small.contains("öppna") && text.split_whitespace().count() < 14
-        });
-        meeting.start_time = opened.and_then(hours_or_bare).map(|(start, _)| start);
+        meeting.start_time = (0..doc.plain.len())
+            .map(|line| doc.plain[line].as_str())
+            .filter(|text| text.to_lowercase().contains("öppna") && text.split_whitespace().count() < 14)
+            .find_map(|text| hours(text).map(|(start, _)| start));
     }
     if meeting.end_time.is_none() {
         let closed = (0..doc.plain.len()).rev().map(|line| doc.plain[line].as_str()).find(|text| {
@@ -213,10 +229,6 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         });
         meeting.end_time = closed.and_then(hours).map(|(end, _)| end);
     }
-}
-
-fn hours_or_bare(text: &str) -> Option<(String, Option<String>)> {
-    hours(text)
 }
 
 /// A place without what is said of the time behind it.
@@ -293,7 +305,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         for cell in cells {
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
-            if words.len() > 6 || labels::label(cell).is_some() || cell.ends_with([':', ';']) {
+            if words.len() > 6 || labels::label(cell).is_some() || cell.ends_with([':', ';']) || cell.contains(',') {
                 continue;
             }
             let title = words.first().is_some_and(|first| first.starts_with(char::is_uppercase));
@@ -317,7 +329,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             }
         }
         if let Some(word) = words.iter().find(|word| word.starts_with(char::is_uppercase) && labels::is_body(word) && is_assembly(word)) {
-            if words.len() <= 10 {
+            if words.len() <= 10 && !text.contains(',') {
                 return Some(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
             }
         }

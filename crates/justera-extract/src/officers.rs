@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::Doc;
 use crate::front::Front;
-use crate::names::{Named, leading_name};
+use crate::names::{Named, leading_name, sureness};
 use crate::people::split_outer;
 
 /// Who led the meeting, kept the minutes and adjusts them.
@@ -33,7 +33,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         }
     }
     elections(doc, items, &mut officers);
-    signatures(doc, &mut officers);
+    signatures(doc, attendees, &mut officers);
     let with_role = |role: &str, not: &str| {
         attendees
             .iter()
@@ -120,7 +120,7 @@ fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
 }
 
 /// Signatures: a label and, on the same line or below it in the same column, a name.
-fn signatures(doc: &Doc<'_>, officers: &mut Officers) {
+fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     let mut roles: Vec<Office> = Vec::new();
     for index in 0..doc.plain.len() {
         let place = doc.outline.lines[index].place;
@@ -134,6 +134,10 @@ fn signatures(doc: &Doc<'_>, officers: &mut Officers) {
         let found = roles_of_line(doc, doc.raw(index));
         if !found.is_empty() {
             roles.clone_from(&found);
+            // A general meeting's own chair signs as such; a board's chair may stand in a list above.
+            if text.to_lowercase().contains("mötesordförande") {
+                officers.chair = None;
+            }
             // `Justerande  Anton Ek` or `Sekreterare: Ulla Al` on one line.
             let rest = text.split_once(':').map(|(_, rest)| rest).or_else(|| text.split_once("  ").map(|(_, rest)| rest));
             if let (Some(rest), [role]) = (rest, found.as_slice()) {
@@ -147,7 +151,14 @@ fn signatures(doc: &Doc<'_>, officers: &mut Officers) {
         if roles.is_empty() {
             continue;
         }
-        let names = names_of_columns(doc, text, roles.len());
+        // A name under a signature is often scrawl: only one that people bear, or that the document knows, is taken.
+        let names: Vec<String> = names_of_columns(doc, text, roles.len())
+            .into_iter()
+            .filter(|name| {
+                let words: Vec<&str> = name.split_whitespace().collect();
+                sureness(doc.model, &words) == 2 || attendees.iter().any(|attendee| attendee.name == *name)
+            })
+            .collect();
         if names.is_empty() {
             // Dots, strokes and specks stand between a label and its name; running text does not.
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();

@@ -52,12 +52,32 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";
             findings.push(Finding { kind: FindingKind::PresenceUnsure, message: message.into(), at: doc.at_lines(&[block.line]) });
         }
+        let first = found.attendees.len();
         for entry in entries {
             found.attendees.push(attendee(doc, entry, class));
         }
+        capacities_by_role(&mut found.attendees[first..]);
     }
     found.absent_organizations = absent_organizations(doc);
     found
+}
+
+/// In a list without classes of a board, the roles say who is a member: ledamot, suppleant.
+fn capacities_by_role(list: &mut [Attendee]) {
+    let role = |attendee: &Attendee, words: &[&str]| {
+        attendee.role.as_deref().is_some_and(|role| {
+            let small = role.to_lowercase();
+            words.iter().any(|word| small.contains(word))
+        })
+    };
+    let told = list.iter().any(|attendee| role(attendee, &["ledamot", "suppleant"]));
+    for attendee in list.iter_mut().filter(|attendee| told && attendee.capacity.is_none()) {
+        if role(attendee, &["suppleant", "ersättare"]) {
+            attendee.capacity = Some(Capacity::Substitute);
+        } else if role(attendee, &["ledamot", "ordförande", "sekreterare", "kassör"]) {
+            attendee.capacity = Some(Capacity::Member);
+        }
+    }
 }
 
 /// What a list's label says of those in it.
@@ -220,6 +240,8 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         from = at;
         lines[at].0
     };
+    // A full stop between two persons: the list goes on in a new line.
+    let text = STOP.as_ref().map_or(text.clone(), |stop| stop.replace_all(&text, "$1, $2").into_owned());
     let text = match SAMT.as_ref().and_then(|samt| samt.find(&text)) {
         Some(found) => text[..found.start()].to_owned(),
         None => text,
@@ -293,13 +315,14 @@ fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
 }
 
 static PARTY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|-|–)\)").ok());
+    LazyLock::new(|| Regex::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)").ok());
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*").ok()
 });
 static REPLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$").ok()
 });
+static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})").ok());
 static SAMT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)").ok()
 });
@@ -423,7 +446,9 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
     // An acronym before a place belongs to the title.
     let place_last = rest.len() == 2
         && rest[0].chars().all(|c| c.is_uppercase())
-        && doc.model.flags_of(rest[1]).has(justera_lexicon::Flags::PLACE);
+        && doc.model.flags_of(rest[1]).has(justera_lexicon::Flags::PLACE)
+        // `RSS Dalarna` is one organization where the document speaks of it elsewhere.
+        && doc.repaired.text().matches(rest.join(" ").as_str()).count() < 3;
     let (title, rest) = if place_last {
         (words[..=end].join(" "), rest[1..].to_vec())
     } else {
@@ -495,7 +520,10 @@ fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
                         entry.organization = Some(beside.to_owned());
                     }
                     // Further cells of the row: whom the person replaces, which paragraphs.
-                    for further in cells.iter().skip(at + 2).take_while(|cell| leading_name(doc.model, cell, false).is_none() && !cell.is_empty()) {
+                    let told = |cell: &&&str| {
+                        REPLACES.as_ref().is_some_and(|form| form.is_match(cell)) || RANGE.as_ref().is_some_and(|form| form.is_match(cell))
+                    };
+                    for further in cells.iter().skip(at + 2).filter(told) {
                         attributes(doc, further, &mut entry);
                     }
                 }
@@ -644,5 +672,22 @@ pub(crate) fn everyone(doc: &Doc<'_>, attendees: &[Attendee], items: &[Item], of
         }
     }
     walk(items, &mut put);
+    // Members named in headings and in the text, told by their party: `Ulla Ek (S)`.
+    for (index, text) in doc.plain.iter().enumerate() {
+        if matches!(doc.outline.lines[index].label, justera_core::Label::Contents | justera_core::Label::Furniture) || !text.contains('(') {
+            continue;
+        }
+        for found in PARTY.iter().flat_map(|form| form.find_iter(text)) {
+            let before: Vec<&str> = text[..found.start()].split_whitespace().collect();
+            let from = before.len().saturating_sub(4);
+            for start in from..before.len().saturating_sub(1) {
+                let name = before[start..].join(" ");
+                if leading_name(doc.model, &name, false).is_some_and(|named| named.name == name) {
+                    put(&name);
+                    break;
+                }
+            }
+        }
+    }
     order
 }

@@ -13,6 +13,8 @@ use crate::channel::{Channel, Pool};
 const UNKNOWN: f32 = -4.4;
 /// A genitive -s on a known word whose genitive is not listed, in nats beside the word itself.
 const GENITIVE: f32 = -4.0;
+/// Two common words put together, in nats beside the two: the tail is what tells -vägen from -vågen.
+const COMPOUND: f32 = -2.0;
 /// How many candidates are kept.
 const KEPT: usize = 8;
 /// How many half-finished unknown words the beam carries.
@@ -126,9 +128,10 @@ fn identity(model: &Model, pool: Pool, reading: &str) -> Candidate {
     Candidate { word: reading.to_owned(), id, channel: -cost, unknown, identity: true }
 }
 
-/// ln P(word) of a word that is not in the vocabulary.
+/// ln P(word) of a word that is not in the vocabulary: by its letters, as a genitive, or as a compound.
 fn unknown_log_prob(model: &Model, small: &str) -> f32 {
     let spelling = UNKNOWN + model.spelling_log_prob(small);
+    let spelling = crate::document::compound(model, small).map_or(spelling, |parts| spelling.max(COMPOUND + parts));
     match small.strip_suffix('s').and_then(|stem| model.id(stem)) {
         Some(stem) => spelling.max(model.log_prob(stem) + GENITIVE),
         None => spelling,
@@ -328,7 +331,7 @@ fn unheard_of(model: &Model, pool: Pool, reading: &[char]) -> Vec<Candidate> {
         .into_iter()
         .filter(|half| case(&half.word) != Case::Mixed)
         .map(|half| Candidate {
-            unknown: UNKNOWN + half.spelling + model.end_log_prob(&half.context),
+            unknown: unknown_log_prob(model, &half.word.to_lowercase()),
             word: half.word,
             id: None,
             channel: half.channel,

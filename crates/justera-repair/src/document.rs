@@ -26,6 +26,16 @@ impl Forms {
         for word in words {
             *forms.counts.entry(word.to_lowercase()).or_default() += 1;
         }
+        // A form that stands in the genitive only stands in the document all the same.
+        let stems: Vec<(String, u32)> = forms
+            .counts
+            .iter()
+            .filter_map(|(word, &count)| word.strip_suffix('s').map(|stem| (stem.to_owned(), count)))
+            .filter(|(stem, _)| stem.chars().count() >= SHORTEST)
+            .collect();
+        for (stem, count) in stems {
+            forms.counts.entry(stem).and_modify(|held| *held += count).or_insert(count);
+        }
         for word in forms.counts.keys() {
             if word.chars().count() >= SHORTEST {
                 if let Some(soundness) = soundness(model, word) {

@@ -36,7 +36,8 @@ use words::{Piece, words};
 pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     let mut edits = letters::edits(source);
     // Words that were written with other characters are read as they should have been.
-    let pieces: Vec<Piece> = words(source).into_iter().filter(|piece| !touched(&edits, piece)).collect();
+    let mut pieces: Vec<Piece> = words(source).into_iter().filter(|piece| !touched(&edits, piece)).collect();
+    let noise = decode::leave_noise(model, &mut pieces);
     let mut memory = Memory::default();
     let pools = pools(model, &pieces, &mut memory);
     let first = decode(model, &pieces, &pools, None, &mut memory);
@@ -54,7 +55,13 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
     edits.extend(marks::edits(source));
 
-    let quality = quality(model, &pieces, &chosen, &pools);
+    let quality = quality(model, &pieces, &chosen, &pools, noise);
+    // Where most words stay suspect, those that came out as words are chance.
+    if quality.unreadable() {
+        for edit in edits.iter_mut().filter(|edit| edit.kind != EditKind::Unicode) {
+            edit.trust = Trust::Suggested;
+        }
+    }
     (Repaired::new(source.text(), edits), quality)
 }
 
@@ -108,7 +115,7 @@ fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, vouche
     };
     let mut evidence = format!("{} nats better in the channel '{}'", tenths(reading.margin), pool.name());
     let count = cache.count(word);
-    if count > 1 {
+    if count > 1 && reading.best.id.is_some() {
         evidence.push_str(&format!("; '{}' is read {count} times in this document", word.to_lowercase()));
     }
     let made = place(piece, word, kind, trust, &evidence, probability);
@@ -230,7 +237,7 @@ fn replace(edits: &mut Vec<Edit>, edit: Edit) {
 }
 
 /// How well the source reads after the repair.
-fn quality(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool]) -> Quality {
+fn quality(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool], noise: usize) -> Quality {
     let words: Vec<(&Piece, &String)> = pieces.iter().zip(chosen).filter(|(piece, _)| !piece.fixed).collect();
     let suspect = words
         .iter()
@@ -249,8 +256,8 @@ fn quality(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool]) -
     }
     let channel = Pool::ALL.into_iter().max_by_key(|pool| (held.get(pool).copied().unwrap_or(0), std::cmp::Reverse(*pool)));
     Quality {
-        words: words.len(),
-        suspect_words: suspect,
+        words: words.len() + noise,
+        suspect_words: suspect + noise,
         channel: channel.unwrap_or(Pool::Clean).name().to_owned(),
     }
 }

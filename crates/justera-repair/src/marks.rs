@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 use justera_core::{Edit, EditKind, Format, Source, Span, Trust};
 use regex::Regex;
 
-/// `|` before a word, not at the border of a table: the pronoun's or the preposition's capital I.
-static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)(?:^|[^|])[ \t]*(\|) [\p{L}0-9&]").ok());
+/// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
+/// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
+static BAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])").ok());
 /// `t.0.m.`: a figure between the letters of an abbreviation.
 static ZERO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[a-zåäö]\.(0)\.[a-zåäö]\.").ok());
 
@@ -31,7 +33,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     for &line in source.lines() {
         let content = line.of(text);
         if !draws && content.matches('|').count() == 1 {
-            if let Some(bar) = BAR.as_ref().and_then(|bar| bar.captures(content)).and_then(|found| found.get(1)) {
+            if let Some(bar) = BAR.as_ref().and_then(|bar| bar.captures(content)).and_then(|found| found.get(1).or(found.get(2))).filter(|bar| !content[..bar.start()].trim_end().ends_with("på")) {
                 let at = Span::new(line.start + bar.start(), line.start + bar.end());
                 put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
             }
@@ -57,6 +59,8 @@ mod tests {
             ("| stället efterlyses", "I stället efterlyses"),
             ("mandat. | sammanhanget", "mandat. I sammanhanget"),
             ("| Namn | Kommun |", "| Namn | Kommun |"),
+            ("Frånvarande: | Torgny Ek", "Frånvarande: | Torgny Ek"),
+            ("väljs på | år", "väljs på | år"),
             ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),
             ("version 1.0.3", "version 1.0.3"),
         ] {

@@ -24,7 +24,7 @@ static KINDS: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
 });
 
 /// A number alone: a page number when it stands at the edge of a page.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,4}$").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,3}$").ok());
 
 /// Lines from the top or the foot of a page that are looked at.
 const HEAD: usize = 6;

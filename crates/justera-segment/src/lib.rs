@@ -18,6 +18,8 @@ mod lists;
 mod markers;
 mod tree;
 
+use std::collections::HashMap;
+
 use justera_core::{Label, Line, Outline, Place, Repaired, Source, Weighed};
 
 /// A line as the steps see it: its text without marks of emphasis, beside its place.
@@ -80,20 +82,17 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
 
 /// What became of each candidate, for those who ask why.
 fn weigh(candidates: &[justera_core::Marker], outline: &Outline, demoted: &[(usize, &'static str)]) -> Vec<Weighed> {
+    // A node's span begins where its marker's line does.
+    let nodes: HashMap<usize, &justera_core::Node> = outline.nodes.iter().map(|node| (node.span.start, node)).collect();
+    let demoted: HashMap<usize, &str> = demoted.iter().copied().collect();
     candidates
         .iter()
         .map(|marker| {
             let line = outline.lines.get(marker.line);
-            let node = outline.nodes.iter().find(|node| {
-                node.number == marker.number && line.is_some_and(|line| node.span.start >= line.span.start && node.span.start <= line.span.end)
-            });
+            let node = line.and_then(|line| nodes.get(&line.span.start)).filter(|node| node.number == marker.number);
             let reason = match node {
                 Some(node) => format!("item {}", node.path),
-                None => demoted
-                    .iter()
-                    .find(|(at, _)| *at == marker.line)
-                    .map_or("does not continue any sequence", |(_, reason)| reason)
-                    .to_owned(),
+                None => demoted.get(&marker.line).copied().unwrap_or("does not continue any sequence").to_owned(),
             };
             Weighed { marker: marker.clone(), taken: node.is_some(), reason }
         })

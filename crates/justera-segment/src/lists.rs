@@ -100,7 +100,14 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
         .map(|&member| {
             let marker = &taken[member].marker;
             let view = &views[marker.line];
-            justera_core::text::plain(&view.raw[marker.rest - view.start..])
+            // The entry's first paragraph, over its lines.
+            let first = justera_core::text::plain(&view.raw[marker.rest - view.start..]);
+            let more = views[marker.line + 1..end.max(marker.line + 1)]
+                .iter()
+                .take_while(|view| view.counts() && !crate::markers::is_marker(view) && labels::label(&view.plain).is_none())
+                .take(6)
+                .map(|view| view.plain.as_str());
+            justera_core::text::unwrap(std::iter::once(first.as_str()).chain(more))
         })
         .collect();
     if rests.iter().filter(|rest| rest.to_lowercase().starts_with("att ")).count() * 2 >= rests.len() {

@@ -71,6 +71,10 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
         if *kind == MarkerKind::SectionMisread && !reads_as_section(text) {
             continue;
         }
+        // `3.5.10` is a number of another document.
+        if *kind == MarkerKind::Decimal && text.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         if *kind == MarkerKind::Section && refers(text) || value == 0 {
             return None;
         }

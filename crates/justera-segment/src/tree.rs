@@ -57,7 +57,8 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let view = &views[marker.line];
         let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
         let rest = &view.raw[marker.rest - view.start..];
-        let rest = if marker.kind == MarkerKind::Section || marker.kind == MarkerKind::SectionMisread {
+        let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
+        let rest = if by_section {
             &rest[case_number_len(rest)..]
         } else {
             rest
@@ -77,7 +78,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             orphan(views, marker.line, limit, &mut start);
         } else {
             start.heading.push(Span::new(rest_start, view.start + view.raw.len()));
-            more_heading(views, marker.line, limit, rest, &mut start);
+            more_heading(views, marker.line, limit, rest, by_section, &mut start);
         }
         starts.push(start);
     }
@@ -96,7 +97,7 @@ fn case_number_len(rest: &str) -> usize {
 }
 
 /// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
-fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, start: &mut Start) {
+fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, by_section: bool, start: &mut Start) {
     /// Lines a heading may have; longer paragraphs are text.
     const LINES: usize = 4;
     let mut lines = Vec::new();
@@ -112,7 +113,10 @@ fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, start
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
         let clause = view.plain.to_lowercase().starts_with("att ") || view.plain.starts_with(['-', '•', '–', '|']);
         if label || labels::decision_opener(&view.plain).is_some() || clause || inline_decision(&view.plain) {
-            closed_by_label = labels::label(&view.plain).is_some_and(|found| found.section == Section::Presenters);
+            // Between a § and its first label stands nothing but the heading.
+            closed_by_label = labels::label(&view.plain).is_some_and(|found| {
+                found.section == Section::Presenters || (by_section && found.section == Section::Description)
+            });
             break;
         }
         lines.push(at);
@@ -181,7 +185,7 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     let full = views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
-    text.ends_with([',', '-', '–']) || connective || open || (small && !sentence_end) || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
+    text.ends_with([',', '-', '–']) || next.starts_with('(') || connective || open || (small && !sentence_end) || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
 }
 
 /// The width of the text around a line, in characters: that of the widest but few lines.
@@ -205,7 +209,8 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         }
         let label = labels::label(&view.plain).filter(|found| found.section.of_item());
         if let Some(found) = label {
-            if found.section == Section::Presenters && open && !paragraphs.is_empty() {
+            let closes = found.section == Section::Presenters || (found.section == Section::Description && paragraphs.len() == 1 && paragraphs[0].len() <= 4);
+            if closes && open && !paragraphs.is_empty() {
                 let chosen = paragraphs.pop().unwrap_or_default();
                 take_heading(views, chosen, start);
                 return;
@@ -341,11 +346,10 @@ fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usiz
     let mut next = 0;
     let mut order: Vec<usize> = (0..starts.len()).collect();
     order.sort_by_key(|&index| starts[index].first);
-    let heading_of = |line: usize| starts.iter().position(|start| start.lines.contains(&line));
     let mut heads: Vec<Option<usize>> = vec![None; views.len()];
-    for start in starts {
+    for (node, start) in starts.iter().enumerate() {
         for &line in &start.lines {
-            heads[line] = heading_of(line);
+            heads[line].get_or_insert(node);
         }
     }
     for index in 0..views.len() {

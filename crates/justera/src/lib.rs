@@ -17,7 +17,7 @@ pub use justera_repair::{Pool, learn, repair};
 pub use justera_extract::repairs;
 
 use justera_extract::extract;
-use justera_segment::segment;
+pub use justera_segment::segment;
 
 /// Everything that became of a document on its way.
 #[derive(Clone, Debug)]

@@ -1,0 +1,96 @@
+//! What the tests share: where things lie, and how a stage's result is shown so that a reader can judge it.
+
+use std::path::{Path, PathBuf};
+
+use justera::{Label, Outline, Place, Repaired, Source, Trust};
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// The files below `folder` that have one of these endings, sorted.
+pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The shared data beside the project, where it stands; says aloud when it does not.
+pub fn shared(what: &str) -> Option<PathBuf> {
+    let folder = root().join("../shared").join(what);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
+    {
+        eprintln!("skipped: ../shared/{what} is not there");
+    }
+    None
+}
+
+/// The edits, and the text that came of them.
+pub fn show_repair(source: &Source, repaired: &Repaired) -> String {
+    let mut out = String::new();
+    for edit in repaired.edits() {
+        let grade = if edit.trust == Trust::Applied { "made     " } else { "suggested" };
+        let at = source.at(edit.at);
+        out.push_str(&format!("{grade} line {} {:?}: {} -> {}\n", at.line, edit.kind, edit.from, edit.to));
+    }
+    out.push_str("---\n");
+    out.push_str(repaired.text());
+    out
+}
+
+/// Every line with its label and its place, then the items with their headings.
+pub fn show_outline(repaired: &Repaired, outline: &Outline) -> String {
+    let mut out = String::new();
+    for line in &outline.lines {
+        let text = line.span.of(repaired.text());
+        let place = match line.place {
+            Place::Front => "front".to_owned(),
+            Place::Back => "back".to_owned(),
+            Place::Furniture => "furniture".to_owned(),
+            Place::Contents => "contents".to_owned(),
+            Place::Item(id) => format!("item {}", outline.nodes[id.0].path),
+        };
+        if line.label != Label::Blank {
+            out.push_str(&format!("{place:>12} | {text}\n"));
+        }
+    }
+    out.push_str("---\n");
+    for node in &outline.nodes {
+        let heading: Vec<&str> = node.heading.iter().map(|span| span.of(repaired.text()).trim()).collect();
+        out.push_str(&format!("{}: {}\n", node.path, heading.join(" / ")));
+    }
+    for (note, _) in &outline.notes {
+        out.push_str(&format!("note: {}\n", note.message));
+    }
+    out
+}
+
+/// The `justera` program, built beside the tests.
+///
+/// # Panics
+/// When it is not there: `cargo test --workspace` builds it.
+pub fn program() -> PathBuf {
+    let mut folder = std::env::current_exe().unwrap_or_default();
+    folder.pop();
+    if folder.ends_with("deps") {
+        folder.pop();
+    }
+    let program = folder.join(format!("justera{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.is_file(), "{} is not built; run `cargo test --workspace`", program.display());
+    program
+}
