@@ -153,7 +153,7 @@ pub fn is_body(word: &str) -> bool {
         "nätverket", "nätverk", "rådet", "styrelsen", "nämnden", "utskottet", "fullmäktige", "mötet", "stämman", "stämma",
         "gruppen", "kommittén", "kommitteen", "beredningen", "presidiet", "förbundet", "direktionen", "delegationen",
         "kammaren", "församlingen", "föreningen", "utskott", "mötesdeltagarna", "deltagarna", "ordföranden", "ordförande",
-        "sammanträdet", "forumet", "teamet", "revisorerna", "kollegiet", "kommissionen",
+        "sammanträdet", "forumet", "forum", "teamet", "revisorerna", "kollegiet", "kommissionen",
     ];
     let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     ENDINGS.iter().any(|ending| small.ends_with(ending))

@@ -94,6 +94,13 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             }
             continue;
         }
+        // `Nämnden föreslår fullmäktige besluta:` opens a proposal.
+        if PROPOSES.as_ref().is_some_and(|form| form.is_match(&text)) {
+            flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            close(doc, &mut found, open.take(), body);
+            section = Some(Section::Proposal);
+            continue;
+        }
         let opens = labels::decision_opener(&text).filter(|_| !matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none());
         if let Some(name) = opens {
             let by = (!name.is_empty()).then(|| name.to_owned());
@@ -157,6 +164,8 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     true
 }
 
+static PROPOSES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$").ok());
 static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)").ok());
 
 /// Writes the clauses of a decision that has been read.
@@ -195,7 +204,9 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
 }
 
 fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: &[usize]) {
-    let text = text.trim().trim_end_matches(['.', ';', ',']).trim().to_owned();
+    let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
+    // `…, samt` before the next clause belongs to neither.
+    let text = text.strip_suffix(" samt").or_else(|| text.strip_suffix(", och")).unwrap_or(text).trim_end_matches([',', ';']).trim().to_owned();
     if text.chars().filter(|c| c.is_alphabetic()).count() < 4 || found.decisions.iter().any(|held| held.text == text) {
         return;
     }
@@ -205,12 +216,24 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
 /// What stands in a decision block without deciding: that the paragraph is adjusted, and dashes.
 fn states(text: &str) -> bool {
     let small = text.to_lowercase();
-    !(small.starts_with("paragrafen är") || small.contains("omedelbart justerad") || small.starts_with("paragrafen förklaras")
-        || small.starts_with("justeras omedelbart") || text.chars().filter(|c| c.is_alphabetic()).count() < 4)
+    !(small.starts_with("paragrafen är") || small.starts_with("justeras omedelbart") || text.chars().filter(|c| c.is_alphabetic()).count() < 4)
+}
+
+/// Words by which minutes call the body that meets, whichever it is.
+fn generic(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "mötet" | "stämman" | "årsmötet" | "nämnden" | "styrelsen" | "rådet" | "nätverket" | "utskottet" | "årsstämman"
+            | "föreningsstämman" | "kommunalstämman" | "kyrkostämman" | "mötesdeltagarna" | "gruppen" | "kommittén" | "fullmäktige"
+    )
 }
 
 /// The body that a sentence has as its subject, where it is the body that met.
 fn subject(text: &str, body: Option<&str>) -> Option<String> {
+    let word = text.split_whitespace().next().unwrap_or("");
+    if generic(word) {
+        return Some(word.to_owned());
+    }
     let body = body?;
     let first = text.get(..body.len())?;
     (first.to_lowercase() == body.to_lowercase() && text[body.len()..].starts_with(' ')).then(|| body.to_owned())
@@ -238,7 +261,7 @@ pub(crate) struct Inline<'a> {
 }
 
 static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)?\s+(?P<clause>att\s.+)$").ok()
+    Regex::new(r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$").ok()
 });
 
 /// Reads a sentence as a decision.
@@ -281,7 +304,12 @@ fn flush(
             return;
         }
         Some(Section::Disqualified) => {
-            names_into(doc, &mut found.disqualified, &whole);
+            // Beside the one who is disqualified the text may name who leads or serves instead.
+            if whole.contains("jäv") {
+                dissent(doc, found, &whole);
+            } else {
+                names_into(doc, &mut found.disqualified, &whole);
+            }
             return;
         }
         Some(Section::Proposal | Section::Motion | Section::Procedure | Section::Vote | Section::Papers | Section::Note) => {
@@ -304,12 +332,56 @@ fn flush(
         Style::Sentences => {
             let pieces = own_sentences(&lines);
             for sentence in pieces {
-                if let Some(by) = resolves(doc, &sentence) {
+                if let Some((by, clauses)) = attended(&sentence, body) {
+                    for clause in clauses {
+                        push(doc, found, by.clone(), &clause, &numbers);
+                    }
+                } else if let Some(by) = resolves(doc, &sentence, body) {
                     push(doc, found, by, &sentence, &numbers);
                 }
             }
         }
     }
+}
+
+/// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
+fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$").ok()
+    });
+    let found = FORM.as_ref()?.captures(sentence.trim())?;
+    let word = |name: &str| found.name(name).map(|word| word.as_str());
+    let assembly = |word: &str| generic(word) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase());
+    let small = |word: &str| matches!(word.to_lowercase().as_str(), "vidare" | "därför" | "även" | "också" | "enhälligt" | "dessutom" | "härefter" | "sålunda" | "därvid");
+    let by = match (word("by"), word("after")) {
+        (Some(by), _) if assembly(by) => Some(by.to_owned()),
+        (Some(by), _) if !small(by) => return None,
+        (_, Some(after)) if assembly(after) => Some(after.to_owned()),
+        (None, None) => None,
+        (None, Some(after)) if small(after) => None,
+        _ => return None,
+    };
+    let by = by.map(|by| {
+        let mut letters = by.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    });
+    Some((by, clauses(found.name("clause")?.as_str())))
+}
+
+/// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.
+fn clauses(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some((at, mark)) = [" och att ", " samt att ", ", att "].iter().filter_map(|mark| rest.find(mark).map(|at| (at, *mark))).min() {
+        // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
+        if rest[..at].contains("uppdrag att") || rest[..at].contains("för att") {
+            break;
+        }
+        found.push(rest[..at].trim_end_matches(',').to_owned());
+        rest = &rest[at + mark.len() - "att ".len()..];
+    }
+    found.push(rest.to_owned());
+    found
 }
 
 /// The sentences of a paragraph whose lines may be sentences without stops, as associations write them: a line that
@@ -333,8 +405,7 @@ fn own_sentences(lines: &[(usize, String)]) -> Vec<String> {
 /// Whether the sentence is a decision of this meeting and not one that the text recounts of another.
 fn own(inline: &Inline<'_>, sentence: &str, body: Option<&str>) -> bool {
     let Some(body) = body else { return false };
-    let same = canonical(inline.by, Some(body)) == body
-        || matches!(inline.by.to_lowercase().as_str(), "mötet" | "stämman" | "årsmötet" | "nämnden" | "styrelsen" | "rådet" | "nätverket");
+    let same = canonical(inline.by, Some(body)) == body || generic(inline.by);
     let between = &sentence[inline.by.len()..sentence.len() - inline.clause.len()];
     // A day between the body and the clause is another meeting's.
     same && !between.chars().any(|c| c.is_ascii_digit())
@@ -370,7 +441,7 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
 const ABBREVIATIONS: &[&str] = &["kl", "ca", "dnr", "nr", "st", "tel", "resp", "inkl", "exkl", "ang", "bil", "forts", "ordf", "sekr", "prof", "dr", "hr", "s.k", "t.ex", "bl.a", "m.m", "m.fl"];
 
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
-fn resolves(doc: &Doc<'_>, sentence: &str) -> Option<Option<String>> {
+fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
     let words: Vec<&str> = sentence.split_whitespace().collect();
     if words.len() < 2 || words.len() > 70 {
         return None;
@@ -381,7 +452,7 @@ fn resolves(doc: &Doc<'_>, sentence: &str) -> Option<Option<String>> {
         return None;
     }
     let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
-    let assembly = labels::is_body(subject) && !subject.to_lowercase().starts_with("ordförande");
+    let assembly = generic(subject) || body.is_some_and(|body| body.to_lowercase() == subject.to_lowercase());
     for (nth, word) in words.iter().enumerate() {
         match resolution(word) {
             // The meeting itself, and the verb directly behind it.
@@ -392,7 +463,7 @@ fn resolves(doc: &Doc<'_>, sentence: &str) -> Option<Option<String>> {
             }
             Some('p') if nth > 0 => {
                 // A subject stands before it in the same clause, and no clause that only tells.
-                let told = words[..nth].iter().any(|word| matches!(word.to_lowercase().as_str(), "att" | "som" | "när" | "då" | "där" | "har" | "kan" | "ska" | "skall" | "måste" | "bör" | "ej" | "inte"));
+                let told = words[..nth].iter().skip(1).any(|word| matches!(word.to_lowercase().as_str(), "att" | "behöver" | "får" | "skulle" | "borde" | "som" | "när" | "då" | "där" | "har" | "kan" | "ska" | "skall" | "måste" | "bör" | "ej" | "inte"));
                 return (!told).then_some(None);
             }
             Some('p') if nth == 0 && words.len() > 2 => {
@@ -408,7 +479,7 @@ fn resolves(doc: &Doc<'_>, sentence: &str) -> Option<Option<String>> {
 
 static VOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        r"(?i)(?P<y>\d{1,3})\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,40}?(?P<n>\d{1,3})\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?(?P<a>\d{1,3})\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
+        r"(?i)(?P<y>\d{1,3})\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,40}?(?P<n>\d{1,3})\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
         r"(?i)\bja:?\s*(?P<y>\d{1,3})\b[^.\d]{0,20}?nej:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
         r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster",
         r"(?i)(?P<y>\d{1,3})\s+röster\s+för\b(?:[^.\d]{0,20}?(?P<n>\d{1,3})\s+(?:röster\s+)?(?:emot|mot))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
@@ -429,7 +500,7 @@ fn votes(found: &mut Read, text: &str) {
             if here.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
                 continue;
             }
-            let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse().ok());
+            let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
             here.push((whole.start(), whole.end(), Vote { yes: number("y"), no: number("n"), abstain: number("a") }));
         }
     }
@@ -441,6 +512,14 @@ fn votes(found: &mut Read, text: &str) {
             None => found.votes.push(vote),
         }
     }
+}
+
+/// A number in figures or in a word.
+fn count(text: &str) -> Option<u32> {
+    const WORDS: [&str; 11] = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"];
+    let small = text.to_lowercase();
+    let word = if small == "ett" { Some(1) } else { WORDS.iter().position(|word| *word == small).map(|at| at as u32) };
+    small.parse().ok().or(word)
 }
 
 /// To whom a decision is sent: a line each, or between commas on one line.
@@ -499,7 +578,7 @@ fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
         Regex::new(r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)").ok()
     });
     static ADJOURNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b").ok()
+        Regex::new(r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b").ok()
     });
     static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss").ok()
@@ -513,7 +592,8 @@ fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
         () if hit(&REFERRED, &decided) => Some(Outcome::ReferredBack),
         () if hit(&ADJOURNED, &decided) => Some(Outcome::Adjourned),
         () if found.decisions.is_empty() && whole.split_whitespace().count() < 40 && hit(&WITHDRAWN, &whole) => Some(Outcome::Withdrawn),
-        () if found.decisions.is_empty() && hit(&ADJOURNED, &whole) => Some(Outcome::Adjourned),
+        // What was laid over may still have had decisions of procedure beside it.
+        () if hit(&ADJOURNED, &whole) => Some(Outcome::Adjourned),
         () => None,
     };
 }

@@ -59,7 +59,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             continue;
         }
-        let found = label(doc.raw(index)).filter(|found| {
+        let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
             // Inside an item only a list of those present counts.
             !inside || (found.section == Section::Attendance && found.label.to_lowercase().starts_with("närvarande"))
         });
@@ -96,6 +96,15 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
     }
     front.blocks.extend(open);
     front
+}
+
+/// A row of a table with a label and its value: `| **Tid** | kl. 9-12 |`.
+fn row(raw: &str) -> Option<labels::Found<'_>> {
+    let inner = raw.trim().strip_prefix('|')?;
+    let (head, rest) = inner.split_once('|')?;
+    let section = labels::section(head).filter(|section| !section.of_item() && *section != Section::Attendance)?;
+    let rest = rest.trim().trim_end_matches('|').trim();
+    (!rest.is_empty() && !rest.contains('|')).then(|| labels::Found { section, label: head.trim().trim_matches('*'), rest })
 }
 
 /// A label at the start of a line of the front page: as [`labels::label`] finds it, or, where an engine has lost

@@ -46,6 +46,15 @@ impl<'a> Doc<'a> {
         self.source.at(self.repaired.raw(span))
     }
 
+    /// How much a name's letters run like Swedish, a known word above all others; to be compared only.
+    pub(crate) fn soundness(&self, name: &str) -> f32 {
+        let small = name.to_lowercase();
+        match self.model.id(&small) {
+            Some(_) => 0.0,
+            None => self.model.spelling_log_prob(&small) / small.chars().count().max(1) as f32,
+        }
+    }
+
     /// The place of the first to the last of some lines.
     pub(crate) fn at_lines(&self, lines: &[usize]) -> Option<At> {
         let span = |line: &usize| self.outline.lines[*line].span;

@@ -190,6 +190,7 @@ fn head_date(doc: &Doc<'_>) -> Option<Day> {
 }
 
 fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
+    let opening = opening_sentence(doc, front);
     let meeting = &mut about.meeting;
     for block in front.blocks.iter().filter(|block| matches!(block.section, Section::Time | Section::Date)) {
         for (_, text) in &block.lines {
@@ -215,6 +216,24 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             }
         }
     }
+    if let Some(opening) = &opening {
+        if let (None, Some((start, end))) = (&meeting.start_time, hours(opening)) {
+            meeting.start_time = Some(start);
+            meeting.end_time = end;
+        }
+        if meeting.place.is_none() {
+            static HELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+                Regex::new(r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s|\d\s+(?:i|å|på|uti)\s+(?P<q>\p{L}[\p{L}, ]{3,40}?)\.?$").ok()
+            });
+            meeting.place = HELD
+                .as_ref()
+                .and_then(|form| form.captures(opening))
+                .and_then(|found| found.name("p").or(found.name("q")))
+                .map(|place| place.as_str().trim().to_owned())
+                // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`.
+                .map(|place| place.rsplit(" i ").next().unwrap_or(&place).to_owned());
+        }
+    }
     if meeting.start_time.is_none() {
         // `Mötet öppnas 17:17.` and `avslutades klockan 19.45`.
         meeting.start_time = (0..doc.plain.len())
@@ -229,6 +248,26 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         });
         meeting.end_time = closed.and_then(hours).map(|(end, _)| end);
     }
+}
+
+/// The sentence in which older minutes say what they are: `Protokoll fört vid sammanträde med … kl. 18.30 i …`.
+fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
+    let first = front.loose.iter().position(|&line| {
+        let small = doc.plain[line].to_lowercase();
+        ["fört vid", "hållet vid", "hållen vid", "förda vid", "fört wid", "hållet wid", "hållet å", "fördt vid"].iter().any(|form| small.contains(form))
+    })?;
+    let mut lines = Vec::new();
+    for &line in front.loose[first..].iter().take(4) {
+        // A paragraph of its own: lines that follow each other.
+        if lines.last().is_some_and(|&last| line != last + 1) {
+            break;
+        }
+        lines.push(line);
+        if doc.plain[line].ends_with('.') {
+            break;
+        }
+    }
+    Some(justera_core::text::unwrap(lines.iter().map(|&line| doc.plain[line].as_str())))
 }
 
 /// A place without what is said of the time behind it.
@@ -260,6 +299,18 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
             }
         }
     }
+    // Unlike readings of one name: the one whose letters run most like Swedish stands for all.
+    let names: Vec<String> = openers.keys().cloned().collect();
+    let mut merged: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, count) in &openers {
+        let best = names
+            .iter()
+            .filter(|other| *other == name || strsim::normalized_levenshtein(&other.to_lowercase(), &name.to_lowercase()) >= 0.75)
+            .max_by(|a, b| doc.soundness(a).total_cmp(&doc.soundness(b)).then_with(|| b.cmp(a)))
+            .unwrap_or(name);
+        *merged.entry(best.clone()).or_default() += count;
+    }
+    let openers = merged;
     let most = openers.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, &count)| (name.clone(), count));
     let titled = titled_body(doc, head);
     let general = general_meeting(doc, head);
@@ -309,7 +360,13 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                 continue;
             }
             let title = words.first().is_some_and(|first| first.starts_with(char::is_uppercase));
-            if labels::is_body(last) && is_assembly(last) && title {
+            // `Norrby kommun – Kommunfullmäktige`: the body stands behind the dash.
+            if let Some((_, body)) = cell.split_once(" – ").or_else(|| cell.split_once(" - ")) {
+                if labels::is_body(body) && is_assembly(body) && body.split_whitespace().count() <= 3 {
+                    return Some(body.trim().to_owned());
+                }
+            }
+            if labels::is_body(last) && is_assembly(last) && title && !text.starts_with('|') {
                 return Some(cell.trim_end_matches(['.', ',']).to_owned());
             }
             // Over two lines: `Kultur- och` / `utbildningsnämnden`, `Kommunstyrelsens` / `arbetsutskott`.
@@ -329,7 +386,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             }
         }
         if let Some(word) = words.iter().find(|word| word.starts_with(char::is_uppercase) && labels::is_body(word) && is_assembly(word)) {
-            if words.len() <= 10 && !text.contains(',') {
+            if words.len() <= 10 && !text.contains(',') && !text.starts_with('|') {
                 return Some(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
             }
         }
@@ -372,8 +429,9 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
     None
 }
 
-static MUNICIPALITY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b").ok());
+static MUNICIPALITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b").ok()
+});
 static ASSOCIATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b").ok()
 });
@@ -419,6 +477,14 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
     if !official {
         return None;
     }
+    // A region by itself on a line of the head.
+    for &line in head.iter().take(10) {
+        let text = &doc.plain[line];
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() <= 4 && matches!(words.first(), Some(&"Region" | &"Landstinget")) && words.len() >= 2 {
+            return Some(text.clone());
+        }
+    }
     // The municipality that the document names most often, where it is named as one; the one on whose board the
     // minutes are announced is the body's own.
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -426,7 +492,12 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
         if let Some(form) = MUNICIPALITY.as_ref() {
             for found in form.captures_iter(text) {
                 let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
-                let name = name.as_str();
+                let name = if name.as_str().chars().all(|c| !c.is_lowercase()) {
+                    let small = name.as_str().to_lowercase();
+                    capitalized(&small)
+                } else {
+                    name.as_str().to_owned()
+                };
                 // The name stands in the genitive before some nouns; a municipality keeps its own form.
                 let weight = if text.to_lowercase().contains("anslagstavla") { 5 } else { 1 };
                 *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += weight;

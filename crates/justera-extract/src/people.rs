@@ -85,6 +85,7 @@ fn class(label: &str) -> Class {
     let has = |word: &str| label.contains(word);
     let presence = if has("frånvarande") || has("förhinder") { Presence::Absent } else { Presence::Present };
     let capacity = match () {
+        () if has("övriga ersättare") || has("övriga suppleanter") => Some(Capacity::Substitute),
         () if has("övriga") || has("tjänstemän") || has("tjänstepersoner") || has("adjungerade") || has("gäster") => Some(Capacity::Other),
         () if has("ej tjänst") || has("icke tjänst") => Some(Capacity::Substitute),
         () if has("tjänstgörande") || has("beslutande") => Some(Capacity::Member),
@@ -163,7 +164,9 @@ fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
     let parties = lines.iter().filter(|(_, text)| PARTY.as_ref().is_some_and(|party| party.is_match(text))).count();
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
-    let running = lines.len() == 1 || (commas > lines.len() && ragged * 2 >= lines.len() && parties * 2 < lines.len().max(1));
+    // Every line a person, and none that runs on: titles and places stand between the commas.
+    let a_line_each = lines.len() > 1 && named == lines.len() && !lines.iter().any(|(_, text)| text.ends_with(','));
+    let running = !a_line_each && lines.len() == 1 || (commas > lines.len() && ragged * 2 >= lines.len() && parties * 2 < lines.len().max(1));
     if running {
         return comma_entries(doc, &lines);
     }
@@ -176,11 +179,21 @@ fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
                 attributes(doc, text, last);
             } else if entries.is_empty() && !continues {
                 continue;
-            } else if !continues && text.split_whitespace().count() > 8 {
+            } else if !continues && text.split_whitespace().count() >= 5 {
                 // A sentence: the list is over.
                 break;
             }
             continue;
+        }
+        // `Ulla Ek förklarade mötet öppnat och …`: a sentence, and the list is over.
+        let tells = leading_name(doc.model, text, true).is_some_and(|named| {
+            named.rest.starts_with(char::is_lowercase)
+                && !named.rest.split_whitespace().take(3).any(is_role_word)
+                && named.rest.split_whitespace().count() >= 4
+                && !named.rest.starts_with("ersätter")
+        });
+        if tells {
+            break;
         }
         entries.extend(line_entries(doc, line, text));
     }
@@ -475,6 +488,9 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
 
 /// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
 fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
+    if let Some(entries) = columns(doc, block) {
+        return entries;
+    }
     let mut heads: Vec<Option<String>> = Vec::new();
     let mut entries = Vec::new();
     for (nth, (line, text)) in block.lines.iter().filter(|(_, text)| text.starts_with('|')).enumerate() {
@@ -533,6 +549,37 @@ fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// A table whose first row says what its columns hold: Namn, Parti, Funktion, Ersätter.
+fn columns(doc: &Doc<'_>, block: &Block) -> Option<Vec<Entry>> {
+    let rows: Vec<(usize, Vec<String>)> = block
+        .lines
+        .iter()
+        .filter(|(_, text)| text.starts_with('|'))
+        .map(|(line, text)| (*line, text.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()))
+        .collect();
+    let (_, heads) = rows.first()?;
+    let heads: Vec<String> = heads.iter().map(|head| head.to_lowercase()).collect();
+    let name = heads.iter().position(|head| matches!(head.as_str(), "namn" | "ledamot" | "ledamöter" | "ersättare" | "deltagare" | "person"))?;
+    let mut entries = Vec::new();
+    for (line, cells) in rows.iter().skip(1) {
+        let Some(named) = cells.get(name).and_then(|cell| leading_name(doc.model, cell, true)) else { continue };
+        let mut entry = Entry { name: named.name.to_owned(), line: *line, ..Entry::default() };
+        attributes(doc, named.rest, &mut entry);
+        for (head, cell) in heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            match head.as_str() {
+                "parti" => entry.party = Some(cell.clone()),
+                "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" => entry.organization = Some(cell.clone()),
+                "titel" | "roll" | "funktion" | "befattning" | "uppdrag" if !cell.contains('§') => add_role(&mut entry, cell),
+                "ersätter" | "för" | "i stället för" => attributes(doc, &format!("ersätter {cell}"), &mut entry),
+                _ if cell.contains('§') => attributes(doc, cell, &mut entry),
+                _ => {}
+            }
+        }
+        entries.push(entry);
+    }
+    Some(entries)
 }
 
 /// `Följande kommuner var inte representerade: A, B.`
@@ -622,6 +669,8 @@ pub(crate) fn split_outer<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
         match letter {
             '(' => depth += 1,
             ')' => depth = (depth - 1).max(0),
+            // `§§ 58-62, 64-67`: a range goes on behind the comma.
+            ',' if depth == 0 && text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '§') && text[..at].ends_with(|c: char| c.is_ascii_digit()) => {}
             _ if depth == 0 && marks.contains(&letter) => {
                 pieces.push(&text[start..at]);
                 start = at + letter.len_utf8();

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use justera_core::labels::{self, Section};
 use justera_core::{Marker, MarkerKind};
 
 use crate::View;
@@ -29,6 +30,8 @@ mod terms {
     pub(super) const LIKE_A_HEADING: f32 = 0.8;
     /// `1. att …` is a clause of a proposal or a decision.
     pub(super) const CLAUSE: f32 = -5.0;
+    /// Where § count the items, numbers under `Beslut` and the like are its points.
+    pub(super) const POINT: f32 = -6.0;
     /// The count goes on by one.
     pub(super) const NEXT: f32 = 2.0;
     /// For each number that is passed over.
@@ -129,11 +132,42 @@ fn kind_code(kind: MarkerKind) -> u8 {
     }
 }
 
+/// Whether each line stands under a label that heads points of a decision, of proposals or of papers. A § ends it.
+fn under_points(views: &[View<'_>], markers: &[Marker]) -> Vec<bool> {
+    let mut sections = vec![false; views.len()];
+    for marker in markers.iter().filter(|marker| marker.kind == MarkerKind::Section) {
+        sections[marker.line] = true;
+    }
+    let mut under = false;
+    views
+        .iter()
+        .enumerate()
+        .map(|(line, view)| {
+            if sections[line] {
+                under = false;
+            } else if view.counts() {
+                let section = labels::label(&view.plain)
+                    .map(|found| found.section)
+                    .or_else(|| labels::decision_opener(&view.plain).map(|_| Section::Decision));
+                if let Some(section) = section.filter(|section| section.of_item()) {
+                    under = !matches!(section, Section::Description | Section::Presenters);
+                }
+            }
+            under
+        })
+        .collect()
+}
+
 fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bool) -> (f32, Vec<Taken>) {
+    let by_section = markers.iter().any(|marker| marker.kind == MarkerKind::Section);
+    let points = if by_section { under_points(views, markers) } else { Vec::new() };
     let mut steps: Vec<Step> = Vec::new();
     let mut states: BTreeMap<State, Best> = BTreeMap::from([(State::default(), Best { score: 0.0, step: None })]);
     for (index, marker) in markers.iter().enumerate() {
-        let strength = strength(views, marker);
+        let mut strength = strength(views, marker);
+        if marker.kind == MarkerKind::Number && points.get(marker.line).copied().unwrap_or(false) {
+            strength += terms::POINT;
+        }
         let mut next: BTreeMap<State, Best> = BTreeMap::new();
         let mut offer = |state: State, score: f32, step: Option<Step>, before: Option<usize>| {
             let held = next.get(&state);

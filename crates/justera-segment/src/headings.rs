@@ -29,7 +29,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     let front = written
         .iter()
         .copied()
-        .take_while(|index| index < candidates.get(1).unwrap_or(&0))
+        .take_while(|index| index < candidates.first().unwrap_or(&0))
         .filter(|&index| is_front(&views[index].plain))
         .last()
         .unwrap_or(0);

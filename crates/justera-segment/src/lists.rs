@@ -61,6 +61,10 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
     if first.kind == MarkerKind::Decimal {
         return None;
     }
+    let initial = views[first.line].plain.starts_with(char::is_uppercase) && views[first.line].plain[1..].starts_with('.');
+    if initial && members.len() < 2 {
+        return Some("an initial and no list");
+    }
     if first.value != 1 {
         return Some("a list that does not begin at its beginning");
     }
@@ -133,8 +137,25 @@ fn directly_after(views: &[View<'_>], intro: Option<usize>, line: usize) -> bool
     })
 }
 
-/// Whether the entries are topics: one at least has a paragraph of its own, or all are short and no sentences.
+/// Whether the entries are topics: most have a title on a line of its own, one at least has a paragraph of its own,
+/// or all are short and no sentences.
 fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[String], end: usize) -> bool {
+    let titled = members
+        .iter()
+        .filter(|&&member| {
+            let marker = &taken[member].marker;
+            let view = &views[marker.line];
+            let title = justera_core::text::plain(&view.raw[marker.rest - view.start..]);
+            let next = views.get(marker.line + 1).filter(|next| next.counts());
+            (3..=70).contains(&title.chars().count())
+                && title.starts_with(char::is_uppercase)
+                && !title.ends_with(['.', ',', ';', ':', '-'])
+                && next.is_some_and(|next| next.plain.starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–')) && !crate::markers::is_marker(next))
+        })
+        .count();
+    if titled * 2 > members.len() {
+        return true;
+    }
     let own_text = members.iter().enumerate().any(|(nth, &member)| {
         let from = taken[member].marker.line;
         let to = members.get(nth + 1).map_or(end, |&next| taken[next].marker.line);

@@ -25,6 +25,8 @@ static FORMS: LazyLock<Vec<(MarkerKind, Regex)>> = LazyLock::new(|| {
         (MarkerKind::Number, r"(?P<n>\d{1,2}),\s+(?:\p{Lu})"),
         (MarkerKind::Letter, r"(?:[-–]\s+)?(?P<n>[a-zåäö])\s?[).](?:\*\*)?\s+"),
         (MarkerKind::Letter, r"(?:[-–]\s+)?(?P<n>[A-ZÅÄÖa-zåäö])\s?[)/](?:\*\*)?\s*"),
+        // An initial stands before a surname too: such a list must have a second entry, see `lists`.
+        (MarkerKind::Letter, r"(?P<n>[A-H])\.\s+"),
     ]
     .into_iter()
     .filter_map(|(kind, form)| Some((kind, Regex::new(&format!("{PREFIX}{form}")).ok()?)))

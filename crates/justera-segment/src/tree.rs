@@ -108,6 +108,13 @@ fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, by_se
             break;
         }
         if view.blank() {
+            // A short paragraph behind a § that ends without a stop is all heading.
+            closed_by_label = by_section && lines.len() <= 2 && lines.last().is_some_and(|&last: &usize| !views[last].plain.ends_with(['.', ':']));
+            break;
+        }
+        let record = ["Dnr", "Diarienr", "Diarienummer", "Ärendenr", "Ärendenummer"].iter().any(|word| view.plain.starts_with(word));
+        if record {
+            closed_by_label = by_section;
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
@@ -209,6 +216,12 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         }
         let label = labels::label(&view.plain).filter(|found| found.section.of_item());
         if let Some(found) = label {
+            if paragraphs.is_empty() && found.section != Section::Presenters && found.rest.is_empty() && !matches!(found.section, Section::Description | Section::Decision) {
+                // Directly behind its number even a word that is elsewhere a label is the heading.
+                paragraphs.push(vec![at]);
+                open = true;
+                continue;
+            }
             let closes = found.section == Section::Presenters || (found.section == Section::Description && paragraphs.len() == 1 && paragraphs[0].len() <= 4);
             if closes && open && !paragraphs.is_empty() {
                 let chosen = paragraphs.pop().unwrap_or_default();
@@ -239,7 +252,13 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
             labels::label(&views[at].plain).is_some_and(|found| found.section == Section::Presenters)
         })
     };
-    let chosen = paragraphs.iter().position(after).unwrap_or(0);
+    // A sentence that stands between the number and a title is no heading.
+    let sentence = |paragraph: &Vec<usize>| {
+        paragraph.last().is_some_and(|&last| views[last].plain.ends_with('.'))
+            && paragraph.iter().map(|&at| views[at].plain.split_whitespace().count()).sum::<usize>() > 6
+    };
+    let titled = paragraphs.iter().take(2).position(|paragraph| !sentence(paragraph));
+    let chosen = paragraphs.iter().position(after).or(titled).unwrap_or(0);
     if let Some(paragraph) = paragraphs.get(chosen) {
         // Of a paragraph of running text only the title's lines are taken.
         let title: Vec<usize> = if paragraph.len() <= 4 { paragraph.clone() } else { vec![paragraph[0]] };
