@@ -543,8 +543,12 @@ fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
         if small.contains("reserverar sig") || small.contains("reserverade sig") {
             let end = small.find("reserver").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
-            let own = if before.trim().is_empty() { sentence.as_str() } else { before };
-            names_into(doc, &mut found.reservations, own);
+            let held = found.reservations.len();
+            names_into(doc, &mut found.reservations, before);
+            if found.reservations.len() == held {
+                // `Häremot reserverade sig A och B.`
+                names_into(doc, &mut found.reservations, sentence.get(end..).unwrap_or(""));
+            }
         }
         let interest = small.contains("anmäler jäv") || small.contains("anmälde jäv") || small.contains("på grund av jäv") || small.contains("jävig");
         if interest {

@@ -30,6 +30,16 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let heading = heading(&justera_core::text::unwrap(pieces.iter().map(String::as_str)));
     let mut lines = node.body.clone();
     let record_number = case_number(doc, id, &mut lines);
+    // A case number in the margin of the heading: `Om vägar   Dnr 187/75`.
+    static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$").ok());
+    let (heading, record_number) = match TAIL.as_ref().and_then(|form| form.captures(&heading)) {
+        Some(found) => {
+            let number = found.name("n").map(|number| number.as_str().to_owned());
+            let cut = found.get(0).map_or(heading.len(), |whole| whole.start());
+            (heading[..cut].to_owned(), record_number.or(number))
+        }
+        None => (heading, record_number),
+    };
     let own = own_text(doc, &lines);
     let read = decisions::read(doc, &lines, about.meeting.body.as_deref(), style);
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();

@@ -223,12 +223,15 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
         if meeting.place.is_none() {
             static HELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-                Regex::new(r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s|\d\s+(?:i|å|på|uti)\s+(?P<q>\p{L}[\p{L}, ]{3,40}?)\.?$").ok()
+                Regex::new(r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s").ok()
             });
-            meeting.place = HELD
-                .as_ref()
-                .and_then(|form| form.captures(opening))
-                .and_then(|found| found.name("p").or(found.name("q")))
+            static BEHIND: LazyLock<Option<Regex>> =
+                LazyLock::new(|| Regex::new(r"\d\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$").ok());
+            // Behind the hour it stands alone; before the day the body's own place may stand too.
+            meeting.place = [&BEHIND, &HELD]
+                .into_iter()
+                .find_map(|form| form.as_ref().and_then(|form| form.captures(opening)))
+                .and_then(|found| found.name("p"))
                 .map(|place| place.as_str().trim().to_owned())
                 // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`.
                 .map(|place| place.rsplit(" i ").next().unwrap_or(&place).to_owned());
@@ -472,7 +475,12 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
                 }
             }
         }
-        return None;
+        // A municipality's own meeting, before there were councils.
+        let of_municipality = general.is_some_and(|(body, _)| body.to_lowercase().contains("kommunal"));
+        return head.iter().take(14).filter(|_| of_municipality).find_map(|&line| {
+            let found = MUNICIPALITY.as_ref()?.captures(&doc.plain[line])?;
+            Some(format!("{} {}", found.name("name")?.as_str(), found.name("kind")?.as_str().to_lowercase()))
+        });
     }
     if !official {
         return None;

@@ -71,6 +71,10 @@ static ELECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:valde|väljer|välja|utsåg|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)").ok()
 });
 
+static ADJUSTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|valdes|valts|utsetts)\s+(?P<who>.+)$").ok()
+});
+
 /// `X valdes till ordförande för stämman`: elections of the meeting itself, in its first items.
 fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
     let all: Vec<&Item> = items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)).take(12).collect();
@@ -84,6 +88,12 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             continue;
         }
         for decision in &item.decisions {
+            if let Some(who) = ADJUSTS.as_ref().and_then(|form| form.captures(&decision.text)).and_then(|found| found.name("who")) {
+                for name in names_in(doc, who.as_str()) {
+                    push(&mut officers.adjusters, &name);
+                }
+                continue;
+            }
             for (form, group) in [(&ELECTED, "before"), (&ELECTS, "who")] {
                 let Some(found) = form.as_ref().and_then(|form| form.captures(&decision.text)) else { continue };
                 let role = found.name("role").map_or(String::new(), |role| role.as_str().to_lowercase());
@@ -156,7 +166,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             .into_iter()
             .filter(|name| {
                 let words: Vec<&str> = name.split_whitespace().collect();
-                sureness(doc.model, &words) == 2 || attendees.iter().any(|attendee| attendee.name == *name)
+                sureness(doc.model, &words) == 2 || doc.repaired.text().matches(name.as_str()).count() > 1 || attendees.iter().any(|attendee| attendee.name == *name)
             })
             .collect();
         if names.is_empty() {

@@ -166,7 +166,8 @@ fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
     // Every line a person, and none that runs on: titles and places stand between the commas.
     let a_line_each = lines.len() > 1 && named == lines.len() && !lines.iter().any(|(_, text)| text.ends_with(','));
-    let running = !a_line_each && lines.len() == 1 || (commas > lines.len() && ragged * 2 >= lines.len() && parties * 2 < lines.len().max(1));
+    let running = lines.len() == 1
+        || (!a_line_each && commas > lines.len() && ragged * 2 >= lines.len() && parties * 2 < lines.len().max(1));
     if running {
         return comma_entries(doc, &lines);
     }

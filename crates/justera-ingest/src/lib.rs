@@ -4,10 +4,9 @@
 //! decoded, its encoding, its format, its pages and lines, and a note on
 //! whatever was odd. Only a file that holds no text is an error.
 
-pub mod decode;
+mod charset;
 
-use decode::{DecodeNote, Encoding};
-pub use decode::{DecodeError, Decoded, encode};
+pub use charset::{DecodeError, DecodeNote, Decoded, Encoding, Twice, decode, encode};
 use justera_core::{Finding, FindingKind, Format, Source};
 use sha2::{Digest, Sha256};
 
@@ -16,7 +15,7 @@ use sha2::{Digest, Sha256};
 /// # Errors
 /// When the bytes are empty or not text; the error says what they are instead.
 pub fn load(path: &str, bytes: &[u8]) -> Result<Source, DecodeError> {
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode(bytes)?;
     let notes = decoded.notes.iter().map(|note| Finding::new(FindingKind::Encoding, describe(note))).collect();
     let encoding = decoded.encoding.name().to_owned();
     Ok(Source::new(path.to_owned(), format(path), encoding, sha256(bytes), bytes.len() as u64, decoded.text).with_notes(notes))
@@ -45,7 +44,7 @@ pub fn original(text: &str, encoding: &str, sha256_hex: &str) -> Option<Vec<u8>>
         known.extend([Encoding::Utf16Le { bom }, Encoding::Utf16Be { bom }]);
         for through_latin1 in flags {
             for inner_bom in flags {
-                known.push(Encoding::Utf8Twice(decode::Twice { through_latin1, outer_bom: bom, inner_bom }));
+                known.push(Encoding::Utf8Twice(Twice { through_latin1, outer_bom: bom, inner_bom }));
             }
         }
     }

@@ -107,6 +107,12 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
     let best = if by_section.0 >= by_number.0 { by_section.1 } else { by_number.1 };
     let outer = best.iter().filter(|taken| taken.depth == Depth::Outer).count();
     let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section)
+        // A lone misread § is one where a case number stands behind it.
+        || (outer == 1 && best.iter().any(|taken| {
+            let view = &views[taken.marker.line];
+            taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::SectionMisread
+                && crate::tree::case_number_len(&view.raw[taken.marker.rest - view.start..]) > 0
+        }))
         || (outer >= 2 && best.iter().filter(|taken| taken.depth == Depth::Outer).all(|taken| taken.marker.kind == MarkerKind::SectionMisread));
     // Numbers inside the parts of a document that headings divide are lists.
     if !proper && headings.len() >= 3 && outer * 2 <= headings.len() {

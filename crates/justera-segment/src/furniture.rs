@@ -12,7 +12,7 @@ use crate::View;
 static KINDS: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
     [
         // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
-        (r"(?i)^(?:(?:justerande[sn]?|justerares|ordf(?:örandens|\.)?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+$", true),
+        (r"(?i)^(?:(?:justerande[sn]?|justerares|ordf(?:örandens|\.)?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+(?:sid(?:a|an)\s*\d{1,4}\s*(?:av|/)\s*\d{1,4})?$", true),
         (r"(?i)^sid(?:an|a|nr)?\.?\s*\d{1,4}\s*(?:(?:av|/|\()\s*\d{1,4}\)?)?$", true),
         (r"^\d{1,4}\s*\(\s*\d{1,4}\s*\)$", true),
         (r"^[-–—]\s*\d{1,4}\s*[-–—]$", true),

@@ -18,8 +18,7 @@ static FORMS: LazyLock<Vec<(MarkerKind, Regex)>> = LazyLock::new(|| {
         (MarkerKind::Section, r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?i:paragraf|ärende|punkt)\s+)(?P<n>\d{1,4})\b(?:\s?[.:)])?(?:\*\*)?\s*"),
         (MarkerKind::Section, r"(?P<n>\d{1,4})\s?§(?:\s?[.:)])?\s*"),
         // § read as 8, $, &, S or 5; the number follows without a gap, or alone on its line.
-        (MarkerKind::SectionMisread, r"[$&](?:[$&])?\s?(?P<n>\d{1,3})\s*(?:$|\s)"),
-        (MarkerKind::SectionMisread, r"[8S](?P<n>[1-9]\d{0,2})(?:$|\s+)"),
+        (MarkerKind::SectionMisread, r"[$&8S](?:[$&])?\s?(?P<n>[1-9]\d{0,3})\.?(?:$|\s+)"),
         (MarkerKind::Number, r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)"),
         // A full stop read as a comma: `9, Frågan om …`.
         (MarkerKind::Number, r"(?P<n>\d{1,2}),\s+(?:\p{Lu})"),
@@ -87,8 +86,7 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
 
 /// After a misread § stands nothing, a case number, or a heading; a quantity has a unit after it in small letters.
 fn reads_as_section(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|first| first.is_uppercase() || first.is_ascii_digit())
-        && !rest.starts_with("kap")
+    rest.chars().next().is_none_or(|first| first.is_uppercase() || first.is_ascii_digit() || matches!(first, '-' | '—' | '–' | '*'))
 }
 
 /// `§ 4 kommunallagen`, `§ 10, att godkänna`: a reference inside prose that happens to begin a line.
@@ -149,6 +147,8 @@ mod tests {
             ("2021-04-16", None),
             ("12.30 Lunch", Some((Decimal, 30, "Lunch"))),
             ("82 kronor", None),
+            ("8 58 Dnr KS", Some((SectionMisread, 58, "Dnr KS"))),
+            ("$ 3. Om taket", Some((SectionMisread, 3, "Om taket"))),
         ] {
             assert_eq!(read(raw), expected, "{raw}");
         }

@@ -86,7 +86,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
 }
 
 /// The length of the case number that stands between a § and its heading: `2026.272 KS`, `Dnr KS 2024/88`.
-fn case_number_len(rest: &str) -> usize {
+pub(crate) fn case_number_len(rest: &str) -> usize {
     static CASE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
         regex::Regex::new(
             r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
@@ -297,6 +297,11 @@ pub(crate) fn is_signature(text: &str) -> bool {
         || text.split_whitespace().all(|word| labels::section(word) == Some(Section::Signature))
 }
 
+/// Whether the line's first word is a body that decides.
+fn begins_with_body(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| word.starts_with(char::is_uppercase) && labels::is_body(word))
+}
+
 /// Makes the nodes, each with its parent and its path.
 fn nodes(outline: &mut Outline, starts: &[Start]) {
     let mut chain: Vec<(Depth, NodeId)> = Vec::new();
@@ -404,7 +409,9 @@ fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usiz
 /// A decision that stands after the last of several sub-items closes their parent, unless the others have
 /// decisions of their own.
 fn trailing_decisions(outline: &mut Outline, views: &[View<'_>]) {
-    let opener = |line: usize| labels::decision_opener(&views[line].plain).is_some_and(|_| views[line].counts());
+    let opener = |line: usize| {
+        views[line].counts() && (labels::decision_opener(&views[line].plain).is_some() || inline_decision(&views[line].plain) && begins_with_body(&views[line].plain))
+    };
     for parent in 0..outline.nodes.len() {
         let children: Vec<usize> = outline.children(Some(NodeId(parent))).map(|(id, _)| id.0).collect();
         let Some((&last, others)) = children.split_last() else { continue };

@@ -1,6 +1,6 @@
 //! The encodings that are known, and the way back from text to bytes.
 
-use crate::decode::page::{self, Page};
+use crate::charset::page::{self, Page};
 
 /// How a file was encoded twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -80,13 +80,13 @@ impl Encoding {
 
 /// Encodes text as a file in the given encoding, byte order mark included.
 ///
-/// For every file that [`decode`](crate::decode::decode) read without loss this gives its
+/// For every file that [`decode`](crate::charset::decode) read without loss this gives its
 /// bytes back. It gives `None` when the encoding lacks one of the characters, and
 /// always for [`Encoding::Utf8Broken`], whose broken bytes are not known any more.
 pub fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
     match encoding {
         Encoding::Utf8 => Some(text.as_bytes().to_vec()),
-        Encoding::Utf8Bom => Some([crate::decode::UTF8_BOM, text.as_bytes()].concat()),
+        Encoding::Utf8Bom => Some([crate::charset::UTF8_BOM, text.as_bytes()].concat()),
         Encoding::Utf16Le { bom } => Some(utf16_bytes(text, bom, u16::to_le_bytes)),
         Encoding::Utf16Be { bom } => Some(utf16_bytes(text, bom, u16::to_be_bytes)),
         Encoding::Utf8Twice(twice) => Some(twice_bytes(text, twice)),
@@ -109,7 +109,7 @@ fn twice_bytes(text: &str, twice: Twice) -> Vec<u8> {
     if twice.outer_bom {
         out.push('\u{FEFF}');
     }
-    let inner: &[u8] = if twice.inner_bom { crate::decode::UTF8_BOM } else { b"" };
+    let inner: &[u8] = if twice.inner_bom { crate::charset::UTF8_BOM } else { b"" };
     out.extend(inner.iter().chain(text.as_bytes()).map(|&byte| page.char_of(byte)));
     out.into_bytes()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::decode::Encoding;
+use crate::charset::Encoding;
 
 /// Something odd about a file that did not keep it from being decoded.
 ///

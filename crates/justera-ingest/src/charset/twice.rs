@@ -1,6 +1,6 @@
 //! UTF-8 that was misread as a single byte page and encoded as UTF-8 again.
 
-use crate::decode::{DecodeNote, Decoded, Encoding, Twice, page};
+use crate::charset::{DecodeNote, Decoded, Encoding, Twice, page};
 
 /// What a look over valid UTF-8 found.
 #[derive(Debug, Default)]
@@ -82,9 +82,9 @@ pub(crate) fn undo(text: &str, outer_bom: bool, signs: &Signs) -> Option<Decoded
     for c in text.chars() {
         bytes.push(page.byte_of(c)?);
     }
-    let inner_bom = bytes.starts_with(crate::decode::UTF8_BOM);
+    let inner_bom = bytes.starts_with(crate::charset::UTF8_BOM);
     if inner_bom {
-        bytes.drain(..crate::decode::UTF8_BOM.len());
+        bytes.drain(..crate::charset::UTF8_BOM.len());
     }
     let text = String::from_utf8(bytes).ok()?;
     let beyond = || text.chars().filter(|c| !c.is_ascii());

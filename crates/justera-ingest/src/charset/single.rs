@@ -1,8 +1,8 @@
 //! Chooses between the single byte pages and decodes with the chosen one.
 
-use crate::decode::census::Census;
-use crate::decode::score::Scorer;
-use crate::decode::{DecodeNote, Decoded, Encoding};
+use crate::charset::census::Census;
+use crate::charset::score::Scorer;
+use crate::charset::{DecodeNote, Decoded, Encoding};
 
 /// The pages in the order in which they win when nothing tells them apart.
 const PAGES: [Encoding; 4] = [Encoding::Windows1252, Encoding::Cp850, Encoding::Cp437, Encoding::Macintosh];

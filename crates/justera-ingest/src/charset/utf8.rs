@@ -1,8 +1,8 @@
 //! UTF-8, whole or broken.
 
-use crate::decode::census::Census;
-use crate::decode::score::{Scorer, is_swedish_in_word};
-use crate::decode::{DecodeNote, Decoded, Encoding, UTF8_BOM, page, twice};
+use crate::charset::census::Census;
+use crate::charset::score::{Scorer, is_swedish_in_word};
+use crate::charset::{DecodeNote, Decoded, Encoding, UTF8_BOM, page, twice};
 
 /// Takes text that is valid UTF-8, and undoes a second encoding if there was one.
 pub(crate) fn decode_valid(text: &str, bom: bool, census: &Census) -> Decoded {

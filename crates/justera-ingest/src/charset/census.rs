@@ -1,6 +1,6 @@
 //! One count over the bytes, which the later decisions share.
 
-use crate::decode::Encoding;
+use crate::charset::Encoding;
 
 /// What the bytes of a file add up to, before anything is decoded.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! UTF-16, with or without a byte order mark.
 
-use crate::decode::census::{Census, exceeds_share};
-use crate::decode::{DecodeError, DecodeNote, Decoded, Encoding};
+use crate::charset::census::{Census, exceeds_share};
+use crate::charset::{DecodeError, DecodeNote, Decoded, Encoding};
 
 /// Which byte of a UTF-16 unit comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

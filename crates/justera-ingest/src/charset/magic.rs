@@ -1,6 +1,6 @@
 //! Tells files that are not text by the numbers they begin with.
 
-use crate::decode::DecodeError;
+use crate::charset::DecodeError;
 
 /// The reason given for a NUL byte in a file that is not UTF-16.
 pub(crate) const NUL: &str = "this is not text but holds a NUL byte and is not utf-16; find out \
@@ -39,7 +39,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), DecodeError> {
         }
     }
     // Some programs write a byte order mark or blank lines before the PDF header.
-    let body = bytes.strip_prefix(crate::decode::UTF8_BOM).unwrap_or(bytes).trim_ascii_start();
+    let body = bytes.strip_prefix(crate::charset::UTF8_BOM).unwrap_or(bytes).trim_ascii_start();
     if body.starts_with(b"%PDF-") {
         let reason = "this is a PDF; extract its text layer with pdftotext first";
         return Err(DecodeError::Binary { offset: bytes.len() - body.len(), reason });

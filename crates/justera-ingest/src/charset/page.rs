@@ -96,7 +96,7 @@ pub(crate) fn cp850() -> &'static Page {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{Encoding, encode};
+    use crate::charset::{Encoding, encode};
 
     #[test]
     fn every_byte_of_every_page_goes_there_and_back() {
