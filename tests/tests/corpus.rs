@@ -69,7 +69,11 @@ fn every_gold_has_a_source_and_a_clean_text() {
         assert!(source, "{name} has no source");
         assert!(folder.join(format!("{name}.clean")).is_file(), "{name} has no clean text");
     }
-    let folders = std::fs::read_dir(root().join("corpus")).unwrap().filter_map(Result::ok).filter(|entry| entry.path().is_dir()).count();
+    let folders = std::fs::read_dir(root().join("corpus"))
+        .unwrap()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .count();
     assert_eq!(folders, files(&root().join("corpus"), &[".gold.json"]).len(), "a folder without gold");
 }
 

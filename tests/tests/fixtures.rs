@@ -73,7 +73,11 @@ fn compact(value: &mut serde_json::Value) {
             fields.shift_remove("at");
             fields.shift_remove("name_as_written");
             fields.values_mut().for_each(compact);
-            fields.retain(|_, value| !(value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value.as_str() == Some("")));
+            fields.retain(|_, value| {
+                !(value.is_null()
+                    || value.as_array().is_some_and(Vec::is_empty)
+                    || value.as_str() == Some(""))
+            });
         }
         serde_json::Value::Array(values) => values.iter_mut().for_each(compact),
         _ => {}
@@ -100,7 +104,11 @@ fn no_snapshot_is_without_its_fixture() {
 fn no_fixture_lies_outside_the_stages() {
     let stray: Vec<_> = files(&root().join("fixtures"), &[""])
         .into_iter()
-        .filter(|path| !["repair", "segment", "extract"].iter().any(|stage| path.parent().is_some_and(|folder| folder.ends_with(stage))))
+        .filter(|path| {
+            !["repair", "segment", "extract"]
+                .iter()
+                .any(|stage| path.parent().is_some_and(|folder| folder.ends_with(stage)))
+        })
         .collect();
     assert!(stray.is_empty(), "{stray:?}");
 }

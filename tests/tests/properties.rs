@@ -70,13 +70,19 @@ fn mutated_documents_do_no_harm() {
                 2 => lines[at] = lines[at].chars().rev().collect(),
                 3 => lines[at].push_str("\u{c}\u{301}|§§ 9-"),
                 4 => lines[at] = lines[at].replace(' ', ""),
-                _ => lines[at].insert_str(0, ["§ 4 ", "a) ", "1. ", "| ", "att ", "Beslut: ", "**", "\t\r"][numbers.next(8)]),
+                _ => lines[at].insert_str(
+                    0,
+                    ["§ 4 ", "a) ", "1. ", "| ", "att ", "Beslut: ", "**", "\t\r"][numbers.next(8)],
+                ),
             }
             if lines.len() < 3 {
                 break;
             }
         }
-        let name = format!("{nth}.{}", if path.extension().is_some_and(|ending| ending == "md") { "md" } else { "txt" });
+        let name = format!(
+            "{nth}.{}",
+            if path.extension().is_some_and(|ending| ending == "md") { "md" } else { "txt" }
+        );
         if let Ok(source) = justera::load(&name, lines.join("\n").as_bytes()) {
             holds(&source);
         }

@@ -19,7 +19,9 @@ fn the_schema_is_of_draft_2020_12_and_refuses_what_is_wrong() {
     let schema: serde_json::Value = serde_json::from_str(&justera::schema()).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let source = justera::load("a.txt", "Protokoll\n\n1. Mötets öppnande\n\n2. Mötets avslutande\n".as_bytes()).unwrap();
+    let source =
+        justera::load("a.txt", "Protokoll\n\n1. Mötets öppnande\n\n2. Mötets avslutande\n".as_bytes())
+            .unwrap();
     let mut value = serde_json::to_value(justera::convert(&source, justera::builtin()).minutes).unwrap();
     assert!(validator.is_valid(&value));
     value["attendees"] = serde_json::json!([{ "name": 7 }]);

@@ -7,7 +7,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// Read the OCR text of Swedish minutes (protokoll, minnesanteckningar), mend what recognition broke, and write
 /// who was there and what was decided as JSON.
 #[derive(Parser, Debug)]
-#[command(name = "justera", version, after_help = "Exit codes: 0 all went well, 1 differences (check), 2 some documents failed and the rest are written, 64 the command could not be begun.")]
+#[command(
+    name = "justera",
+    version,
+    after_help = "Exit codes: 0 all went well, 1 differences (check), 2 some documents failed and the rest are written, 64 the command could not be begun."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -37,16 +41,24 @@ pub(crate) enum LogFormat {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// Convert documents to JSON, one file for each, and a manifest
-    #[command(after_help = "Inputs are files, folders (all .txt and .md in them, in sorted order), or - to read JSON Lines {\"id\": …, \"text\": …} or {\"id\": …, \"path\": …} from standard input and write JSON Lines to standard output, in order.\n\nExamples:\n  justera convert protokoll/ -o json/\n  justera convert protokoll.txt | jq .items\n  cat documents.jsonl | justera convert - > minutes.jsonl")]
+    #[command(
+        after_help = "Inputs are files, folders (all .txt and .md in them, in sorted order), or - to read JSON Lines {\"id\": …, \"text\": …} or {\"id\": …, \"path\": …} from standard input and write JSON Lines to standard output, in order.\n\nExamples:\n  justera convert protokoll/ -o json/\n  justera convert protokoll.txt | jq .items\n  cat documents.jsonl | justera convert - > minutes.jsonl"
+    )]
     Convert(Convert),
     /// Mend the text only: same lines as the source
-    #[command(after_help = "Examples:\n  justera repair scan.txt > mended.txt\n  justera repair scans/ -o mended/ --edits\n  justera repair --diff scan.txt\n  justera repair mended.txt --undo mended.txt.edits.jsonl > scan.txt")]
+    #[command(
+        after_help = "Examples:\n  justera repair scan.txt > mended.txt\n  justera repair scans/ -o mended/ --edits\n  justera repair --diff scan.txt\n  justera repair mended.txt --undo mended.txt.edits.jsonl > scan.txt"
+    )]
     Repair(Repair),
     /// Convert again and compare with kept results, field by field; exit 1 on a difference
-    #[command(after_help = "Example, for a team's CI:\n  justera convert archive/ -o expected/     # once, and committed\n  justera check archive/ --against expected/")]
+    #[command(
+        after_help = "Example, for a team's CI:\n  justera convert archive/ -o expected/     # once, and committed\n  justera check archive/ --against expected/"
+    )]
     Check(Check),
     /// Score converted documents against hand-made gold
-    #[command(after_help = "GOLD holds NAME.gold.json files (and NAME.clean for the text); PRED holds what `convert` wrote. NAME.json is compared with NAME.gold.json, and so is every other reading NAME.<reading>.json.")]
+    #[command(
+        after_help = "GOLD holds NAME.gold.json files (and NAME.clean for the text); PRED holds what `convert` wrote. NAME.json is compared with NAME.gold.json, and so is every other reading NAME.<reading>.json."
+    )]
     Evaluate(Evaluate),
     /// Print the JSON Schema of what `convert` writes
     Schema,

@@ -18,7 +18,10 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
     inputs::tell(&inputs, messages);
     inputs::refuse_clashes(&inputs.documents, |path| inputs::output_path(path, "json"))?;
     if !options.against.is_dir() {
-        return Err(Stop::Usage(format!("{} is no folder; give the one that `justera convert` wrote", options.against.display())));
+        return Err(Stop::Usage(format!(
+            "{} is no folder; give the one that `justera convert` wrote",
+            options.against.display()
+        )));
     }
     let mut differing = 0;
     let mut failed = inputs.unreadable.len();
@@ -71,7 +74,10 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
             output::print(&format!("{}\n  its source is not among the inputs\n", shown(&kept)))?;
         }
     }
-    messages.note(None, &format!("{} documents compared, {differing} differ, {failed} failed", inputs.documents.len()));
+    messages.note(
+        None,
+        &format!("{} documents compared, {differing} differ, {failed} failed", inputs.documents.len()),
+    );
     Ok(match (differing, failed) {
         (0, 0) => DONE,
         (0, _) => SOME_FAILED,
@@ -85,10 +91,18 @@ fn kept_results(options: &Check) -> Vec<String> {
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "json"))
+        .filter(|entry| {
+            entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "json")
+        })
         .filter_map(|entry| {
             let relative = entry.path().strip_prefix(&options.against).ok()?;
-            Some(relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+            Some(
+                relative
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/"),
+            )
         })
         .collect();
     found.sort();
@@ -97,7 +111,8 @@ fn kept_results(options: &Check) -> Vec<String> {
 
 /// What differs, a line each: `items[4].decisions[1].text: "…" -> "…"`.
 fn differences(kept: &str, now: &str) -> Result<Vec<String>, String> {
-    let kept: Value = serde_json::from_str(kept).map_err(|error| format!("the kept result is not JSON: {error}; convert it again"))?;
+    let kept: Value = serde_json::from_str(kept)
+        .map_err(|error| format!("the kept result is not JSON: {error}; convert it again"))?;
     let now: Value = serde_json::from_str(now).map_err(|error| error.to_string())?;
     let mut found = Vec::new();
     compare("", &kept, &now, &mut found);

@@ -72,14 +72,18 @@ const AT_ONCE: usize = 64;
 pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
     if options.inputs.iter().any(|input| input.as_os_str() == "-") {
         if options.inputs.len() > 1 || options.output.is_some() {
-            return Err(Stop::Usage("- reads JSON Lines and writes them to standard output; give it alone and without -o".into()));
+            return Err(Stop::Usage(
+                "- reads JSON Lines and writes them to standard output; give it alone and without -o".into(),
+            ));
         }
         return stream::run(messages);
     }
     let inputs = inputs::find(&options.inputs)?;
     inputs::tell(&inputs, messages);
     if inputs.documents.is_empty() && inputs.unreadable.is_empty() {
-        return Err(Stop::Usage("no documents were found: none of the inputs is, or holds, a .txt or .md file".into()));
+        return Err(Stop::Usage(
+            "no documents were found: none of the inputs is, or holds, a .txt or .md file".into(),
+        ));
     }
     match &options.output {
         Some(folder) => to_folder(&inputs, folder, options.explain, messages),
@@ -106,15 +110,27 @@ fn explanation(converted: &justera::Converted) -> String {
         let line = &converted.outline.lines[weighed.marker.line];
         let text: String = line.span.of(converted.repaired.text()).trim().chars().take(60).collect();
         let mark = if weighed.taken { "+" } else { "-" };
-        lines.push(format!("  {mark} line {:>4}  {:?}  {text:?}  {}", weighed.marker.line + 1, weighed.marker.kind, weighed.reason));
+        lines.push(format!(
+            "  {mark} line {:>4}  {:?}  {text:?}  {}",
+            weighed.marker.line + 1,
+            weighed.marker.kind,
+            weighed.reason
+        ));
     }
     lines.join("\n")
 }
 
 fn to_folder(inputs: &inputs::Inputs, folder: &Path, explain: bool, messages: &Messages) -> Result<u8, Stop> {
     inputs::refuse_clashes(&inputs.documents, |path| inputs::output_path(path, "json"))?;
-    if let Some(clash) = inputs.documents.iter().find(|document| folder.join(inputs::output_path(&document.path, "json")) == document.file) {
-        return Err(Stop::Usage(format!("{} would be written over itself; give another folder with -o", clash.file.display())));
+    if let Some(clash) = inputs
+        .documents
+        .iter()
+        .find(|document| folder.join(inputs::output_path(&document.path, "json")) == document.file)
+    {
+        return Err(Stop::Usage(format!(
+            "{} would be written over itself; give another folder with -o",
+            clash.file.display()
+        )));
     }
     std::fs::create_dir_all(folder).map_err(|source| Stop::Write {
         what: format!("{} cannot be made", folder.display()),
@@ -131,7 +147,8 @@ fn to_folder(inputs: &inputs::Inputs, folder: &Path, explain: bool, messages: &M
             .map(|input| {
                 let output = inputs::output_path(&input.path, "json");
                 let done = convert(input, explain, messages).and_then(|minutes| {
-                    output::write(&folder.join(&output), minutes.to_json().as_bytes()).map_err(Failure::Write)?;
+                    output::write(&folder.join(&output), minutes.to_json().as_bytes())
+                        .map_err(Failure::Write)?;
                     Ok(minutes)
                 });
                 bar.inc(1);
@@ -173,8 +190,14 @@ fn entry(input: &Input, output: String, done: Result<Minutes, Failure>, messages
         Err(failure) => {
             messages.error(Some(&input.path), &failure.to_string());
             let error = Trouble { kind: failure.kind(), message: failure.to_string() };
-            let entry =
-                Entry { path: input.path.clone(), output: None, sha256: None, status: "failed", counts: None, error: Some(error) };
+            let entry = Entry {
+                path: input.path.clone(),
+                output: None,
+                sha256: None,
+                status: "failed",
+                counts: None,
+                error: Some(error),
+            };
             (entry, 0)
         }
     }
@@ -212,14 +235,17 @@ impl Report {
 
     fn tell(&self, seconds: f64, messages: &Messages) {
         let seconds = seconds.max(1e-6);
-        messages.note(None, &format!(
-            "{} converted, {} failed; {} words in {seconds:.1} s ({:.0} words/s, {:.2} MB/s)",
-            self.converted,
-            self.failed.values().sum::<usize>(),
-            self.words,
-            self.words as f64 / seconds,
-            self.bytes as f64 / 1e6 / seconds,
-        ));
+        messages.note(
+            None,
+            &format!(
+                "{} converted, {} failed; {} words in {seconds:.1} s ({:.0} words/s, {:.2} MB/s)",
+                self.converted,
+                self.failed.values().sum::<usize>(),
+                self.words,
+                self.words as f64 / seconds,
+                self.bytes as f64 / 1e6 / seconds,
+            ),
+        );
         for (kind, count) in &self.failed {
             messages.note(None, &format!("failed, {kind}: {count}"));
         }
@@ -235,7 +261,8 @@ fn to_stdout(inputs: &inputs::Inputs, explain: bool, messages: &Messages) -> Res
     let alone = inputs.documents.len() == 1;
     let mut failed = !inputs.unreadable.is_empty();
     for chunk in inputs.documents.chunks(AT_ONCE) {
-        let done: Vec<Result<Minutes, Failure>> = chunk.par_iter().map(|input| convert(input, explain, messages)).collect();
+        let done: Vec<Result<Minutes, Failure>> =
+            chunk.par_iter().map(|input| convert(input, explain, messages)).collect();
         for (input, done) in chunk.iter().zip(done) {
             match done {
                 Ok(minutes) if alone => output::print(&minutes.to_json())?,

@@ -42,9 +42,13 @@ pub(crate) enum Failure {
     Decode(#[from] DecodeError),
     #[error("has {bytes} bytes, and the most that is read is {LARGEST}; cut it at page borders")]
     TooLarge { bytes: u64 },
-    #[error("is no regular file (a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input")]
+    #[error(
+        "is no regular file (a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input"
+    )]
     NotRegular,
-    #[error("a fault of the program stopped it ({0}); the other documents are not touched by it. Please report it with the document's name")]
+    #[error(
+        "a fault of the program stopped it ({0}); the other documents are not touched by it. Please report it with the document's name"
+    )]
     Bug(String),
     #[error("its output cannot be written: {0}; check the space and the rights in the output folder")]
     Write(std::io::Error),
@@ -71,7 +75,9 @@ pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
     let mut found = Inputs::default();
     for input in inputs {
         if input.as_os_str() == "-" {
-            return Err(Stop::Usage("- (standard input) cannot be given beside other inputs; give it alone".into()));
+            return Err(Stop::Usage(
+                "- (standard input) cannot be given beside other inputs; give it alone".into(),
+            ));
         }
         let about = std::fs::metadata(input).map_err(|error| {
             Stop::Usage(format!("{}: {error}; give a file or a folder that is there", input.display()))
@@ -79,7 +85,10 @@ pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
         if about.is_dir() {
             walk(input, &mut found);
         } else {
-            let path = input.file_name().map_or_else(|| input.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+            let path = input
+                .file_name()
+                .map_or_else(|| input.to_string_lossy(), |name| name.to_string_lossy())
+                .into_owned();
             found.documents.push(Input { file: input.clone(), path });
         }
     }
@@ -97,22 +106,32 @@ fn walk(folder: &Path, found: &mut Inputs) {
                 if !is_file || hidden {
                     continue;
                 }
-                let ending = entry.path().extension().map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase());
+                let ending = entry
+                    .path()
+                    .extension()
+                    .map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase());
                 if entry.path_is_symlink() {
                     *found.passed_over.entry("symbolic links".into()).or_default() += 1;
                 } else if ENDINGS.contains(&ending.as_str()) {
                     let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                    let path = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                    let path = relative
+                        .components()
+                        .map(|part| part.as_os_str().to_string_lossy())
+                        .collect::<Vec<_>>()
+                        .join("/");
                     found.documents.push(Input { file: entry.path().to_owned(), path });
                 } else {
-                    let name = if ending.is_empty() { "without an ending".into() } else { format!(".{ending}") };
+                    let name =
+                        if ending.is_empty() { "without an ending".into() } else { format!(".{ending}") };
                     *found.passed_over.entry(name).or_default() += 1;
                 }
             }
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_string_lossy().into_owned();
                 let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                found.unreadable.push((path, format!("cannot be looked into: {reason}; check your rights to it")));
+                found
+                    .unreadable
+                    .push((path, format!("cannot be looked into: {reason}; check your rights to it")));
             }
         }
     }
@@ -120,7 +139,10 @@ fn walk(folder: &Path, found: &mut Inputs) {
 
 /// The output's path for an input: the same, with another ending.
 pub(crate) fn output_path(input: &str, ending: &str) -> String {
-    let cut = input.rfind('.').filter(|&at| at > input.rfind('/').map_or(0, |slash| slash + 1)).unwrap_or(input.len());
+    let cut = input
+        .rfind('.')
+        .filter(|&at| at > input.rfind('/').map_or(0, |slash| slash + 1))
+        .unwrap_or(input.len());
     format!("{}.{ending}", &input[..cut])
 }
 
@@ -175,8 +197,12 @@ pub(crate) fn tell(inputs: &Inputs, messages: &Messages) {
         messages.error(Some(path), reason);
     }
     if !inputs.passed_over.is_empty() {
-        let kinds: Vec<String> = inputs.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        messages.note(None, &format!("not read, since folders are searched for .txt and .md: {}", kinds.join(", ")));
+        let kinds: Vec<String> =
+            inputs.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        messages.note(
+            None,
+            &format!("not read, since folders are searched for .txt and .md: {}", kinds.join(", ")),
+        );
     }
 }
 
@@ -198,7 +224,8 @@ mod tests {
 
     #[test]
     fn clashing_outputs_are_refused() {
-        let input = |file: &str| Input { file: file.into(), path: file.rsplit('/').next().unwrap_or(file).into() };
+        let input =
+            |file: &str| Input { file: file.into(), path: file.rsplit('/').next().unwrap_or(file).into() };
         let json = |path: &str| output_path(path, "json");
         assert!(refuse_clashes(&[input("a/x.txt"), input("b/x.txt")], json).is_err());
         assert!(refuse_clashes(&[input("a/x.txt"), input("a/x.md")], json).is_err());

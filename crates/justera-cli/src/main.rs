@@ -56,11 +56,7 @@ pub(crate) enum Stop {
     Usage(String),
     /// The output cannot be written.
     #[error("{what}: {source}; {advice}")]
-    Write {
-        what: String,
-        source: std::io::Error,
-        advice: &'static str,
-    },
+    Write { what: String, source: std::io::Error, advice: &'static str },
     /// Writing to standard output failed.
     #[error("standard output: {0}")]
     Stdout(#[from] std::io::Error),
@@ -77,13 +73,16 @@ impl Stop {
 }
 
 fn run(args: &Args, messages: &Messages) -> Result<u8, Stop> {
-    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let jobs =
+        args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         // The search for words goes deep on long ones.
         .stack_size(16 << 20)
         .build_global()
-        .map_err(|error| Stop::Usage(format!("cannot start {jobs} threads: {error}; give fewer with --jobs")))?;
+        .map_err(|error| {
+            Stop::Usage(format!("cannot start {jobs} threads: {error}; give fewer with --jobs"))
+        })?;
     match &args.command {
         Command::Convert(options) => convert::run(options, messages),
         Command::Repair(options) => repair::run(options, messages),

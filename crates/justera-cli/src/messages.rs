@@ -55,8 +55,14 @@ impl Messages {
     /// A bar with rate and time left, when standard error is a terminal.
     pub(crate) fn progress(&self, documents: u64) -> ProgressBar {
         let visible = !self.quiet && self.format == LogFormat::Text && std::io::stderr().is_terminal();
-        let bar = if visible { ProgressBar::new(documents) } else { ProgressBar::with_draw_target(Some(documents), ProgressDrawTarget::hidden()) };
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} documents  {per_sec}  {eta} left  {msg}") {
+        let bar = if visible {
+            ProgressBar::new(documents)
+        } else {
+            ProgressBar::with_draw_target(Some(documents), ProgressDrawTarget::hidden())
+        };
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {pos}/{len} documents  {per_sec}  {eta} left  {msg}")
+        {
             bar.set_style(style);
         }
         if let (true, Ok(mut held)) = (visible, self.bar.lock()) {

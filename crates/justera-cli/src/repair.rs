@@ -32,10 +32,16 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
         inputs::refuse_clashes(&inputs.documents, str::to_owned)?;
         let same = |input: &&Input| folder.join(&input.path) == input.file;
         if let Some(clash) = inputs.documents.iter().find(same) {
-            return Err(Stop::Usage(format!("{} would be written over itself; give another folder with -o", clash.file.display())));
+            return Err(Stop::Usage(format!(
+                "{} would be written over itself; give another folder with -o",
+                clash.file.display()
+            )));
         }
     } else if inputs.documents.len() > 1 && !options.diff && !options.edits {
-        return Err(Stop::Usage(format!("{} documents cannot be written to standard output as text; give a folder with -o", inputs.documents.len())));
+        return Err(Stop::Usage(format!(
+            "{} documents cannot be written to standard output as text; give a folder with -o",
+            inputs.documents.len()
+        )));
     }
     let mut failed = !inputs.unreadable.is_empty();
     let bar = messages.progress(inputs.documents.len() as u64);
@@ -47,10 +53,12 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
                     let source = inputs::load(input)?;
                     let (repaired, _) = justera::repair(&source, justera::builtin());
                     if let Some(folder) = &options.output {
-                        output::write(&folder.join(&input.path), repaired.text().as_bytes()).map_err(Failure::Write)?;
+                        output::write(&folder.join(&input.path), repaired.text().as_bytes())
+                            .map_err(Failure::Write)?;
                         if options.edits {
                             let path = folder.join(format!("{}.edits.jsonl", input.path));
-                            output::write(&path, ledger(&source, &repaired).as_bytes()).map_err(Failure::Write)?;
+                            output::write(&path, ledger(&source, &repaired).as_bytes())
+                                .map_err(Failure::Write)?;
                         }
                     }
                     Ok((source, repaired))
@@ -61,7 +69,9 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
             .collect();
         for (input, done) in chunk.iter().zip(done) {
             match done {
-                Ok((source, repaired)) if options.diff => output::print(&diff(&source, &repaired, std::io::stdout().is_terminal()))?,
+                Ok((source, repaired)) if options.diff => {
+                    output::print(&diff(&source, &repaired, std::io::stdout().is_terminal()))?
+                }
                 Ok(_) if options.output.is_some() => {}
                 Ok((source, repaired)) if options.edits => output::print(&ledger(&source, &repaired))?,
                 Ok((_, repaired)) => output::print(repaired.text())?,
@@ -99,13 +109,21 @@ fn undo(options: &Repair, path: &Path) -> Result<u8, Stop> {
         return Err(Stop::Usage("--undo takes one mended text and its ledger".into()));
     };
     let read = |path: &Path| {
-        std::fs::read(path).map_err(|error| Stop::Usage(format!("{}: {error}; give a file that is there", path.display())))
+        std::fs::read(path)
+            .map_err(|error| Stop::Usage(format!("{}: {error}; give a file that is there", path.display())))
     };
-    let text = String::from_utf8(read(input)?)
-        .map_err(|_| Stop::Usage(format!("{} is not UTF-8, as mended texts are; give the file that `justera repair` wrote", input.display())))?;
+    let text = String::from_utf8(read(input)?).map_err(|_| {
+        Stop::Usage(format!(
+            "{} is not UTF-8, as mended texts are; give the file that `justera repair` wrote",
+            input.display()
+        ))
+    })?;
     let ledger = String::from_utf8_lossy(&read(path)?).into_owned();
     let bad = |line: usize, error: serde_json::Error| {
-        Stop::Usage(format!("{}: line {line}: {error}; give a ledger that `justera repair --edits` wrote", path.display()))
+        Stop::Usage(format!(
+            "{}: line {line}: {error}; give a ledger that `justera repair --edits` wrote",
+            path.display()
+        ))
     };
     let mut lines = ledger.lines().enumerate();
     let (_, first) = lines.next().unwrap_or((0, ""));
@@ -123,7 +141,8 @@ fn undo(options: &Repair, path: &Path) -> Result<u8, Stop> {
             probability: row.probability,
         });
     }
-    let source = justera::take_back(&text, &edits).and_then(|source| justera::original(&source, &head.encoding, &head.sha256));
+    let source = justera::take_back(&text, &edits)
+        .and_then(|source| justera::original(&source, &head.encoding, &head.sha256));
     let Some(source) = source else {
         return Err(Stop::Usage(format!(
             "the edits of {} do not lead from {} back to {} (SHA-256 {}); one of the two files was changed, or is of another document",
@@ -154,7 +173,9 @@ fn undo(options: &Repair, path: &Path) -> Result<u8, Stop> {
 
 /// The changed lines, old and new, the changed words marked; below each the reasons.
 fn diff(source: &Source, repaired: &Repaired, colour: bool) -> String {
-    let paint = |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+    let paint = |code: &str, text: &str| {
+        if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    };
     let mut out = String::new();
     let edits: Vec<&Edit> = repaired.edits().iter().collect();
     let mut line = None;
@@ -164,8 +185,12 @@ fn diff(source: &Source, repaired: &Repaired, colour: bool) -> String {
             continue;
         }
         line = Some(number);
-        let here: Vec<&&Edit> = edits.iter().filter(|other| source.line_of(other.at.start) as usize == number).collect();
-        let (Some(old), Some(new)) = (source.lines().get(number - 1), repaired.lines().get(number - 1)) else { continue };
+        let here: Vec<&&Edit> =
+            edits.iter().filter(|other| source.line_of(other.at.start) as usize == number).collect();
+        let (Some(old), Some(new)) = (source.lines().get(number - 1), repaired.lines().get(number - 1))
+        else {
+            continue;
+        };
         let (old, new) = (shown(old.of(source.text())), shown(new.of(repaired.text())));
         out.push_str(&paint("1", &format!("{}:{number}\n", shown(source.path()))));
         if old != new {
@@ -174,14 +199,27 @@ fn diff(source: &Source, repaired: &Repaired, colour: bool) -> String {
                 words
                     .iter_all_changes()
                     .filter(|change| change.tag() == ChangeTag::Equal || change.tag() == keep)
-                    .map(|change| if change.tag() == keep && !change.value().trim().is_empty() { paint(code, change.value()) } else { change.value().to_owned() })
+                    .map(|change| {
+                        if change.tag() == keep && !change.value().trim().is_empty() {
+                            paint(code, change.value())
+                        } else {
+                            change.value().to_owned()
+                        }
+                    })
                     .collect()
             };
-            out.push_str(&format!("- {}\n+ {}\n", side(ChangeTag::Delete, "31"), side(ChangeTag::Insert, "32")));
+            out.push_str(&format!(
+                "- {}\n+ {}\n",
+                side(ChangeTag::Delete, "31"),
+                side(ChangeTag::Insert, "32")
+            ));
         }
         for edit in here {
             let grade = if edit.trust == Trust::Applied { "" } else { "suggested: " };
-            out.push_str(&paint("2", &format!("    {grade}{} -> {}  ({})\n", shown(&edit.from), shown(&edit.to), edit.evidence)));
+            out.push_str(&paint(
+                "2",
+                &format!("    {grade}{} -> {}  ({})\n", shown(&edit.from), shown(&edit.to), edit.evidence),
+            ));
         }
     }
     out

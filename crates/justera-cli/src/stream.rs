@@ -76,19 +76,30 @@ fn answer(number: usize, line: &[u8]) -> Answer {
     let asked: Asked = match serde_json::from_slice(line) {
         Ok(asked) => asked,
         Err(error) => {
-            let message = format!("line {number} is not a JSON object with \"id\" and \"text\" or \"path\": {error}");
-            return Answer { id: serde_json::Value::Null, minutes: None, error: Some(Trouble { kind: "bad-line", message }) };
+            let message =
+                format!("line {number} is not a JSON object with \"id\" and \"text\" or \"path\": {error}");
+            return Answer {
+                id: serde_json::Value::Null,
+                minutes: None,
+                error: Some(Trouble { kind: "bad-line", message }),
+            };
         }
     };
     let done = inputs::guarded(|| {
         let source = match (&asked.text, &asked.path) {
             (Some(text), path) => {
-                let name = path.clone().or_else(|| asked.id.as_str().map(str::to_owned)).unwrap_or_else(|| asked.id.to_string());
+                let name = path
+                    .clone()
+                    .or_else(|| asked.id.as_str().map(str::to_owned))
+                    .unwrap_or_else(|| asked.id.to_string());
                 justera::load(&name, text.as_bytes())?
             }
             (None, Some(path)) => inputs::load(&Input { file: path.into(), path: path.clone() })?,
             (None, None) => {
-                return Err(Failure::Read(std::io::Error::new(std::io::ErrorKind::InvalidInput, "neither \"text\" nor \"path\" is given")));
+                return Err(Failure::Read(std::io::Error::new(
+                    std::io::ErrorKind::InvalidInput,
+                    "neither \"text\" nor \"path\" is given",
+                )));
             }
         };
         Ok(justera::convert(&source, justera::builtin()).minutes)

@@ -127,7 +127,9 @@ impl Repaired {
     /// The offset in the source of an offset in the repaired text.
     fn raw_offset(&self, at: usize, end: bool) -> usize {
         let before = self.moves.partition_point(|(_, tidy)| tidy.start <= at);
-        let Some(&(raw, tidy)) = before.checked_sub(1).and_then(|index| self.moves.get(index)) else { return at };
+        let Some(&(raw, tidy)) = before.checked_sub(1).and_then(|index| self.moves.get(index)) else {
+            return at;
+        };
         if at < tidy.end || (at == tidy.end && end) {
             if end && at > tidy.start { raw.end } else { raw.start }
         } else {
@@ -180,8 +182,10 @@ mod tests {
     #[test]
     fn edits_are_made_and_taken_back() {
         let source = "Motet oppnades for ar 2020";
-        let repaired =
-            Repaired::new(source, vec![edit(15, "for", "för"), edit(0, "Motet", "Mötet"), edit(19, "ar", "år")]);
+        let repaired = Repaired::new(
+            source,
+            vec![edit(15, "for", "för"), edit(0, "Motet", "Mötet"), edit(19, "ar", "år")],
+        );
         assert_eq!(repaired.text(), "Mötet oppnades för år 2020");
         assert_eq!(repaired.undo(), source);
         let at = repaired.text().find("år").unwrap();

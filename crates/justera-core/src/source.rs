@@ -68,7 +68,14 @@ impl Source {
     /// A source of `text`, which was decoded from `bytes` bytes whose hash is `sha256` (64 hex digits).
     ///
     /// Pages are cut at form feeds, lines at LF, CR LF and CR.
-    pub fn new(path: String, format: Format, encoding: String, sha256: String, bytes: u64, text: String) -> Self {
+    pub fn new(
+        path: String,
+        format: Format,
+        encoding: String,
+        sha256: String,
+        bytes: u64,
+        text: String,
+    ) -> Self {
         let lines = lines(&text);
         let mut pages = Vec::new();
         let mut start = 0;
@@ -79,7 +86,18 @@ impl Source {
         if start < text.len() || pages.is_empty() {
             pages.push(Page { span: Span::new(start, text.len()), size: None });
         }
-        Source { path, format, encoding, sha256, bytes, text, pages, lines, words: Vec::new(), notes: Vec::new() }
+        Source {
+            path,
+            format,
+            encoding,
+            sha256,
+            bytes,
+            text,
+            pages,
+            lines,
+            words: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// The same source with the notes that loading it left.
@@ -161,7 +179,13 @@ impl Source {
     /// A span as it is written: with its line, its page and, where the format has them, its box.
     pub fn at(&self, span: Span<Raw>) -> At {
         let bounds = self.words.iter().find(|word| word.span.overlaps(span)).and_then(|word| word.bounds);
-        At { start: span.start, end: span.end, line: self.line_of(span.start), page: self.page_of(span.start), bounds }
+        At {
+            start: span.start,
+            end: span.end,
+            line: self.line_of(span.start),
+            page: self.page_of(span.start),
+            bounds,
+        }
     }
 }
 

@@ -36,7 +36,10 @@ fn starts_line(line: &str, word: &str) -> bool {
 
 /// Whether a hyphen before `word` hangs: `för- och nackdelar`.
 fn hanging(word: &str) -> bool {
-    matches!(word.trim_end_matches([',', '.']), "och" | "eller" | "samt" | "respektive" | "resp." | "resp" | "&" | "o" | "m.fl")
+    matches!(
+        word.trim_end_matches([',', '.']),
+        "och" | "eller" | "samt" | "respektive" | "resp." | "resp" | "&" | "o" | "m.fl"
+    )
 }
 
 /// Whether the hyphen between `stem` and the next line's `word` is the word's own.
@@ -56,7 +59,11 @@ pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if let Some(after) = rest.strip_prefix("<br>").or_else(|| rest.strip_prefix("<br/>")).or_else(|| rest.strip_prefix("<br />")) {
+        if let Some(after) = rest
+            .strip_prefix("<br>")
+            .or_else(|| rest.strip_prefix("<br/>"))
+            .or_else(|| rest.strip_prefix("<br />"))
+        {
             out.push(' ');
             rest = after;
         } else if first == '<' && rest.len() > 2 && tag_len(rest).is_some() {
@@ -84,8 +91,31 @@ fn tag_len(text: &str) -> Option<usize> {
     let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
     let known = matches!(
         name.to_ascii_lowercase().as_str(),
-        "a" | "b" | "i" | "u" | "p" | "em" | "strong" | "li" | "ul" | "ol" | "div" | "span" | "sup" | "sub" | "del" | "s" | "h1"
-            | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "tr" | "td" | "th"
+        "a" | "b"
+            | "i"
+            | "u"
+            | "p"
+            | "em"
+            | "strong"
+            | "li"
+            | "ul"
+            | "ol"
+            | "div"
+            | "span"
+            | "sup"
+            | "sub"
+            | "del"
+            | "s"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
     );
     if !known {
         return None;

@@ -149,9 +149,7 @@ impl Figure {
             Figure::Decisions => ("decisions", "(path, text)"),
             Figure::DecidedBy => ("decided_by", "(path, text, body)"),
             Figure::Attendees => ("attendees", "(name, presence)"),
-            Figure::Affiliations => {
-                ("affiliations", "(name, organization, role) where the gold has either")
-            }
+            Figure::Affiliations => ("affiliations", "(name, organization, role) where the gold has either"),
             Figure::Absent => ("absent", "absent organizations"),
             Figure::Outcomes => ("outcomes", "(path, outcome)"),
             Figure::Attachments => ("attachments", "(path, attachment)"),

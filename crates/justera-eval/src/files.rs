@@ -96,7 +96,9 @@ pub fn evaluate(gold_dir: &Path, pred_dir: &Path) -> Result<Report, EvalError> {
     let expected = "converted documents (NAME.json) and texts (NAME.txt)";
     let files = files_below("predictions", pred_dir, expected)?;
     let documents = named(&files, ".json");
-    let texts = named(&files, ".txt");
+    // A Markdown source is mended under its own name.
+    let mut texts = named(&files, ".txt");
+    texts.extend(named(&files, ".md"));
     let mut rows = Vec::new();
     for (name, path) in &golds {
         let gold = read_gold(path)?;
@@ -130,20 +132,14 @@ struct Reading {
 }
 
 /// The readings of one document, the plain one first, the others by name.
-fn readings(
-    name: &str,
-    golds: &[(String, PathBuf)],
-    documents: &[Named],
-    texts: &[Named],
-) -> Vec<Reading> {
+fn readings(name: &str, golds: &[(String, PathBuf)], documents: &[Named], texts: &[Named]) -> Vec<Reading> {
     let mut others: BTreeMap<&str, Vec<&Named>> = BTreeMap::new();
     let mut plain: Vec<&Named> = Vec::new();
     for document in documents.iter().filter(|d| d.stem.starts_with(name)) {
         if is_of(&document.stem, name) && document.stem != name {
             // With gold for both `a` and `a.b`, `a.b.json` is the second's and no reading of the first.
-            let owned = |(gold, _): &(String, PathBuf)| {
-                gold.len() > name.len() && is_of(&document.stem, gold)
-            };
+            let owned =
+                |(gold, _): &(String, PathBuf)| gold.len() > name.len() && is_of(&document.stem, gold);
             if !golds.iter().any(owned) {
                 others.entry(&document.stem).or_default().push(document);
             }
@@ -192,9 +188,7 @@ fn named(files: &[PathBuf], ending: &str) -> Vec<Named> {
 
 /// The shortest path; of equals the first, and the files come sorted.
 fn shortest<'n>(files: impl Iterator<Item = &'n Named>) -> Option<PathBuf> {
-    files
-        .min_by_key(|file| file.path.to_string_lossy().chars().count())
-        .map(|file| file.path.clone())
+    files.min_by_key(|file| file.path.to_string_lossy().chars().count()).map(|file| file.path.clone())
 }
 
 /// The gold files with their names, in the order of their paths.
@@ -218,11 +212,7 @@ fn golds(dir: &Path) -> Result<Vec<(String, PathBuf)>, EvalError> {
 }
 
 /// All files below a folder, sorted by path. Links are followed; what is hidden is passed by.
-fn files_below(
-    what: &'static str,
-    dir: &Path,
-    expected: &'static str,
-) -> Result<Vec<PathBuf>, EvalError> {
+fn files_below(what: &'static str, dir: &Path, expected: &'static str) -> Result<Vec<PathBuf>, EvalError> {
     if !dir.is_dir() {
         return Err(EvalError::NoFolder { what, path: dir.to_path_buf(), expected });
     }
@@ -234,11 +224,8 @@ fn files_below(
 
 /// `above` are the true paths of the folders that lead here, by which a link into one of them is known.
 fn walk(dir: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> Result<(), EvalError> {
-    let unreadable = |source| EvalError::Read {
-        path: dir.to_path_buf(),
-        expected: "a folder that can be listed",
-        source,
-    };
+    let unreadable =
+        |source| EvalError::Read { path: dir.to_path_buf(), expected: "a folder that can be listed", source };
     let real = fs::canonicalize(dir).map_err(unreadable)?;
     if above.contains(&real) {
         return Ok(());
@@ -284,8 +271,7 @@ fn read_prediction(path: &Path) -> Result<(Value, Option<String>), EvalError> {
         expected: "a prediction",
         source,
     })?;
-    let because =
-        |why: String| (json!({}), Some(format!("{}: {why}; it scores zero", path.display())));
+    let because = |why: String| (json!({}), Some(format!("{}: {why}; it scores zero", path.display())));
     Ok(match serde_json::from_slice::<Value>(&bytes) {
         Ok(document) if document.is_object() => (document, None),
         Ok(_) => because("no JSON object".to_string()),
@@ -294,11 +280,7 @@ fn read_prediction(path: &Path) -> Result<(Value, Option<String>), EvalError> {
 }
 
 fn read_text(path: &Path, expected: &'static str) -> Result<String, EvalError> {
-    fs::read_to_string(path).map_err(|source| EvalError::Read {
-        path: path.to_path_buf(),
-        expected,
-        source,
-    })
+    fs::read_to_string(path).map_err(|source| EvalError::Read { path: path.to_path_buf(), expected, source })
 }
 
 #[cfg(test)]
@@ -327,12 +309,10 @@ mod tests {
         for (files, want) in rows {
             let mut files: Vec<PathBuf> = files.split_whitespace().map(PathBuf::from).collect();
             files.sort();
-            let shown = |path: &Option<PathBuf>| {
-                path.as_ref().map_or("-".to_string(), |p| p.display().to_string())
-            };
+            let shown =
+                |path: &Option<PathBuf>| path.as_ref().map_or("-".to_string(), |p| p.display().to_string());
             let found = readings("a", &golds, &named(&files, ".json"), &named(&files, ".txt"));
-            let row =
-                |r: &Reading| format!("{}={}+{}", r.name, shown(&r.prediction), shown(&r.text));
+            let row = |r: &Reading| format!("{}={}+{}", r.name, shown(&r.prediction), shown(&r.text));
             assert_eq!(found.iter().map(row).collect::<Vec<_>>().join(" "), want, "{files:?}");
         }
     }

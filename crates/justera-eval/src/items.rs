@@ -17,8 +17,7 @@ pub(crate) struct Item<'v> {
 
 /// The gold's items, which are flat, each with its path.
 pub(crate) fn gold_items(gold: &Value) -> Vec<Item<'_>> {
-    let path =
-        |item: &Value| item.get("path").map_or(String::new(), |path| str(path).to_lowercase());
+    let path = |item: &Value| item.get("path").map_or(String::new(), |path| str(path).to_lowercase());
     list(gold, "items").iter().map(|item| Item { path: json!(path(item)), fields: item }).collect()
 }
 
@@ -37,9 +36,7 @@ pub(crate) fn flat_items(predicted: &Value) -> Vec<Item<'_>> {
         // A path is believed only where a flat list needs it: on an item that holds no others, stands
         // in none, and is not of the outermost level. Everywhere else the numbers decide.
         let path = match item.get("path") {
-            Some(path)
-                if given(item, "items").is_none() && base.is_empty() && str(path).contains('/') =>
-            {
+            Some(path) if given(item, "items").is_none() && base.is_empty() && str(path).contains('/') => {
                 path.clone()
             }
             _ if base.is_empty() => json!(number),
@@ -67,10 +64,7 @@ mod tests {
                 vec!["4", "4/b", "4/b/1"],
             ),
             // a path is believed on a flat item that is not outermost, and nowhere else
-            (
-                json!([{"path": "4/A"}, {"path": "4", "number": "5"}, {"path": "6"}]),
-                vec!["4/A", "5", ""],
-            ),
+            (json!([{"path": "4/A"}, {"path": "4", "number": "5"}, {"path": "6"}]), vec!["4/A", "5", ""]),
             (
                 json!([{"path": "9/a", "number": "9", "items": [{"path": "8/b", "number": "b"}]}]),
                 vec!["9", "9/b"],
@@ -80,8 +74,7 @@ mod tests {
         ];
         for (items, want) in rows {
             let document = json!({"items": items});
-            let paths: Vec<_> =
-                flat_items(&document).iter().map(|i| str(&i.path).into_owned()).collect();
+            let paths: Vec<_> = flat_items(&document).iter().map(|i| str(&i.path).into_owned()).collect();
             assert_eq!(paths, want, "{document}");
         }
     }

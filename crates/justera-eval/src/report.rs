@@ -66,12 +66,8 @@ impl Report {
     ///
     /// A column stands only where any document has something in it.
     pub fn table(&self) -> String {
-        let columns: Vec<Figure> = self
-            .total
-            .iter()
-            .filter(|(_, count)| !count.is_empty())
-            .map(|(figure, _)| *figure)
-            .collect();
+        let columns: Vec<Figure> =
+            self.total.iter().filter(|(_, count)| !count.is_empty()).map(|(figure, _)| *figure).collect();
         // Not `chunks`: whatever goes beyond the first half goes into the second, as in score.py.
         let (first, second) = columns.split_at(columns.len().min(COLUMNS));
         let mut out = String::new();
@@ -117,15 +113,10 @@ impl Report {
     /// A figure that says nothing is 1.0 here, and one that was not measured is missing.
     pub fn json(&self) -> Value {
         let figures = |counts: &BTreeMap<Figure, Count>| -> Map<String, Value> {
-            counts
-                .iter()
-                .map(|(figure, count)| (figure.name().to_string(), rounded(count.f1())))
-                .collect()
+            counts.iter().map(|(figure, count)| (figure.name().to_string(), rounded(count.f1()))).collect()
         };
         Value::Object(
-            self.lines()
-                .map(|(name, counts)| (name.to_string(), Value::Object(figures(counts))))
-                .collect(),
+            self.lines().map(|(name, counts)| (name.to_string(), Value::Object(figures(counts)))).collect(),
         )
     }
 
@@ -137,12 +128,7 @@ impl Report {
             None => "-".to_string(),
         };
         for row in &self.rows {
-            out.push_str(&format!(
-                "   {}: {} {}\n",
-                row.name,
-                shown(&row.prediction),
-                shown(&row.text)
-            ));
+            out.push_str(&format!("   {}: {} {}\n", row.name, shown(&row.prediction), shown(&row.text)));
             if let Some(problem) = &row.problem {
                 out.push_str(&format!("      {problem}\n"));
             }
@@ -197,22 +183,13 @@ mod tests {
             scores: Scores {
                 counts: counts
                     .iter()
-                    .map(|&(figure, [hits, gold, predicted])| {
-                        (figure, Count { hits, gold, predicted })
-                    })
+                    .map(|&(figure, [hits, gold, predicted])| (figure, Count { hits, gold, predicted }))
                     .collect(),
                 misses: Vec::new(),
             },
         };
         Report::new(vec![
-            row(
-                "a",
-                &[
-                    (Figure::Meta, [1, 2, 2]),
-                    (Figure::Items, [1, 1, 2]),
-                    (Figure::Votes, [0, 0, 0]),
-                ],
-            ),
+            row("a", &[(Figure::Meta, [1, 2, 2]), (Figure::Items, [1, 1, 2]), (Figure::Votes, [0, 0, 0])]),
             row("b, ö", &[(Figure::Text, [1, 32, 32]), (Figure::Items, [0, 0, 0])]),
         ])
     }

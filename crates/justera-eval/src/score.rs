@@ -78,9 +78,8 @@ pub fn score(gold: &Value, predicted: &Value, text: Option<(&str, &str)>) -> Sco
         vec![json!(str(id))]
     };
     let (g, p) = (nested(&gi, "attachments", attachment), nested(&pi, "attachments", attachment));
-    sheet.pair(Figure::Attachments, g, p, |g, p| {
-        g.same(p, 0) && casefold(&g.text(1)) == casefold(&p.text(1))
-    });
+    sheet
+        .pair(Figure::Attachments, g, p, |g, p| g.same(p, 0) && casefold(&g.text(1)) == casefold(&p.text(1)));
     let (g, p) = of_items("record_number");
     sheet.pair(Figure::CaseNumbers, g, p, |g, p| g.same(p, 0) && g.same_key(p, 1));
     let votes = |items| {
@@ -175,11 +174,8 @@ fn nested(items: &[Item<'_>], field: &str, parts: impl Fn(&Value) -> Vec<Value>)
 
 fn dissent(items: &[Item<'_>]) -> Vec<Entry> {
     let kinds = items.iter().flat_map(|i| ["reservations", "disqualified"].map(|kind| (i, kind)));
-    let entry =
-        |i: &Item<'_>, kind, name: &Value| Entry(vec![i.path.clone(), json!(kind), name.clone()]);
-    kinds
-        .flat_map(|(i, kind)| list(i.fields, kind).iter().map(move |name| entry(i, kind, name)))
-        .collect()
+    let entry = |i: &Item<'_>, kind, name: &Value| Entry(vec![i.path.clone(), json!(kind), name.clone()]);
+    kinds.flat_map(|(i, kind)| list(i.fields, kind).iter().map(move |name| entry(i, kind, name))).collect()
 }
 
 /// A pairing of the entries of two sides.
@@ -190,11 +186,7 @@ struct Pairing {
 }
 
 /// Gives each gold entry, in order, the first predicted one that is the same and not yet taken.
-fn pairing(
-    gold: Vec<Entry>,
-    predicted: Vec<Entry>,
-    same: impl Fn(&Entry, &Entry) -> bool,
-) -> Pairing {
+fn pairing(gold: Vec<Entry>, predicted: Vec<Entry>, same: impl Fn(&Entry, &Entry) -> bool) -> Pairing {
     let mut count = Count { hits: 0, gold: gold.len(), predicted: predicted.len() };
     let (mut missed, mut left) = (Vec::new(), predicted);
     for entry in gold {
@@ -273,8 +265,7 @@ impl Sheet {
         let mut predicted = entries(predicted);
         predicted.retain(|p| !optional.iter().any(|g| same(g, p, 0.9)));
 
-        let with_body =
-            pairing(gold.clone(), predicted.clone(), |g, p| same(g, p, 0.97) && g.same_key(p, 2));
+        let with_body = pairing(gold.clone(), predicted.clone(), |g, p| same(g, p, 0.97) && g.same_key(p, 2));
         let Pairing { count, missed, left } = pairing(gold, predicted, |g, p| same(g, p, 0.97));
         let shown = |d: &Entry| format!("{} | {} | {}", d.text(0), d.text(4), d.text(2));
         self.0.counts.insert(Figure::Decisions, count);
@@ -293,8 +284,7 @@ impl Sheet {
                 let by = |d: &Entry| {
                     if d.text(2).is_empty() { "nobody".into() } else { d.text(2).into_owned() }
                 };
-                let what =
-                    format!("{} | {} | by {}, should be {}", g.text(0), g.text(4), by(&p), by(&g));
+                let what = format!("{} | {} | by {}, should be {}", g.text(0), g.text(4), by(&p), by(&g));
                 self.miss(Figure::DecidedBy, MissKind::Differs, what);
             }
         }
@@ -314,8 +304,7 @@ impl Sheet {
         let affiliated = |people: &[Value]| -> Vec<Entry> {
             let either = |a: &&Value| given(a, "organization").or(given(a, "role")).is_some();
             let part = |a, field| given(a, field).cloned().unwrap_or(json!("-"));
-            let entry =
-                |a| Entry(vec![or_empty(a, "name"), part(a, "organization"), part(a, "role")]);
+            let entry = |a| Entry(vec![or_empty(a, "name"), part(a, "organization"), part(a, "role")]);
             people.iter().filter(either).map(entry).collect()
         };
         self.pair(Figure::Affiliations, affiliated(ga), affiliated(pa), |g, p| {
@@ -339,8 +328,7 @@ impl Sheet {
             (Figure::Replaces, "replaces"),
         ] {
             let entries = |people: &[Value]| -> Vec<Entry> {
-                let entry =
-                    |a| Some(Entry(vec![or_empty(a, "name"), json!(str(given(a, field)?))]));
+                let entry = |a| Some(Entry(vec![or_empty(a, "name"), json!(str(given(a, field)?))]));
                 people.iter().filter_map(entry).collect()
             };
             let g = entries(ga);
@@ -359,8 +347,7 @@ impl Sheet {
                 continue;
             }
             wrong += op.a.len().max(op.b.len());
-            let some =
-                |words: &[String]| words.iter().take(12).cloned().collect::<Vec<_>>().join(" ");
+            let some = |words: &[String]| words.iter().take(12).cloned().collect::<Vec<_>>().join(" ");
             let what = format!("{:?} should be {:?}", some(&predicted[op.b]), some(&gold[op.a]));
             self.miss(Figure::Text, MissKind::Differs, what);
         }

@@ -150,10 +150,7 @@ fn after_verb(s: &str) -> Option<&str> {
     if is_att(rest) {
         return Some(rest);
     }
-    BETWEEN
-        .iter()
-        .find_map(|word| after_space(rest.strip_prefix(word)?))
-        .filter(|rest| is_att(rest))
+    BETWEEN.iter().find_map(|word| after_space(rest.strip_prefix(word)?)).filter(|rest| is_att(rest))
 }
 
 fn after_space(s: &str) -> Option<&str> {
@@ -234,13 +231,8 @@ mod tests {
 
     #[test]
     fn distances() {
-        let rows = [
-            ("", "", 0),
-            ("", "abc", 3),
-            ("kitten", "sitting", 3),
-            ("åäö", "aao", 3),
-            ("ab", "ba", 2),
-        ];
+        let rows =
+            [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("åäö", "aao", 3), ("ab", "ba", 2)];
         for (a, b, want) in rows {
             let letters = |s: &str| s.chars().collect::<Vec<_>>();
             assert_eq!(levenshtein(&letters(a), &letters(b)), want, "{a} {b}");

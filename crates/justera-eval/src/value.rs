@@ -62,9 +62,7 @@ fn repr(value: &Value) -> String {
             format!("[{}]", list.iter().map(repr).collect::<Vec<_>>().join(", "))
         }
         Value::Object(map) => {
-            let pair = |(name, value): (&String, &Value)| {
-                format!("{}: {}", repr_string(name), repr(value))
-            };
+            let pair = |(name, value): (&String, &Value)| format!("{}: {}", repr_string(name), repr(value));
             format!("{{{}}}", map.iter().map(pair).collect::<Vec<_>>().join(", "))
         }
     }
@@ -134,9 +132,7 @@ mod tests {
 
     #[test]
     fn values_that_python_takes_for_false() {
-        for value in
-            [json!(null), json!(false), json!(0), json!(0.0), json!(""), json!([]), json!({})]
-        {
+        for value in [json!(null), json!(false), json!(0), json!(0.0), json!(""), json!([]), json!({})] {
             assert!(!is_true(&value), "{value}");
         }
         for value in [json!(true), json!(-1), json!("0"), json!([null]), json!({"a": null})] {

@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 
 use justera_eval::{EvalError, Figure, evaluate};
 
-const GOLD: &str = r#"{"meeting": {"body": "Styrelsen"}, "items": [{"path": "1", "heading": "Val", "decisions": []}]}"#;
-const RIGHT: &str =
-    r#"{"meeting": {"body": "Styrelsen"}, "items": [{"number": "1", "heading": "Val"}]}"#;
-const WRONG: &str =
-    r#"{"meeting": {"body": "Stämman"}, "items": [{"number": "1", "heading": "Hot"}]}"#;
+const GOLD: &str =
+    r#"{"meeting": {"body": "Styrelsen"}, "items": [{"path": "1", "heading": "Val", "decisions": []}]}"#;
+const RIGHT: &str = r#"{"meeting": {"body": "Styrelsen"}, "items": [{"number": "1", "heading": "Val"}]}"#;
+const WRONG: &str = r#"{"meeting": {"body": "Stämman"}, "items": [{"number": "1", "heading": "Hot"}]}"#;
 
 #[test]
 fn each_reading_has_a_row_and_the_sum_is_over_all() {

@@ -60,8 +60,7 @@ fn richer_gold(from: &Path) -> Folder {
             continue;
         }
         let mut gold: Value = serde_json::from_str(&text).unwrap();
-        gold["absent_organizations"] =
-            json!(["Malungs kommun", "Region Dalarna", "Malungs kommun"]);
+        gold["absent_organizations"] = json!(["Malungs kommun", "Region Dalarna", "Malungs kommun"]);
         for (field, value) in [
             ("number", json!(3)),
             ("share", json!(0.5)),
@@ -86,8 +85,7 @@ fn richer_gold(from: &Path) -> Folder {
 
 /// The files of a folder, by name.
 fn files(dir: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
@@ -100,12 +98,8 @@ fn texts_of_few_words_are_aligned_as_difflib_aligns_them() {
     for n in 0..150 {
         // Two to nine different words in up to 80 places: ties and crossing blocks all the way.
         let kinds = 2 + dice.below(8);
-        let mut text = || {
-            (0..dice.below(80))
-                .map(|_| format!("w{}", dice.below(kinds)))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
+        let mut text =
+            || (0..dice.below(80)).map(|_| format!("w{}", dice.below(kinds))).collect::<Vec<_>>().join(" ");
         fs::write(gold.join(format!("t{n:03}.gold.json")), "{\"items\": []}").unwrap();
         fs::write(gold.join(format!("t{n:03}.clean.txt")), text()).unwrap();
         fs::write(pred.join(format!("t{n:03}.txt")), text()).unwrap();
@@ -140,11 +134,7 @@ fn compare(shared: &Path, gold: &Path, pred: &Path) -> (usize, Vec<String>) {
                 low.push(figure.clone());
             }
         }
-        assert_eq!(
-            ours[name].as_object().unwrap().len(),
-            figures.as_object().unwrap().len(),
-            "{name}"
-        );
+        assert_eq!(ours[name].as_object().unwrap().len(), figures.as_object().unwrap().len(), "{name}");
     }
     assert_eq!(report.table(), python(&[]));
     (compared, low)
@@ -243,8 +233,7 @@ fn nest(flat: Vec<Value>) -> Vec<Value> {
     for mut item in flat {
         let path = item["path"].as_str().unwrap().to_string();
         let parent = path.rsplit_once('/').map(|(parent, _)| parent.to_string());
-        let holder =
-            parent.and_then(|parent| out.iter_mut().rev().find(|o| o["path"] == json!(parent)));
+        let holder = parent.and_then(|parent| out.iter_mut().rev().find(|o| o["path"] == json!(parent)));
         match holder {
             Some(holder) => {
                 if holder["items"].is_null() {
@@ -321,10 +310,8 @@ fn spoiled(s: &str, damage: u64, dice: &mut Dice) -> String {
         match dice.below(90) {
             0 => {}
             1 => out.extend([c, c]),
-            2 => out.push(
-                ['a', 'o', '6', 'Ö', 'ß', 'ﬁ', '—', '’', '|', '*', '\u{a0}']
-                    [dice.below(11) as usize],
-            ),
+            2 => out
+                .push(['a', 'o', '6', 'Ö', 'ß', 'ﬁ', '—', '’', '|', '*', '\u{a0}'][dice.below(11) as usize]),
             _ => out.push(c),
         }
     }

@@ -56,12 +56,7 @@ fn figures_of_items() {
             json!({"votes": [{"yes": 10, "no": 5.0}]}),
             (1, 1, 1),
         ),
-        (
-            Dissent,
-            json!({"reservations": ["Bo Ek"]}),
-            json!({"disqualified": ["Bo Ek"]}),
-            (0, 1, 1),
-        ),
+        (Dissent, json!({"reservations": ["Bo Ek"]}), json!({"disqualified": ["Bo Ek"]}), (0, 1, 1)),
         (
             Recipients,
             json!({"recipients": ["Revisorerna"]}),
@@ -82,18 +77,10 @@ fn decisions_compare_by_clause_and_optional_ones_count_neither_way() {
         {"text": "att tillstyrka förslaget", "optional": true},
     ]}));
     let rows = [
-        (
-            json!([{"text": "Stämman beslutade att välja Bo.", "by": "stämman"}]),
-            (1, 1, 1),
-            (1, 1, 1),
-        ),
+        (json!([{"text": "Stämman beslutade att välja Bo.", "by": "stämman"}]), (1, 1, 1), (1, 1, 1)),
         (json!([{"text": "att välja Bo", "by": null}]), (1, 1, 1), (0, 1, 1)),
         (json!([{"text": "att tillstyrka förslaget"}]), (0, 1, 0), (0, 1, 0)),
-        (
-            json!([{"text": "att avslå"}, {"text": "att välja Bo", "by": "Stämman"}]),
-            (1, 1, 2),
-            (1, 1, 2),
-        ),
+        (json!([{"text": "att avslå"}, {"text": "att välja Bo", "by": "Stämman"}]), (1, 1, 2), (1, 1, 2)),
     ];
     for (decisions, text, by) in rows {
         let predicted = item(json!({"decisions": decisions}));
@@ -106,18 +93,8 @@ fn decisions_compare_by_clause_and_optional_ones_count_neither_way() {
 fn figures_of_people() {
     use Figure::*;
     let rows = [
-        (
-            Attendees,
-            json!({"name": "Bo Ek"}),
-            json!({"name": "Bo  Ek", "presence": null}),
-            Some((1, 1, 1)),
-        ),
-        (
-            Attendees,
-            json!({"name": "Bo Ek", "presence": null}),
-            json!({"name": "Bo Ek"}),
-            Some((0, 1, 1)),
-        ),
+        (Attendees, json!({"name": "Bo Ek"}), json!({"name": "Bo  Ek", "presence": null}), Some((1, 1, 1))),
+        (Attendees, json!({"name": "Bo Ek", "presence": null}), json!({"name": "Bo Ek"}), Some((0, 1, 1))),
         (
             Attendees,
             json!({"name": "Bo Ek"}),
@@ -130,12 +107,7 @@ fn figures_of_people() {
             json!({"name": "Bo", "role": "chef", "organization": ""}),
             Some((1, 1, 1)),
         ),
-        (
-            Affiliations,
-            json!({"name": "Bo", "role": "chef"}),
-            json!({"name": "Bo"}),
-            Some((0, 1, 0)),
-        ),
+        (Affiliations, json!({"name": "Bo", "role": "chef"}), json!({"name": "Bo"}), Some((0, 1, 0))),
         (
             Ranges,
             json!({"name": "Bo", "paragraphs": "94-98"}),
@@ -202,19 +174,11 @@ fn misses_say_on_which_side_an_entry_stands_alone() {
             decided("att helt annat", "Stämman"),
             vec![(Figure::Decisions, MissKind::Missed), (Figure::Decisions, MissKind::NotInGold)],
         ),
-        (
-            json!({"items": [], "meeting": {"place": "A"}}),
-            json!({}),
-            vec![(Figure::Meta, MissKind::Differs)],
-        ),
+        (json!({"items": [], "meeting": {"place": "A"}}), json!({}), vec![(Figure::Meta, MissKind::Differs)]),
     ];
     for (gold, predicted, want) in rows {
         let misses = score(&gold, &predicted, None).misses;
-        assert_eq!(
-            misses.iter().map(|m| (m.figure, m.kind)).collect::<Vec<_>>(),
-            want,
-            "{misses:?}"
-        );
+        assert_eq!(misses.iter().map(|m| (m.figure, m.kind)).collect::<Vec<_>>(), want, "{misses:?}");
     }
 }
 

@@ -20,8 +20,20 @@ impl Day {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
 
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
@@ -66,7 +78,10 @@ fn day(captures: &Captures<'_>) -> Option<Day> {
     let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
     let month = number("m").or_else(|| {
         let name = captures.name("name")?.as_str().to_lowercase();
-        MONTHS.iter().position(|month| month.starts_with(name.get(..3).unwrap_or(&name))).map(|at| at as u32 + 1)
+        MONTHS
+            .iter()
+            .position(|month| month.starts_with(name.get(..3).unwrap_or(&name)))
+            .map(|at| at as u32 + 1)
     })?;
     let year = number("y").map(|year| match year {
         0..=49 => 2000 + year,

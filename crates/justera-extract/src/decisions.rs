@@ -35,7 +35,8 @@ pub(crate) enum Style {
 pub(crate) fn style(doc: &Doc<'_>) -> Style {
     let blocks = doc.outline.nodes.iter().flat_map(|node| &node.body).any(|&line| {
         let text = &doc.plain[line];
-        labels::decision_opener(text).is_some() || labels::label(text).is_some_and(|found| found.section == Section::Decision)
+        labels::decision_opener(text).is_some()
+            || labels::label(text).is_some_and(|found| found.section == Section::Decision)
     });
     if blocks { Style::Blocks } else { Style::Sentences }
 }
@@ -67,7 +68,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     let mut open: Option<Open> = None;
     let mut section: Option<Section> = None;
     let mut paragraph: Vec<(usize, String)> = Vec::new();
-    let sectioned = lines.iter().any(|&line| labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision));
+    let sectioned = lines
+        .iter()
+        .any(|&line| labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision));
     for &line in lines {
         let text = doc.plain[line].clone();
         if doc.outline.lines[line].label == justera_core::Label::Furniture {
@@ -101,7 +104,8 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             section = Some(Section::Proposal);
             continue;
         }
-        let opens = labels::decision_opener(&text).filter(|_| !matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none());
+        let opens = labels::decision_opener(&text)
+            .filter(|_| !matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none());
         if let Some(name) = opens {
             let by = (!name.is_empty()).then(|| name.to_owned());
             let att = text.trim_end_matches([':', '*', ' ']).ends_with(" att");
@@ -164,19 +168,23 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     true
 }
 
-static PROPOSES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$").ok());
-static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)").ok());
+static PROPOSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$").ok()
+});
+static BULLET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)").ok());
 
 /// Writes the clauses of a decision that has been read.
 fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>) {
     let Some(open) = open else { return };
     let by = open.by.as_deref().map(|by| canonical(by, body));
     let list_head = open.clauses.first().is_some_and(|first| {
-        open.clauses.len() > 1 && first.last().is_some_and(|(_, text)| text.trim_end_matches(['*', ' ']).ends_with(':'))
+        open.clauses.len() > 1
+            && first.last().is_some_and(|(_, text)| text.trim_end_matches(['*', ' ']).ends_with(':'))
     });
     // `att ge X i uppdrag:` before clauses of its own is their opening and no clause.
-    let opening = list_head && open.clauses.get(1).is_some_and(|second| second[0].1.to_lowercase().starts_with("att "));
+    let opening =
+        list_head && open.clauses.get(1).is_some_and(|second| second[0].1.to_lowercase().starts_with("att "));
     for (nth, clause) in open.clauses.iter().enumerate().skip(usize::from(opening)) {
         let lines: Vec<usize> = clause.iter().map(|&(line, _)| line).collect();
         let whole = justera_core::text::unwrap(clause.iter().map(|(_, text)| text.as_str()));
@@ -206,8 +214,16 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
 fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: &[usize]) {
     let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
     // `…, samt` before the next clause belongs to neither.
-    let text = text.strip_suffix(" samt").or_else(|| text.strip_suffix(", och")).unwrap_or(text).trim_end_matches([',', ';']).trim().to_owned();
-    if text.chars().filter(|c| c.is_alphabetic()).count() < 4 || found.decisions.iter().any(|held| held.text == text) {
+    let text = text
+        .strip_suffix(" samt")
+        .or_else(|| text.strip_suffix(", och"))
+        .unwrap_or(text)
+        .trim_end_matches([',', ';'])
+        .trim()
+        .to_owned();
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 4
+        || found.decisions.iter().any(|held| held.text == text)
+    {
         return;
     }
     found.decisions.push(Decision { by, text, at: doc.at_lines(lines) });
@@ -216,15 +232,31 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
 /// What stands in a decision block without deciding: that the paragraph is adjusted, and dashes.
 fn states(text: &str) -> bool {
     let small = text.to_lowercase();
-    !(small.starts_with("paragrafen är") || small.starts_with("justeras omedelbart") || text.chars().filter(|c| c.is_alphabetic()).count() < 4)
+    !(small.starts_with("paragrafen är")
+        || small.starts_with("justeras omedelbart")
+        || text.chars().filter(|c| c.is_alphabetic()).count() < 4)
 }
 
 /// Words by which minutes call the body that meets, whichever it is.
 fn generic(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "mötet" | "stämman" | "årsmötet" | "nämnden" | "styrelsen" | "rådet" | "nätverket" | "utskottet" | "årsstämman"
-            | "föreningsstämman" | "kommunalstämman" | "kyrkostämman" | "mötesdeltagarna" | "gruppen" | "kommittén" | "fullmäktige"
+        "mötet"
+            | "stämman"
+            | "årsmötet"
+            | "nämnden"
+            | "styrelsen"
+            | "rådet"
+            | "nätverket"
+            | "utskottet"
+            | "årsstämman"
+            | "föreningsstämman"
+            | "kommunalstämman"
+            | "kyrkostämman"
+            | "mötesdeltagarna"
+            | "gruppen"
+            | "kommittén"
+            | "fullmäktige"
     )
 }
 
@@ -236,7 +268,8 @@ fn subject(text: &str, body: Option<&str>) -> Option<String> {
     }
     let body = body?;
     let first = text.get(..body.len())?;
-    (first.to_lowercase() == body.to_lowercase() && text[body.len()..].starts_with(' ')).then(|| body.to_owned())
+    (first.to_lowercase() == body.to_lowercase() && text[body.len()..].starts_with(' '))
+        .then(|| body.to_owned())
 }
 
 /// The body's one name, where the line has it in the genitive or a little misread.
@@ -244,7 +277,9 @@ fn canonical(name: &str, body: Option<&str>) -> String {
     let name = name.trim().trim_matches(|c: char| matches!(c, '*' | '_' | ':' | '"')).trim();
     if let Some(body) = body {
         for form in [name, name.trim_end_matches('s')] {
-            if form.to_lowercase() == body.to_lowercase() || strsim::normalized_levenshtein(&form.to_lowercase(), &body.to_lowercase()) > 0.8 {
+            if form.to_lowercase() == body.to_lowercase()
+                || strsim::normalized_levenshtein(&form.to_lowercase(), &body.to_lowercase()) > 0.8
+            {
                 return body.to_owned();
             }
         }
@@ -269,7 +304,8 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
     let found = INLINE.as_ref()?.captures(sentence.trim())?;
     let by = found.name("by")?.as_str();
     let between = found.name("between").map_or("", |between| between.as_str().trim());
-    if !labels::is_body(by.split_whitespace().next_back()?) && !labels::is_body(by.split_whitespace().next()?) {
+    if !labels::is_body(by.split_whitespace().next_back()?) && !labels::is_body(by.split_whitespace().next()?)
+    {
         return None;
     }
     Some(Inline { by, clause: found.name("clause")?.as_str(), plain: between.is_empty() })
@@ -312,7 +348,14 @@ fn flush(
             }
             return;
         }
-        Some(Section::Proposal | Section::Motion | Section::Procedure | Section::Vote | Section::Papers | Section::Note) => {
+        Some(
+            Section::Proposal
+            | Section::Motion
+            | Section::Procedure
+            | Section::Vote
+            | Section::Papers
+            | Section::Note,
+        ) => {
             dissent(doc, found, &whole);
             return;
         }
@@ -351,8 +394,22 @@ fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<S
     });
     let found = FORM.as_ref()?.captures(sentence.trim())?;
     let word = |name: &str| found.name(name).map(|word| word.as_str());
-    let assembly = |word: &str| generic(word) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase());
-    let small = |word: &str| matches!(word.to_lowercase().as_str(), "vidare" | "därför" | "även" | "också" | "enhälligt" | "dessutom" | "härefter" | "sålunda" | "därvid");
+    let assembly =
+        |word: &str| generic(word) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase());
+    let small = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "vidare"
+                | "därför"
+                | "även"
+                | "också"
+                | "enhälligt"
+                | "dessutom"
+                | "härefter"
+                | "sålunda"
+                | "därvid"
+        )
+    };
     let by = match (word("by"), word("after")) {
         (Some(by), _) if assembly(by) => Some(by.to_owned()),
         (Some(by), _) if !small(by) => return None,
@@ -372,7 +429,11 @@ fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<S
 fn clauses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut rest = text;
-    while let Some((at, mark)) = [" och att ", " samt att ", ", att "].iter().filter_map(|mark| rest.find(mark).map(|at| (at, *mark))).min() {
+    while let Some((at, mark)) = [" och att ", " samt att ", ", att "]
+        .iter()
+        .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
+        .min()
+    {
         // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
         if rest[..at].contains("uppdrag att") || rest[..at].contains("för att") {
             break;
@@ -423,9 +484,13 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         let next = after.trim_start().chars().next();
         let gap = after.len() != after.trim_start().len() || after.is_empty();
         let last = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-        let short = last.contains('.') || last.chars().count() <= 1 || ABBREVIATIONS.contains(&last.to_lowercase().as_str());
+        let short = last.contains('.')
+            || last.chars().count() <= 1
+            || ABBREVIATIONS.contains(&last.to_lowercase().as_str());
         let figure = at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
-        let begins = next.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '('));
+        let begins = next.is_none_or(|c| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '(')
+        });
         if gap && begins && !short && !figure {
             found.push(text[start..=at].trim().to_owned());
             start = at + 1;
@@ -438,7 +503,10 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
     found
 }
 
-const ABBREVIATIONS: &[&str] = &["kl", "ca", "dnr", "nr", "st", "tel", "resp", "inkl", "exkl", "ang", "bil", "forts", "ordf", "sekr", "prof", "dr", "hr", "s.k", "t.ex", "bl.a", "m.m", "m.fl"];
+const ABBREVIATIONS: &[&str] = &[
+    "kl", "ca", "dnr", "nr", "st", "tel", "resp", "inkl", "exkl", "ang", "bil", "forts", "ordf", "sekr",
+    "prof", "dr", "hr", "s.k", "t.ex", "bl.a", "m.m", "m.fl",
+];
 
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
 fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
@@ -448,7 +516,11 @@ fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<
     }
     let small = sentence.to_lowercase();
     // Proposals, questions and what others decided are none.
-    if ["föreslår", "föreslog", "nominera", "yrkar", "förslag att ", "kandidat"].iter().any(|word| small.contains(word)) && !small.contains("beslut") {
+    if ["föreslår", "föreslog", "nominera", "yrkar", "förslag att ", "kandidat"]
+        .iter()
+        .any(|word| small.contains(word))
+        && !small.contains("beslut")
+    {
         return None;
     }
     let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
@@ -463,12 +535,35 @@ fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<
             }
             Some('p') if nth > 0 => {
                 // A subject stands before it in the same clause, and no clause that only tells.
-                let told = words[..nth].iter().skip(1).any(|word| matches!(word.to_lowercase().as_str(), "att" | "behöver" | "får" | "skulle" | "borde" | "som" | "när" | "då" | "där" | "har" | "kan" | "ska" | "skall" | "måste" | "bör" | "ej" | "inte"));
+                let told = words[..nth].iter().skip(1).any(|word| {
+                    matches!(
+                        word.to_lowercase().as_str(),
+                        "att"
+                            | "behöver"
+                            | "får"
+                            | "skulle"
+                            | "borde"
+                            | "som"
+                            | "när"
+                            | "då"
+                            | "där"
+                            | "har"
+                            | "kan"
+                            | "ska"
+                            | "skall"
+                            | "måste"
+                            | "bör"
+                            | "ej"
+                            | "inte"
+                    )
+                });
                 return (!told).then_some(None);
             }
             Some('p') if nth == 0 && words.len() > 2 => {
                 // `Godkändes.`, `Bordlades till nästa möte.`
-                return (subject.starts_with(char::is_uppercase) && leading_name(doc.model, sentence, false).is_none()).then_some(None);
+                return (subject.starts_with(char::is_uppercase)
+                    && leading_name(doc.model, sentence, false).is_none())
+                .then_some(None);
             }
             Some('l') if small.contains("till handlingarna") => return Some(None),
             _ => {}
@@ -501,12 +596,20 @@ fn votes(found: &mut Read, text: &str) {
                 continue;
             }
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
-            here.push((whole.start(), whole.end(), Vote { yes: number("y"), no: number("n"), abstain: number("a") }));
+            here.push((
+                whole.start(),
+                whole.end(),
+                Vote { yes: number("y"), no: number("n"), abstain: number("a") },
+            ));
         }
     }
     here.sort_by_key(|&(start, ..)| start);
     for (.., vote) in here {
-        let again = found.votes.iter_mut().find(|held| held.yes == vote.yes && held.no == vote.no && (held.abstain == vote.abstain || held.abstain.is_none()));
+        let again = found.votes.iter_mut().find(|held| {
+            held.yes == vote.yes
+                && held.no == vote.no
+                && (held.abstain == vote.abstain || held.abstain.is_none())
+        });
         match again {
             Some(held) => held.abstain = held.abstain.or(vote.abstain),
             None => found.votes.push(vote),
@@ -518,19 +621,28 @@ fn votes(found: &mut Read, text: &str) {
 fn count(text: &str) -> Option<u32> {
     const WORDS: [&str; 11] = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"];
     let small = text.to_lowercase();
-    let word = if small == "ett" { Some(1) } else { WORDS.iter().position(|word| *word == small).map(|at| at as u32) };
+    let word = if small == "ett" {
+        Some(1)
+    } else {
+        WORDS.iter().position(|word| *word == small).map(|at| at as u32)
+    };
     small.parse().ok().or(word)
 }
 
 /// To whom a decision is sent: a line each, or between commas on one line.
 fn recipients(found: &mut Read, text: &str, lines: usize) {
     let text = text.trim_start_matches(['-', '•', '*', '–', '·']).trim().trim_end_matches(['.', ',']);
-    let pieces: Vec<&str> = if lines == 1 && text.contains(',') { split_outer(text, &[',', ';']) } else { vec![text] };
+    let pieces: Vec<&str> =
+        if lines == 1 && text.contains(',') { split_outer(text, &[',', ';']) } else { vec![text] };
     for piece in pieces {
         let piece = piece.trim();
         let small = piece.to_lowercase();
         // A place of signature, or that the paragraph is adjusted, is no recipient.
-        if piece.chars().any(char::is_alphabetic) && !small.starts_with("paragrafen") && !small.starts_with("justera") && piece.chars().count() <= 120 {
+        if piece.chars().any(char::is_alphabetic)
+            && !small.starts_with("paragrafen")
+            && !small.starts_with("justera")
+            && piece.chars().count() <= 120
+        {
             found.recipients.push(piece.to_owned());
         }
     }
@@ -550,7 +662,10 @@ fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
                 names_into(doc, &mut found.reservations, sentence.get(end..).unwrap_or(""));
             }
         }
-        let interest = small.contains("anmäler jäv") || small.contains("anmälde jäv") || small.contains("på grund av jäv") || small.contains("jävig");
+        let interest = small.contains("anmäler jäv")
+            || small.contains("anmälde jäv")
+            || small.contains("på grund av jäv")
+            || small.contains("jävig");
         if interest {
             let end = small.find("jäv").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
@@ -566,7 +681,9 @@ fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
         let words: Vec<&str> = piece.split_whitespace().collect();
         for from in 0..words.len() {
             let rest = words[from..].join(" ");
-            if let Some(named) = leading_name(doc.model, &rest, false).or_else(|| leading_name(doc.model, &rest, rest.contains('('))) {
+            if let Some(named) = leading_name(doc.model, &rest, false)
+                .or_else(|| leading_name(doc.model, &rest, rest.contains('(')))
+            {
                 if !names.iter().any(|held| held == named.name) {
                     names.push(named.name.to_owned());
                 }
@@ -587,15 +704,22 @@ fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss").ok()
     });
-    let hit = |form: &LazyLock<Option<Regex>>, text: &str| form.as_ref().is_some_and(|form| form.is_match(text));
+    let hit =
+        |form: &LazyLock<Option<Regex>>, text: &str| form.as_ref().is_some_and(|form| form.is_match(text));
     let texts: Vec<&str> = lines.collect();
     let whole = justera_core::text::unwrap(texts.iter().copied());
-    let decided: String = found.decisions.iter().map(|decision| decision.text.as_str()).collect::<Vec<_>>().join(". ");
+    let decided: String =
+        found.decisions.iter().map(|decision| decision.text.as_str()).collect::<Vec<_>>().join(". ");
     // A matter that was sent back or laid over is so by decision; one that is withdrawn is only said to be.
     found.outcome = match () {
         () if hit(&REFERRED, &decided) => Some(Outcome::ReferredBack),
         () if hit(&ADJOURNED, &decided) => Some(Outcome::Adjourned),
-        () if found.decisions.is_empty() && whole.split_whitespace().count() < 40 && hit(&WITHDRAWN, &whole) => Some(Outcome::Withdrawn),
+        () if found.decisions.is_empty()
+            && whole.split_whitespace().count() < 40
+            && hit(&WITHDRAWN, &whole) =>
+        {
+            Some(Outcome::Withdrawn)
+        }
         // What was laid over may still have had decisions of procedure beside it.
         () if hit(&ADJOURNED, &whole) => Some(Outcome::Adjourned),
         () => None,

@@ -61,7 +61,9 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
         }
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
             // Inside an item only a list of those present counts.
-            !inside || (found.section == Section::Attendance && found.label.to_lowercase().starts_with("närvarande"))
+            !inside
+                || (found.section == Section::Attendance
+                    && found.label.to_lowercase().starts_with("närvarande"))
         });
         if inside && justera_core::Label::Heading == doc.outline.lines[index].label {
             front.blocks.extend(open.take());
@@ -76,16 +78,27 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                 lines.push((index, rest.to_owned()));
             }
             if let Some((section, value)) = second {
-                let block = Block { section, label: String::new(), lines: vec![(index, value.to_owned())], line: index };
+                let block = Block {
+                    section,
+                    label: String::new(),
+                    lines: vec![(index, value.to_owned())],
+                    line: index,
+                };
                 front.blocks.push(block);
             }
-            open = Some(Block { section: found.section, label: found.label.to_lowercase(), lines, line: index });
+            open =
+                Some(Block { section: found.section, label: found.label.to_lowercase(), lines, line: index });
             blanks = 0;
         } else if let Some(block) = &mut open {
             let opens_struck = text.starts_with('(') && block.lines.is_empty();
             let (rest, second) = second_label(text);
             if let Some((section, value)) = second {
-                front.blocks.push(Block { section, label: String::new(), lines: vec![(index, value.to_owned())], line: index });
+                front.blocks.push(Block {
+                    section,
+                    label: String::new(),
+                    lines: vec![(index, value.to_owned())],
+                    line: index,
+                });
             }
             let block_line = if opens_struck { text.as_str() } else { rest };
             block.lines.push((index, block_line.to_owned()));
@@ -102,9 +115,14 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
 fn row(raw: &str) -> Option<labels::Found<'_>> {
     let inner = raw.trim().strip_prefix('|')?;
     let (head, rest) = inner.split_once('|')?;
-    let section = labels::section(head).filter(|section| !section.of_item() && *section != Section::Attendance)?;
+    let section =
+        labels::section(head).filter(|section| !section.of_item() && *section != Section::Attendance)?;
     let rest = rest.trim().trim_end_matches('|').trim();
-    (!rest.is_empty() && !rest.contains('|')).then(|| labels::Found { section, label: head.trim().trim_matches('*'), rest })
+    (!rest.is_empty() && !rest.contains('|')).then(|| labels::Found {
+        section,
+        label: head.trim().trim_matches('*'),
+        rest,
+    })
 }
 
 /// A label at the start of a line of the front page: as [`labels::label`] finds it, or, where an engine has lost
@@ -159,8 +177,14 @@ mod tests {
     #[test]
     fn labels_stand_in_columns_and_without_them() {
         for (line, expected) in [
-            ("Plats och tid Väktaren, Rådhuset Paragrafer §§1-3", Some((Section::Time, "Väktaren, Rådhuset Paragrafer §§1-3"))),
-            ("Beslutande Holger Andersson (L) (ordförande)", Some((Section::Attendance, "Holger Andersson (L) (ordförande)"))),
+            (
+                "Plats och tid Väktaren, Rådhuset Paragrafer §§1-3",
+                Some((Section::Time, "Väktaren, Rådhuset Paragrafer §§1-3")),
+            ),
+            (
+                "Beslutande Holger Andersson (L) (ordförande)",
+                Some((Section::Attendance, "Holger Andersson (L) (ordförande)")),
+            ),
             ("Närvarande vid mötet var", None),
             ("<strong>Datum:</strong> 2007-07-11, kl 18.30", Some((Section::Date, "2007-07-11, kl 18.30"))),
         ] {
@@ -170,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_second_label_is_cut_off() {
-        assert_eq!(second_label("Väktaren Paragrafer §§1-3"), ("Väktaren", Some((Section::Paragraphs, "§§1-3"))));
+        assert_eq!(
+            second_label("Väktaren Paragrafer §§1-3"),
+            ("Väktaren", Some((Section::Paragraphs, "§§1-3")))
+        );
         assert_eq!(second_label("Rådhuset"), ("Rådhuset", None));
     }
 }

@@ -26,12 +26,14 @@ fn children(doc: &Doc<'_>, about: &About, style: Style, parent: Option<NodeId>) 
 fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
-    let pieces: Vec<String> = node.heading.iter().map(|span| justera_core::text::plain(span.of(text))).collect();
+    let pieces: Vec<String> =
+        node.heading.iter().map(|span| justera_core::text::plain(span.of(text))).collect();
     let heading = heading(&justera_core::text::unwrap(pieces.iter().map(String::as_str)));
     let mut lines = node.body.clone();
     let record_number = case_number(doc, id, &mut lines);
     // A case number in the margin of the heading: `Om vägar   Dnr 187/75`.
-    static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$").ok());
+    static TAIL: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$").ok());
     let (heading, record_number) = match TAIL.as_ref().and_then(|form| form.captures(&heading)) {
         Some(found) => {
             let number = found.name("n").map(|number| number.as_str().to_owned());
@@ -69,7 +71,11 @@ fn heading(text: &str) -> String {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#'));
     let text = text.trim_start_matches(['-', '–', ':', '.']).trim();
     // A mark that stands apart behind the last word is a speck.
-    [" '", " :", " `", " ’", " .", " ,"].iter().fold(text, |text, speck| text.strip_suffix(speck).unwrap_or(text)).trim().to_owned()
+    [" '", " :", " `", " ’", " .", " ,"]
+        .iter()
+        .fold(text, |text, speck| text.strip_suffix(speck).unwrap_or(text))
+        .trim()
+        .to_owned()
 }
 
 /// The label before the heading's colon, where it says what kind of item it is.
@@ -84,23 +90,37 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         Regex::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)").ok()
     });
     static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$").ok()
+        Regex::new(
+            r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
+        )
+        .ok()
     });
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
     // Anywhere in what marks and heads the item, § misread included.
-    let first = doc.outline.lines.iter().position(|line| line.span.start <= node.span.start && node.span.start <= line.span.end)?;
+    let first = doc
+        .outline
+        .lines
+        .iter()
+        .position(|line| line.span.start <= node.span.start && node.span.start <= line.span.end)?;
     let marker = justera_core::text::plain(doc.outline.lines[first].span.of(text));
-    if let Some(found) = BESIDE.as_ref().and_then(|form| form.captures(&marker)).and_then(|found| found.name("n")) {
+    if let Some(found) =
+        BESIDE.as_ref().and_then(|form| form.captures(&marker)).and_then(|found| found.name("n"))
+    {
         return Some(found.as_str().trim().to_owned());
     }
-    let near: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).take(3).collect();
+    let near: Vec<usize> =
+        lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).take(3).collect();
     for line in near {
         let plain = &doc.plain[line];
         if labels::label(plain).is_some_and(|found| found.section.of_item()) {
             break;
         }
-        let alone = ALONE.as_ref().and_then(|form| form.captures(plain)).and_then(|found| found.name("n")).map(|found| found.as_str().to_owned());
+        let alone = ALONE
+            .as_ref()
+            .and_then(|form| form.captures(plain))
+            .and_then(|found| found.name("n"))
+            .map(|found| found.as_str().to_owned());
         if let Some(number) = record(plain).or(alone) {
             lines.retain(|&held| held != line);
             return Some(number);
@@ -117,10 +137,15 @@ fn own_text(doc: &Doc<'_>, lines: &[usize]) -> String {
         let plain = doc.plain[line].as_str();
         // A line that happens to begin with `att` begins a clause only where the line before has ended.
         let ended = last.is_none_or(|last| doc.plain[last].ends_with([':', '.', ';']));
-        let bullet = plain.starts_with(['-', '•', '–', '|', '\u{f0b7}']) || (ended && plain.to_lowercase().starts_with("att "));
+        let bullet = plain.starts_with(['-', '•', '–', '|', '\u{f0b7}'])
+            || (ended && plain.to_lowercase().starts_with("att "));
         let label = labels::label(plain).is_some_and(|found| found.rest.is_empty());
         // A page break inside a sentence breaks no paragraph; a blank line does.
-        if plain.is_empty() || bullet || label || last.is_some_and(|last| labels::section(&doc.plain[last]).is_some()) {
+        if plain.is_empty()
+            || bullet
+            || label
+            || last.is_some_and(|last| labels::section(&doc.plain[last]).is_some())
+        {
             paragraphs.push(Vec::new());
         }
         if let Some(open) = paragraphs.last_mut().filter(|_| !plain.is_empty()) {
@@ -139,7 +164,11 @@ fn own_text(doc: &Doc<'_>, lines: &[usize]) -> String {
 /// Who presented the item: what stands behind `Föredragande:`, over its lines.
 fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
     for (nth, &line) in lines.iter().enumerate() {
-        let Some(found) = labels::label(&doc.plain[line]).filter(|found| found.section == Section::Presenters) else { continue };
+        let Some(found) =
+            labels::label(&doc.plain[line]).filter(|found| found.section == Section::Presenters)
+        else {
+            continue;
+        };
         let mut text = vec![found.rest.to_owned()];
         for &next in &lines[nth + 1..] {
             let plain = &doc.plain[next];
@@ -177,10 +206,16 @@ fn attachments(text: &str) -> Vec<String> {
     for captures in FORM.iter().flat_map(|form| form.captures_iter(text)) {
         let list = captures.name("list").map_or("", |list| list.as_str());
         let whole = captures.get(0).map_or(0, |whole| whole.end());
-        for number in list.split([',', '&', '-', '–']).flat_map(|part| part.split(" och ")).flat_map(|part| part.split(" samt ")) {
+        for number in list
+            .split([',', '&', '-', '–'])
+            .flat_map(|part| part.split(" och "))
+            .flat_map(|part| part.split(" samt "))
+        {
             let number: String = number.split_whitespace().collect();
             // A capital letter that begins a word of the sentence is no number.
-            let word = number.len() == 1 && number.chars().all(char::is_alphabetic) && text[whole..].starts_with(|c: char| c.is_lowercase());
+            let word = number.len() == 1
+                && number.chars().all(char::is_alphabetic)
+                && text[whole..].starts_with(|c: char| c.is_lowercase());
             if !number.is_empty() && !word && !found.contains(&number) {
                 found.push(number);
             }

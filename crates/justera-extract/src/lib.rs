@@ -20,7 +20,8 @@ mod people;
 mod tables;
 
 use justera_core::{
-    At, Finding, FindingKind, Minutes, Outline, Quality, Repair, Repaired, SCHEMA, Source, SourceInfo, Span, Tidy,
+    At, Finding, FindingKind, Minutes, Outline, Quality, Repair, Repaired, SCHEMA, Source, SourceInfo, Span,
+    Tidy,
 };
 use justera_lexicon::Model;
 
@@ -63,13 +64,26 @@ impl<'a> Doc<'a> {
 }
 
 /// Extracts the minutes. Never fails; what could not be found is said in the findings.
-pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality: Quality, model: &Model) -> Minutes {
+pub fn extract(
+    source: &Source,
+    repaired: &Repaired,
+    outline: &Outline,
+    quality: Quality,
+    model: &Model,
+) -> Minutes {
     let mut plain: Vec<String> =
         outline.lines.iter().map(|line| justera_core::text::plain(line.span.of(repaired.text()))).collect();
     // Where a heading ends inside a line, the rest of the line is the item's text.
     for node in outline.nodes.iter().filter(|node| node.body_from > 0) {
-        if let Some((at, line)) = outline.lines.iter().enumerate().find(|(_, line)| line.span.start <= node.body_from && node.body_from <= line.span.end) {
-            plain[at] = justera_core::text::plain(Span::<Tidy>::new(node.body_from, line.span.end).of(repaired.text()));
+        if let Some((at, line)) = outline
+            .lines
+            .iter()
+            .enumerate()
+            .find(|(_, line)| line.span.start <= node.body_from && node.body_from <= line.span.end)
+        {
+            plain[at] = justera_core::text::plain(
+                Span::<Tidy>::new(node.body_from, line.span.end).of(repaired.text()),
+            );
         }
     }
     let doc = Doc { source, repaired, outline, model, plain: &plain };
@@ -95,7 +109,12 @@ pub fn extract(source: &Source, repaired: &Repaired, outline: &Outline, quality:
     audit(&doc, &about, &attendance, &items, &mut findings);
     let absent_organizations = attendance.absent_organizations;
     let attendees = attendance.attendees;
-    assemble(&doc, quality, Parts { about, officers, attendees, absent_organizations, items, people }, findings)
+    assemble(
+        &doc,
+        quality,
+        Parts { about, officers, attendees, absent_organizations, items, people },
+        findings,
+    )
 }
 
 /// What was read of a document.
@@ -177,7 +196,8 @@ fn audit(
         let numbers: Vec<u32> = items.iter().filter_map(|item| item.number.parse().ok()).collect();
         let (Some(&lowest), Some(&highest)) = (numbers.iter().min(), numbers.iter().max()) else { return };
         if (lowest, highest) != (*first, *last) {
-            let message = format!("the front page says paragraphs {first} to {last}; found were {lowest} to {highest}");
+            let message =
+                format!("the front page says paragraphs {first} to {last}; found were {lowest} to {highest}");
             findings.push(Finding { kind: FindingKind::RangeMismatch, message, at: doc.at_lines(&[*at]) });
         }
     }

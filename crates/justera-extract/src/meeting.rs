@@ -45,10 +45,8 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front) -> About {
     body(doc, front, &head, &mut about);
     for block in front.of(Section::Paragraphs) {
         let text: String = block.lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
-        let numbers: Vec<u32> = text
-            .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|number| number.parse().ok())
-            .collect();
+        let numbers: Vec<u32> =
+            text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
         // § read as 8 is not told apart from the number here: `881-3`.
         if let (Some(&first), Some(&last), true) = (numbers.first(), numbers.last(), text.contains('§')) {
             about.paragraphs = Some((first, last.max(first), block.line));
@@ -68,7 +66,11 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         for line in lines {
             let small = doc.plain[line].to_lowercase().replace("p r o t o k o l l", "protokoll");
             // A title, not a sentence that speaks of minutes.
-            if small.split_whitespace().count() > 12 || small.contains("godkän") || small.contains("föregående") || small.contains("justera") {
+            if small.split_whitespace().count() > 12
+                || small.contains("godkän")
+                || small.contains("föregående")
+                || small.contains("justera")
+            {
                 continue;
             }
             if let Some((_, kind)) = KINDS.iter().find(|(word, _)| small.contains(word)) {
@@ -77,16 +79,20 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
         None
     };
-    let titled = find(&mut head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_))));
+    let titled = find(
+        &mut head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_))),
+    );
     // A document that is signed by its adjusters is a protokoll, even where no title says so.
-    let furniture = || {
-        find(&mut (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Furniture))
-    };
+    let furniture =
+        || find(&mut (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Furniture));
     titled.or_else(furniture).or_else(|| {
-        let signed = (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Back).any(|line| {
-            let small = doc.plain[line].to_lowercase();
-            small.contains("justera") || small.contains("justeringsperson") || small.contains("vid protokollet")
-        });
+        let signed =
+            (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Back).any(|line| {
+                let small = doc.plain[line].to_lowercase();
+                small.contains("justera")
+                    || small.contains("justeringsperson")
+                    || small.contains("vid protokollet")
+            });
         signed.then(|| "protokoll".to_owned())
     })
 }
@@ -94,9 +100,15 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     head.iter()
         .copied()
-        .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)) && labels::label(doc.raw(line)).is_none())
+        .filter(|&line| {
+            !matches!(doc.outline.lines[line].place, Place::Item(_)) && labels::label(doc.raw(line)).is_none()
+        })
         .map(|line| doc.plain[line].as_str())
-        .find(|text| text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !text.starts_with("title:") && text.chars().count() < 160)
+        .find(|text| {
+            text.chars().filter(|c| c.is_alphabetic()).count() >= 4
+                && !text.starts_with("title:")
+                && text.chars().count() < 160
+        })
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -106,7 +118,11 @@ static RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The number behind `Dnr`.
 pub(crate) fn record(text: &str) -> Option<String> {
-    RECORD.as_ref()?.captures(text.trim())?.name("n").map(|number| number.as_str().trim().trim_end_matches(['.', ',']).to_owned())
+    RECORD
+        .as_ref()?
+        .captures(text.trim())?
+        .name("n")
+        .map(|number| number.as_str().trim().trim_end_matches(['.', ',']).to_owned())
 }
 
 fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
@@ -133,7 +149,11 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         let text = &doc.plain[line];
         let small = text.to_lowercase();
         // A long line of running text tells of other days.
-        if text.split_whitespace().count() <= 16 && !small.contains("nästa") && !small.contains("föregående") && !small.contains("justera") {
+        if text.split_whitespace().count() <= 16
+            && !small.contains("nästa")
+            && !small.contains("föregående")
+            && !small.contains("justera")
+        {
             loose.extend(days(text).into_iter().map(|(_, day)| day));
         }
     }
@@ -143,7 +163,11 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     labelled_distinct.dedup();
     // The year of a day without one is another's of the front page, or stands by itself in its first lines; a law
     // or a letter that the text names has a year of its own.
-    let year = labelled.iter().find_map(|day| day.year).or_else(|| loose_head(doc, front)).or_else(|| year_alone(doc));
+    let year = labelled
+        .iter()
+        .find_map(|day| day.year)
+        .or_else(|| loose_head(doc, front))
+        .or_else(|| year_alone(doc));
     let differ = |a: Day, b: Day| a.iso(year) != b.iso(year);
     let meeting;
     let mut document = None;
@@ -204,13 +228,18 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     }
     for block in front.of(Section::Place) {
         if meeting.place.is_none() {
-            meeting.place = block.lines.first().map(|(_, text)| place(text)).filter(|place| !place.is_empty());
+            meeting.place =
+                block.lines.first().map(|(_, text)| place(text)).filter(|place| !place.is_empty());
         }
     }
     if meeting.place.is_none() {
         // `Plats och tid`: what is not a time or a date is the place.
         for block in front.of(Section::Time).filter(|block| block.label.contains("plats")) {
-            meeting.place = block.lines.iter().map(|(_, text)| place(text)).find(|place| place.chars().any(char::is_alphabetic));
+            meeting.place = block
+                .lines
+                .iter()
+                .map(|(_, text)| place(text))
+                .find(|place| place.chars().any(char::is_alphabetic));
             if meeting.place.is_some() {
                 break;
             }
@@ -257,7 +286,18 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
 fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
     let first = front.loose.iter().position(|&line| {
         let small = doc.plain[line].to_lowercase();
-        ["fört vid", "hållet vid", "hållen vid", "förda vid", "fört wid", "hållet wid", "hållet å", "fördt vid"].iter().any(|form| small.contains(form))
+        [
+            "fört vid",
+            "hållet vid",
+            "hållen vid",
+            "förda vid",
+            "fört wid",
+            "hållet wid",
+            "hållet å",
+            "fördt vid",
+        ]
+        .iter()
+        .any(|form| small.contains(form))
     })?;
     let mut lines = Vec::new();
     for &line in front.loose[first..].iter().take(4) {
@@ -275,8 +315,12 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
 
 /// A place without what is said of the time behind it.
 fn place(text: &str) -> String {
-    static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$").ok());
-    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*").ok());
+    static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$").ok()
+    });
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*").ok()
+    });
     let text = match AFTER.as_ref() {
         Some(after) => after.replace(text, "").trim().to_owned(),
         None => text.to_owned(),
@@ -308,20 +352,28 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
     for (name, count) in &openers {
         let best = names
             .iter()
-            .filter(|other| *other == name || strsim::normalized_levenshtein(&other.to_lowercase(), &name.to_lowercase()) >= 0.75)
+            .filter(|other| {
+                *other == name
+                    || strsim::normalized_levenshtein(&other.to_lowercase(), &name.to_lowercase()) >= 0.75
+            })
             .max_by(|a, b| doc.soundness(a).total_cmp(&doc.soundness(b)).then_with(|| b.cmp(a)))
             .unwrap_or(name);
         *merged.entry(best.clone()).or_default() += count;
     }
     let openers = merged;
-    let most = openers.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, &count)| (name.clone(), count));
+    let most = openers
+        .iter()
+        .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+        .map(|(name, &count)| (name.clone(), count));
     let titled = titled_body(doc, head);
     let general = general_meeting(doc, head);
     let meeting = &mut about.meeting;
     // Only a body of local government belongs to a municipality that the text merely names.
     let official = titled.as_deref().is_some_and(|body| {
         let small = body.to_lowercase();
-        ["nämnden", "styrelsen", "fullmäktige", "utskott", "utskottet", "beredningen", "nämnd"].iter().any(|ending| small.ends_with(ending))
+        ["nämnden", "styrelsen", "fullmäktige", "utskott", "utskottet", "beredningen", "nämnd"]
+            .iter()
+            .any(|ending| small.ends_with(ending))
     });
     meeting.organization = organization(doc, head, general.as_ref(), official);
     match (general, titled, most) {
@@ -351,15 +403,23 @@ fn capitalized(text: &str) -> String {
 
 /// The body that a line of the head names by itself: `Kommunstyrelsen`, `Kultur- och\nutbildningsnämnden`.
 fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
-    let before: Vec<usize> =
-        head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_) | Place::Back)).take(25).collect();
+    let before: Vec<usize> = head
+        .iter()
+        .copied()
+        .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_) | Place::Back))
+        .take(25)
+        .collect();
     for (nth, &line) in before.iter().enumerate() {
         let text = doc.plain[line].trim();
         let cells = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
         for cell in cells {
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
-            if words.len() > 6 || labels::label(cell).is_some() || cell.ends_with([':', ';']) || cell.contains(',') {
+            if words.len() > 6
+                || labels::label(cell).is_some()
+                || cell.ends_with([':', ';'])
+                || cell.contains(',')
+            {
                 continue;
             }
             let title = words.first().is_some_and(|first| first.starts_with(char::is_uppercase));
@@ -382,13 +442,20 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
         // `Sammanträde med barn- och utbildningsnämnden`, `Minnesanteckningar Välfärdsrådet 11 mars`.
         let words: Vec<&str> = text.split_whitespace().collect();
-        let speaks = KINDS.iter().any(|(word, _)| text.to_lowercase().contains(word)) || text.to_lowercase().contains("sammanträde");
+        let speaks = KINDS.iter().any(|(word, _)| text.to_lowercase().contains(word))
+            || text.to_lowercase().contains("sammanträde");
         if speaks && words.len() <= 12 {
-            if let Some(word) = words.iter().find(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6) {
+            if let Some(word) = words
+                .iter()
+                .find(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6)
+            {
                 return Some(capitalized(word.trim_matches(|c: char| !c.is_alphanumeric())));
             }
         }
-        if let Some(word) = words.iter().find(|word| word.starts_with(char::is_uppercase) && labels::is_body(word) && is_assembly(word)) {
+        if let Some(word) = words
+            .iter()
+            .find(|word| word.starts_with(char::is_uppercase) && labels::is_body(word) && is_assembly(word))
+        {
             if words.len() <= 10 && !text.contains(',') && !text.starts_with('|') {
                 return Some(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
             }
@@ -400,8 +467,13 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 /// A body that meets, not an officer.
 fn is_assembly(word: &str) -> bool {
     let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    !small.ends_with("ordföranden") && !small.ends_with("ordförande") && !small.ends_with("föreningen") && !small.ends_with("mötet")
-        && !small.ends_with("deltagarna") && small.chars().count() >= 5 && !small.ends_with("sammanträdet")
+    !small.ends_with("ordföranden")
+        && !small.ends_with("ordförande")
+        && !small.ends_with("föreningen")
+        && !small.ends_with("mötet")
+        && !small.ends_with("deltagarna")
+        && small.chars().count() >= 5
+        && !small.ends_with("sammanträdet")
 }
 
 /// A general meeting or a board meeting of an association: the form in the title, and the association.
@@ -417,7 +489,10 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
         if let Some(found) = FORM.as_ref().and_then(|form| form.captures(text)) {
             let form = found.name("form")?.as_str().to_lowercase();
             let form = form.trim_end_matches("protokoll");
-            let form = form.strip_suffix("mötes").map(|stem| format!("{stem}möte")).unwrap_or_else(|| form.to_owned());
+            let form = form
+                .strip_suffix("mötes")
+                .map(|stem| format!("{stem}möte"))
+                .unwrap_or_else(|| form.to_owned());
             if form == "möte" {
                 continue;
             }
@@ -443,14 +518,21 @@ static ASSOCIATION_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The municipality or association that the body belongs to.
-fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<String>)>, official: bool) -> Option<String> {
+fn organization(
+    doc: &Doc<'_>,
+    head: &[usize],
+    general: Option<&(String, Option<String>)>,
+    official: bool,
+) -> Option<String> {
     for &line in head.iter().take(14) {
         let text = &doc.plain[line];
         if matches!(doc.outline.lines[line].place, Place::Item(_)) {
             continue;
         }
         for form in [&ASSOCIATION, &ASSOCIATION_ALONE] {
-            if let Some(name) = form.as_ref().and_then(|form| form.captures(text)).and_then(|found| found.name("name")) {
+            if let Some(name) =
+                form.as_ref().and_then(|form| form.captures(text)).and_then(|found| found.name("name"))
+            {
                 if name.as_str().split_whitespace().count() <= 7 {
                     return Some(name.as_str().trim().to_owned());
                 }
@@ -461,14 +543,23 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
         // `Föreningens namn höstmöte 2020`: what stands before the form.
         for &line in head.iter().take(6) {
             let text = &doc.plain[line];
-            for form in ["årsmöte", "höstmöte", "vårmöte", "stormöte", "årsstämma", "Mötesprotokoll", "styrelsemöte"] {
+            for form in
+                ["årsmöte", "höstmöte", "vårmöte", "stormöte", "årsstämma", "Mötesprotokoll", "styrelsemöte"]
+            {
                 if let Some(at) = text.find(form) {
                     let before = text[..at].trim().trim_end_matches('s').trim();
-                    if !before.is_empty() && before.split_whitespace().count() <= 4 && labels::label(before).is_none() && !before.ends_with("vid") {
+                    if !before.is_empty()
+                        && before.split_whitespace().count() <= 4
+                        && labels::label(before).is_none()
+                        && !before.ends_with("vid")
+                    {
                         return Some(before.to_owned());
                     }
                     let after = text[at + form.len()..].trim();
-                    let name: Vec<&str> = after.split_whitespace().take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect();
+                    let name: Vec<&str> = after
+                        .split_whitespace()
+                        .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+                        .collect();
                     if form == "Mötesprotokoll" && !name.is_empty() && name.len() <= 4 {
                         return Some(name.join(" "));
                     }
@@ -513,5 +604,9 @@ fn organization(doc: &Doc<'_>, head: &[usize], general: Option<&(String, Option<
         }
     }
     let total: usize = counts.values().sum();
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, count)| count * 2 > total).map(|(name, _)| name)
+    counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+        .filter(|(_, count)| count * 2 > total)
+        .map(|(name, _)| name)
 }

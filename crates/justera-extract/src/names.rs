@@ -14,19 +14,29 @@ pub(crate) struct Named<'a> {
 
 /// Small words inside names: `von Essen`, `af Klint`.
 fn particle(word: &str) -> bool {
-    matches!(word, "von" | "af" | "av" | "de" | "der" | "la" | "van" | "di" | "da" | "el" | "al" | "bin" | "dos")
+    matches!(
+        word,
+        "von" | "af" | "av" | "de" | "der" | "la" | "van" | "di" | "da" | "el" | "al" | "bin" | "dos"
+    )
 }
 
 /// Whether a word may be part of a name: a capital letter and then small ones, a hyphenated pair, an initial.
 fn name_word(word: &str) -> bool {
     let word = word.trim_end_matches(',');
-    let initial = word.chars().count() <= 2 && word.starts_with(char::is_uppercase) && word.ends_with(|c: char| c == '.' || c.is_uppercase());
+    let initial = word.chars().count() <= 2
+        && word.starts_with(char::is_uppercase)
+        && word.ends_with(|c: char| c == '.' || c.is_uppercase());
     let parts_ok = word.split('-').all(|part| {
-        part.starts_with(char::is_alphabetic) && part.chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’')
+        part.starts_with(char::is_alphabetic)
+            && part.chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’')
     });
     let caps = word.chars().filter(|c| c.is_uppercase()).count();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    initial || (word.starts_with(char::is_uppercase) && parts_ok && letters >= 2 && (caps < letters || letters <= 2 && caps == 1))
+    initial
+        || (word.starts_with(char::is_uppercase)
+            && parts_ok
+            && letters >= 2
+            && (caps < letters || letters <= 2 && caps == 1))
 }
 
 /// Words that end an organization's name, and so begin none of a person's.
@@ -34,12 +44,38 @@ fn of_an_organization(word: &str) -> bool {
     let small = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     matches!(
         small.as_str(),
-        "kommun" | "kommuns" | "region" | "regionen" | "landsting" | "landstinget" | "län" | "länsstyrelsen" | "ab" | "förbund"
-            | "avdelningen" | "division" | "enheten" | "hus" | "bilaga" | "föreningen" | "stad" | "församling"
+        "kommun"
+            | "kommuns"
+            | "region"
+            | "regionen"
+            | "landsting"
+            | "landstinget"
+            | "län"
+            | "länsstyrelsen"
+            | "ab"
+            | "förbund"
+            | "avdelningen"
+            | "division"
+            | "enheten"
+            | "hus"
+            | "bilaga"
+            | "föreningen"
+            | "stad"
+            | "församling"
     ) || labels::is_body(&small)
-        || ["verket", "kontoret", "förvaltningen", "avdelningen", "enheten", "myndigheten", "centrum", "bolaget", "högskolan"]
-            .iter()
-            .any(|ending| small.ends_with(ending))
+        || [
+            "verket",
+            "kontoret",
+            "förvaltningen",
+            "avdelningen",
+            "enheten",
+            "myndigheten",
+            "centrum",
+            "bolaget",
+            "högskolan",
+        ]
+        .iter()
+        .any(|ending| small.ends_with(ending))
 }
 
 /// How sure it is that `words` are a person's name: 0 not at all, 2 both a first name and a surname are known.
@@ -51,7 +87,8 @@ pub(crate) fn sureness(model: &Model, words: &[&str]) -> u8 {
         })
     };
     let Some((first, rest)) = words.split_first() else { return 0 };
-    u8::from(known(first, Flags::FIRST_NAME)) + u8::from(rest.last().is_some_and(|last| known(last, Flags::SURNAME)))
+    u8::from(known(first, Flags::FIRST_NAME))
+        + u8::from(rest.last().is_some_and(|last| known(last, Flags::SURNAME)))
 }
 
 /// The person's name that `text` begins with. `list` says that the text stands in a list of persons, where a name
@@ -65,20 +102,28 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         let bare = word.trim();
         let clean = bare.trim_end_matches([',', '.', ';', ':']);
         let initial = bare.ends_with('.') && clean.chars().count() <= 2;
-        if bare.is_empty() || (!name_word(if initial { bare } else { clean }) && !(particle(clean) && !words.is_empty())) {
+        if bare.is_empty()
+            || (!name_word(if initial { bare } else { clean }) && !(particle(clean) && !words.is_empty()))
+        {
             break;
         }
-        if !words.is_empty() && (of_an_organization(clean) || (is_role_word(clean) && !surname(model, clean))) {
+        if !words.is_empty() && (of_an_organization(clean) || (is_role_word(clean) && !surname(model, clean)))
+        {
             break;
         }
         at += word.len();
         words.push(clean);
-        ends.push(at - word.len() + word.find(clean).unwrap_or(0) + if initial { bare.len() } else { clean.len() });
+        ends.push(
+            at - word.len() + word.find(clean).unwrap_or(0) + if initial { bare.len() } else { clean.len() },
+        );
         if (clean.len() != bare.len() && !initial) || words.len() == 5 {
             break;
         }
     }
-    if words.first().is_some_and(|first| of_an_organization(first) || (is_role_word(first) && !first_name(model, first))) {
+    if words
+        .first()
+        .is_some_and(|first| of_an_organization(first) || (is_role_word(first) && !first_name(model, first)))
+    {
         return None;
     }
     while words.last().is_some_and(|last| particle(last)) {
@@ -121,7 +166,9 @@ fn unknown(model: &Model, word: &str) -> bool {
 pub(crate) fn trailing_place(model: &Model, text: &str) -> Option<usize> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let offset = |nth: usize| words.get(nth).map(|word| word.as_ptr() as usize - text.as_ptr() as usize);
-    if let Some(region) = words.iter().position(|word| matches!(*word, "Region" | "Landstinget" | "Länsstyrelsen")) {
+    if let Some(region) =
+        words.iter().position(|word| matches!(*word, "Region" | "Landstinget" | "Länsstyrelsen"))
+    {
         return (region >= 2).then(|| offset(region)).flatten();
     }
     if words.last().is_some_and(|last| matches!(*last, "kommun" | "stad" | "kommuns")) && words.len() >= 4 {
@@ -129,7 +176,9 @@ pub(crate) fn trailing_place(model: &Model, text: &str) -> Option<usize> {
     }
     let last = words.last()?;
     let place = last.split('-').all(|part| model.flags_of(part).has(Flags::PLACE));
-    (place && words.len() >= 3 && surname_like(model, words[words.len() - 2])).then(|| offset(words.len() - 1)).flatten()
+    (place && words.len() >= 3 && surname_like(model, words[words.len() - 2]))
+        .then(|| offset(words.len() - 1))
+        .flatten()
 }
 
 fn surname_like(model: &Model, word: &str) -> bool {
@@ -155,7 +204,13 @@ mod tests {
             let found = leading_name(builtin(), text, true);
             assert_eq!(found, Some(Named { name, rest }), "{text}");
         }
-        for text in ["Region Norr", "Kommunstyrelsen beslutar", "Avdelningen för hälsa", "Övriga frågor", "Beslut om avtal"] {
+        for text in [
+            "Region Norr",
+            "Kommunstyrelsen beslutar",
+            "Avdelningen för hälsa",
+            "Övriga frågor",
+            "Beslut om avtal",
+        ] {
             assert_eq!(leading_name(builtin(), text, false), None, "{text}");
         }
     }

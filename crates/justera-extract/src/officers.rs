@@ -41,7 +41,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
                 attendee.presence == Presence::Present
                     && attendee.role.as_deref().is_some_and(|held| {
                         let held = held.to_lowercase();
-                        held.split([',', ' ']).any(|word| word == role) && !held.contains(not) && !held.contains("vice")
+                        held.split([',', ' ']).any(|word| word == role)
+                            && !held.contains(not)
+                            && !held.contains("vice")
                     })
             })
             .map(|attendee| attendee.name.clone())
@@ -50,7 +52,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         officers.chair = with_role("ordförande", "kommunrevision").or_else(|| with_role("ordf", "vice"));
     }
     if officers.secretary.is_none() {
-        officers.secretary = with_role("sekreterare", "vice").or_else(|| with_role("kommunsekreterare", "vice")).or_else(|| with_role("nämndsekreterare", "vice"));
+        officers.secretary = with_role("sekreterare", "vice")
+            .or_else(|| with_role("kommunsekreterare", "vice"))
+            .or_else(|| with_role("nämndsekreterare", "vice"));
     }
     // Those who adjust beside the chair: the chair's own signature is not an adjuster's.
     let chair = officers.chair.clone();
@@ -77,25 +81,44 @@ static ADJUSTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// `X valdes till ordförande för stämman`: elections of the meeting itself, in its first items.
 fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
-    let all: Vec<&Item> = items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)).take(12).collect();
+    let all: Vec<&Item> =
+        items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)).take(12).collect();
     for item in all {
         let heading = item.heading.to_lowercase();
         // The board's own chair is elected too: only the meeting's officers count.
-        let of_meeting = ["mötesordförande", "mötessekreterare", "justera", "justering", "för stämman", "för mötet", "mötets", "stämmans", "mötesfunktionärer", "för årsmötet", "presidium"]
-            .iter()
-            .any(|word| heading.contains(word) || item.text.to_lowercase().contains(&format!("till {word}")));
+        let of_meeting = [
+            "mötesordförande",
+            "mötessekreterare",
+            "justera",
+            "justering",
+            "för stämman",
+            "för mötet",
+            "mötets",
+            "stämmans",
+            "mötesfunktionärer",
+            "för årsmötet",
+            "presidium",
+        ]
+        .iter()
+        .any(|word| heading.contains(word) || item.text.to_lowercase().contains(&format!("till {word}")));
         if !of_meeting && !heading.contains("ordförande och sekreterare") {
             continue;
         }
         for decision in &item.decisions {
-            if let Some(who) = ADJUSTS.as_ref().and_then(|form| form.captures(&decision.text)).and_then(|found| found.name("who")) {
+            if let Some(who) = ADJUSTS
+                .as_ref()
+                .and_then(|form| form.captures(&decision.text))
+                .and_then(|found| found.name("who"))
+            {
                 for name in names_in(doc, who.as_str()) {
                     push(&mut officers.adjusters, &name);
                 }
                 continue;
             }
             for (form, group) in [(&ELECTED, "before"), (&ELECTS, "who")] {
-                let Some(found) = form.as_ref().and_then(|form| form.captures(&decision.text)) else { continue };
+                let Some(found) = form.as_ref().and_then(|form| form.captures(&decision.text)) else {
+                    continue;
+                };
                 let role = found.name("role").map_or(String::new(), |role| role.as_str().to_lowercase());
                 let who = found.name(group).map_or("", |who| who.as_str());
                 let names = names_in(doc, who);
@@ -149,7 +172,10 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
                 officers.chair = None;
             }
             // `Justerande  Anton Ek` or `Sekreterare: Ulla Al` on one line.
-            let rest = text.split_once(':').map(|(_, rest)| rest).or_else(|| text.split_once("  ").map(|(_, rest)| rest));
+            let rest = text
+                .split_once(':')
+                .map(|(_, rest)| rest)
+                .or_else(|| text.split_once("  ").map(|(_, rest)| rest));
             if let (Some(rest), [role]) = (rest, found.as_slice()) {
                 if let Some(named) = leading_name(doc.model, rest, true) {
                     take(officers, *role, named);
@@ -166,13 +192,19 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             .into_iter()
             .filter(|name| {
                 let words: Vec<&str> = name.split_whitespace().collect();
-                sureness(doc.model, &words) == 2 || doc.repaired.text().matches(name.as_str()).count() > 1 || attendees.iter().any(|attendee| attendee.name == *name)
+                sureness(doc.model, &words) == 2
+                    || doc.repaired.text().matches(name.as_str()).count() > 1
+                    || attendees.iter().any(|attendee| attendee.name == *name)
             })
             .collect();
         if names.is_empty() {
             // Dots, strokes and specks stand between a label and its name; running text does not.
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-            if letters > 40 && text.split_whitespace().count() > 6 && text.contains(' ') && is_prose(doc, text) {
+            if letters > 40
+                && text.split_whitespace().count() > 6
+                && text.contains(' ')
+                && is_prose(doc, text)
+            {
                 roles.clear();
             }
             continue;
@@ -219,7 +251,8 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
         Some(match small.as_str() {
             "ordförande" | "mötesordförande" | "ordf" => Office::Chair,
             "sekreterare" | "mötessekreterare" | "protokollförare" | "sekr" => Office::Secretary,
-            "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat" | "justeringspersoner" | "justeringsmän" => Office::Adjuster,
+            "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
+            | "justeringspersoner" | "justeringsmän" => Office::Adjuster,
             _ => return None,
         })
     };
@@ -253,8 +286,11 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
 /// The names on a line, column by column.
 fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
     let gaps: Vec<&str> = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
-    let found: Vec<String> =
-        gaps.iter().filter_map(|cell| leading_name(doc.model, cell, true)).map(|named| named.name.to_owned()).collect();
+    let found: Vec<String> = gaps
+        .iter()
+        .filter_map(|cell| leading_name(doc.model, cell, true))
+        .map(|named| named.name.to_owned())
+        .collect();
     if found.len() >= columns || columns == 1 {
         return found;
     }
@@ -263,7 +299,11 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
     if words.len() >= 2 * columns && words.len() <= 3 * columns {
         let per = words.len() / columns;
         let cut: Vec<String> = words.chunks(per).map(|chunk| chunk.join(" ")).collect();
-        if cut.len() == columns && cut.iter().all(|name| leading_name(doc.model, name, true).is_some_and(|named| named.name == name)) {
+        if cut.len() == columns
+            && cut
+                .iter()
+                .all(|name| leading_name(doc.model, name, true).is_some_and(|named| named.name == name))
+        {
             return cut;
         }
     }
@@ -272,6 +312,11 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
 
 fn is_prose(doc: &Doc<'_>, text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let known = words.iter().filter(|word| doc.model.id(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()).is_some()).count();
+    let known = words
+        .iter()
+        .filter(|word| {
+            doc.model.id(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()).is_some()
+        })
+        .count();
     known * 3 > words.len() * 2
 }

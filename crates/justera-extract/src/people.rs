@@ -50,7 +50,11 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
         let says_struck = block.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
         if says_struck && !entries.iter().any(|entry| entry.struck) && !entries.is_empty() {
             let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";
-            findings.push(Finding { kind: FindingKind::PresenceUnsure, message: message.into(), at: doc.at_lines(&[block.line]) });
+            findings.push(Finding {
+                kind: FindingKind::PresenceUnsure,
+                message: message.into(),
+                at: doc.at_lines(&[block.line]),
+            });
         }
         let first = found.attendees.len();
         for entry in entries {
@@ -83,10 +87,18 @@ fn capacities_by_role(list: &mut [Attendee]) {
 /// What a list's label says of those in it.
 fn class(label: &str) -> Class {
     let has = |word: &str| label.contains(word);
-    let presence = if has("frånvarande") || has("förhinder") { Presence::Absent } else { Presence::Present };
+    let presence =
+        if has("frånvarande") || has("förhinder") { Presence::Absent } else { Presence::Present };
     let capacity = match () {
         () if has("övriga ersättare") || has("övriga suppleanter") => Some(Capacity::Substitute),
-        () if has("övriga") || has("tjänstemän") || has("tjänstepersoner") || has("adjungerade") || has("gäster") => Some(Capacity::Other),
+        () if has("övriga")
+            || has("tjänstemän")
+            || has("tjänstepersoner")
+            || has("adjungerade")
+            || has("gäster") =>
+        {
+            Some(Capacity::Other)
+        }
         () if has("ej tjänst") || has("icke tjänst") => Some(Capacity::Substitute),
         () if has("tjänstgörande") || has("beslutande") => Some(Capacity::Member),
         () if has("ersättare") || has("suppleanter") => Some(Capacity::Substitute),
@@ -131,18 +143,21 @@ pub(crate) fn complete(attendees: &mut Vec<Attendee>) {
             let listed = attendees.iter().any(|other| other.name == replaced);
             if !listed {
                 let at = attendees[index].at.clone();
-                attendees.insert(index + 1, Attendee {
-                    name: replaced.clone(),
-                    name_as_written: replaced,
-                    presence: Presence::Absent,
-                    capacity: Some(Capacity::Member),
-                    role: None,
-                    organization: None,
-                    party: None,
-                    paragraphs: None,
-                    replaces: None,
-                    at,
-                });
+                attendees.insert(
+                    index + 1,
+                    Attendee {
+                        name: replaced.clone(),
+                        name_as_written: replaced,
+                        presence: Presence::Absent,
+                        capacity: Some(Capacity::Member),
+                        role: None,
+                        organization: None,
+                        party: None,
+                        paragraphs: None,
+                        replaces: None,
+                        at,
+                    },
+                );
                 index += 1;
             }
         }
@@ -161,13 +176,18 @@ fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
     let begins = |text: &str| leading_name(doc.model, text, true).is_some();
     let named = lines.iter().filter(|(_, text)| begins(text)).count();
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
-    let parties = lines.iter().filter(|(_, text)| PARTY.as_ref().is_some_and(|party| party.is_match(text))).count();
+    let parties =
+        lines.iter().filter(|(_, text)| PARTY.as_ref().is_some_and(|party| party.is_match(text))).count();
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
     // Every line a person, and none that runs on: titles and places stand between the commas.
-    let a_line_each = lines.len() > 1 && named == lines.len() && !lines.iter().any(|(_, text)| text.ends_with(','));
+    let a_line_each =
+        lines.len() > 1 && named == lines.len() && !lines.iter().any(|(_, text)| text.ends_with(','));
     let running = lines.len() == 1
-        || (!a_line_each && commas > lines.len() && ragged * 2 >= lines.len() && parties * 2 < lines.len().max(1));
+        || (!a_line_each
+            && commas > lines.len()
+            && ragged * 2 >= lines.len()
+            && parties * 2 < lines.len().max(1));
     if running {
         return comma_entries(doc, &lines);
     }
@@ -175,7 +195,10 @@ fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
     for (line, text) in lines {
         // What goes on from the line before: a title, a bracket, the rest of a range.
         if !begins(text) {
-            let continues = text.starts_with('(') || text.starts_with(char::is_lowercase) || text.starts_with('§') || named == 0;
+            let continues = text.starts_with('(')
+                || text.starts_with(char::is_lowercase)
+                || text.starts_with('§')
+                || named == 0;
             if let Some(last) = entries.last_mut().filter(|_| continues) {
                 attributes(doc, text, last);
             } else if entries.is_empty() && !continues {
@@ -206,7 +229,9 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let pieces = split_outer(text, &[',']);
     for piece in &pieces {
-        match leading_name(doc.model, piece, true).filter(|_| entries.is_empty() || is_second_name(doc, piece)) {
+        match leading_name(doc.model, piece, true)
+            .filter(|_| entries.is_empty() || is_second_name(doc, piece))
+        {
             Some(named) => {
                 let mut entry = Entry { name: named.name.to_owned(), line, ..Entry::default() };
                 place_in_name(doc, piece, &mut entry);
@@ -250,7 +275,8 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     let mut from = 0;
     let mut line_of = |name: &str| -> usize {
         let first = name.split_whitespace().next().unwrap_or("");
-        let at = (from..lines.len()).find(|&at| lines[at].1.contains(first)).unwrap_or(from.min(lines.len() - 1));
+        let at =
+            (from..lines.len()).find(|&at| lines[at].1.contains(first)).unwrap_or(from.min(lines.len() - 1));
         from = at;
         lines[at].0
     };
@@ -279,7 +305,8 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
             }
             continue;
         };
-        let mut entry = Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
+        let mut entry =
+            Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
         if by_place {
             place_in_name(doc, &piece, &mut entry);
         }
@@ -328,8 +355,9 @@ fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
     vec![piece]
 }
 
-static PARTY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)").ok());
+static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)").ok()
+});
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*").ok()
 });
@@ -405,8 +433,14 @@ fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     if let Some(house) = HOUSE.as_ref() {
         rest = house.replace(&rest, "").into_owned();
     }
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')).to_owned();
-    for role in roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic)) {
+    let rest = rest
+        .trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')
+        })
+        .to_owned();
+    for role in
+        roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic))
+    {
         let role = role.trim();
         // A unit before the title: (socialförvaltningen, sekreterare).
         if let Some((unit, title)) = role.split_once(", ") {
@@ -435,7 +469,9 @@ fn add_role(entry: &mut Entry, role: &str) {
 
 fn is_unit(text: &str) -> bool {
     let small = text.trim().to_lowercase();
-    ["förvaltningen", "kontoret", "avdelningen", "enheten", "bolaget", "byrån"].iter().any(|ending| small.ends_with(ending))
+    ["förvaltningen", "kontoret", "avdelningen", "enheten", "bolaget", "byrån"]
+        .iter()
+        .any(|ending| small.ends_with(ending))
 }
 
 /// `Avdelningschef Hälsa och välfärd` as a title and an organization; either may be missing.
@@ -448,15 +484,24 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
     let Some(role) = words.iter().position(|word| is_role_word(word)) else {
         let organization = text.chars().any(char::is_alphabetic).then(|| text.to_owned());
         // `(tf)`, `adj.`: small letters and no known role say what someone is, not where.
-        let place = text.starts_with(char::is_uppercase) || text.split_whitespace().count() > 1 || labels::is_body(text) || is_unit(text);
+        let place = text.starts_with(char::is_uppercase)
+            || text.split_whitespace().count() > 1
+            || labels::is_body(text)
+            || is_unit(text);
         return if place { (None, organization) } else { (organization, None) };
     };
     let mut end = role + 1;
     // A title may go on: `facklig representant`, `enhetschef strategisk planering`, `Verksamhetschef HSL`.
-    while end < words.len() && (words[end].starts_with(char::is_lowercase) && !matches!(words[end], "på" | "vid" | "i" | "från")) {
+    while end < words.len()
+        && (words[end].starts_with(char::is_lowercase) && !matches!(words[end], "på" | "vid" | "i" | "från"))
+    {
         end += 1;
     }
-    let rest: Vec<&str> = words[end..].iter().copied().skip_while(|word| matches!(*word, "på" | "vid" | "i" | "från" | "för")).collect();
+    let rest: Vec<&str> = words[end..]
+        .iter()
+        .copied()
+        .skip_while(|word| matches!(*word, "på" | "vid" | "i" | "från" | "för"))
+        .collect();
     // An acronym before a place belongs to the title.
     let place_last = rest.len() == 2
         && rest[0].chars().all(|c| c.is_uppercase())
@@ -472,15 +517,36 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
     for (nth, word) in rest.iter().enumerate() {
         let small = word.starts_with(char::is_lowercase);
         let linked = nth > 0
-            && matches!(rest[nth - 1].trim_end_matches(','), "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom")
+            && matches!(
+                rest[nth - 1].trim_end_matches(','),
+                "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom"
+            )
             || rest[nth].ends_with("sjukvård");
-        let link = matches!(*word, "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom" | "kommun" | "region" | "län" | "stad");
+        let link = matches!(
+            *word,
+            "och"
+                | "för"
+                | "i"
+                | "av"
+                | "vid"
+                | "på"
+                | "&"
+                | "samt"
+                | "inom"
+                | "kommun"
+                | "region"
+                | "län"
+                | "stad"
+        );
         if small && !link && !linked {
             break;
         }
         organization.push(word);
     }
-    while organization.last().is_some_and(|last| matches!(*last, "och" | "för" | "i" | "av" | "vid" | "på" | "&")) {
+    while organization
+        .last()
+        .is_some_and(|last| matches!(*last, "och" | "för" | "i" | "av" | "vid" | "på" | "&"))
+    {
         organization.pop();
     }
     let organization = organization.join(" ").trim_end_matches([',', '.']).to_owned();
@@ -504,24 +570,40 @@ fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
         while at < cells.len() {
             let cell = cells[at].replace("~~", "");
             let pieces = split_outer(&cell, &[',', ';']);
-            let named: Vec<_> = pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
+            let named: Vec<_> =
+                pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
             if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
                 // A cell that heads what follows below it: an organization, or a column's title.
                 if !cell.is_empty() && !cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
                     let title = labels::section(&cell).is_some()
-                        || matches!(cell.to_lowercase().as_str(), "kommun" | "namn" | "organisation" | "roll" | "titel" | "funktion" | "representerar" | "parti");
+                        || matches!(
+                            cell.to_lowercase().as_str(),
+                            "kommun"
+                                | "namn"
+                                | "organisation"
+                                | "roll"
+                                | "titel"
+                                | "funktion"
+                                | "representerar"
+                                | "parti"
+                        );
                     heads[at] = (!title).then(|| cell.clone());
                 }
                 at += 1;
                 continue;
             }
-            let beside = cells.get(at + 1).map(|beside| beside.trim()).filter(|beside| {
-                !beside.is_empty() && leading_name(doc.model, beside, false).is_none()
-            });
+            let beside = cells
+                .get(at + 1)
+                .map(|beside| beside.trim())
+                .filter(|beside| !beside.is_empty() && leading_name(doc.model, beside, false).is_none());
             for piece in pieces {
                 let Some(named) = leading_name(doc.model, piece, true) else { continue };
-                let mut entry =
-                    Entry { name: named.name.to_owned(), line: *line, struck: cells[at].contains("~~"), ..Entry::default() };
+                let mut entry = Entry {
+                    name: named.name.to_owned(),
+                    line: *line,
+                    struck: cells[at].contains("~~"),
+                    ..Entry::default()
+                };
                 attributes(doc, named.rest, &mut entry);
                 if let Some(beside) = beside {
                     let party = beside.chars().count() <= 4 && beside.chars().all(char::is_uppercase);
@@ -538,7 +620,8 @@ fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
                     }
                     // Further cells of the row: whom the person replaces, which paragraphs.
                     let told = |cell: &&&str| {
-                        REPLACES.as_ref().is_some_and(|form| form.is_match(cell)) || RANGE.as_ref().is_some_and(|form| form.is_match(cell))
+                        REPLACES.as_ref().is_some_and(|form| form.is_match(cell))
+                            || RANGE.as_ref().is_some_and(|form| form.is_match(cell))
                     };
                     for further in cells.iter().skip(at + 2).filter(told) {
                         attributes(doc, further, &mut entry);
@@ -558,22 +641,34 @@ fn columns(doc: &Doc<'_>, block: &Block) -> Option<Vec<Entry>> {
         .lines
         .iter()
         .filter(|(_, text)| text.starts_with('|'))
-        .map(|(line, text)| (*line, text.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()))
+        .map(|(line, text)| {
+            (*line, text.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
+        })
         .collect();
     let (_, heads) = rows.first()?;
     let heads: Vec<String> = heads.iter().map(|head| head.to_lowercase()).collect();
-    let name = heads.iter().position(|head| matches!(head.as_str(), "namn" | "ledamot" | "ledamöter" | "ersättare" | "deltagare" | "person"))?;
+    let name = heads.iter().position(|head| {
+        matches!(head.as_str(), "namn" | "ledamot" | "ledamöter" | "ersättare" | "deltagare" | "person")
+    })?;
     let mut entries = Vec::new();
     for (line, cells) in rows.iter().skip(1) {
-        let Some(named) = cells.get(name).and_then(|cell| leading_name(doc.model, cell, true)) else { continue };
+        let Some(named) = cells.get(name).and_then(|cell| leading_name(doc.model, cell, true)) else {
+            continue;
+        };
         let mut entry = Entry { name: named.name.to_owned(), line: *line, ..Entry::default() };
         attributes(doc, named.rest, &mut entry);
         for (head, cell) in heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             match head.as_str() {
                 "parti" => entry.party = Some(cell.clone()),
-                "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" => entry.organization = Some(cell.clone()),
-                "titel" | "roll" | "funktion" | "befattning" | "uppdrag" if !cell.contains('§') => add_role(&mut entry, cell),
-                "ersätter" | "för" | "i stället för" => attributes(doc, &format!("ersätter {cell}"), &mut entry),
+                "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" => {
+                    entry.organization = Some(cell.clone())
+                }
+                "titel" | "roll" | "funktion" | "befattning" | "uppdrag" if !cell.contains('§') => {
+                    add_role(&mut entry, cell)
+                }
+                "ersätter" | "för" | "i stället för" => {
+                    attributes(doc, &format!("ersätter {cell}"), &mut entry)
+                }
                 _ if cell.contains('§') => attributes(doc, cell, &mut entry),
                 _ => {}
             }
@@ -594,7 +689,11 @@ fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
             continue;
         }
         // The list may run over lines, up to a blank one.
-        let lines: Vec<&str> = (index..doc.plain.len()).map(|at| doc.plain[at].as_str()).take_while(|text| !text.is_empty()).take(6).collect();
+        let lines: Vec<&str> = (index..doc.plain.len())
+            .map(|at| doc.plain[at].as_str())
+            .take_while(|text| !text.is_empty())
+            .take(6)
+            .collect();
         let whole = justera_core::text::unwrap(lines);
         if let Some(who) = form.captures(&whole).and_then(|found| found.name("who")) {
             let end = who.as_str().find(". ").unwrap_or(who.as_str().len());
@@ -622,12 +721,17 @@ pub(crate) fn presenters(doc: &Doc<'_>, text: &str) -> Vec<Presenter> {
         for part in parts {
             let part = part.trim().trim_end_matches('.');
             let part = part.strip_prefix("samt ").or_else(|| part.strip_prefix("och ")).unwrap_or(part);
-            if let Some(named) = leading_name(doc.model, part, true).filter(|named| found.is_empty() || plausible(doc, named.name)) {
+            if let Some(named) = leading_name(doc.model, part, true)
+                .filter(|named| found.is_empty() || plausible(doc, named.name))
+            {
                 if !pair {
                     joined.clear();
                 }
-                let (role, organization) =
-                    if named.rest.is_empty() { (None, None) } else { title_and_place(doc, named.rest.trim_matches(['(', ')', ' '])) };
+                let (role, organization) = if named.rest.is_empty() {
+                    (None, None)
+                } else {
+                    title_and_place(doc, named.rest.trim_matches(['(', ')', ' ']))
+                };
                 if pair {
                     joined.push(found.len());
                 }
@@ -671,7 +775,9 @@ pub(crate) fn split_outer<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
             '(' => depth += 1,
             ')' => depth = (depth - 1).max(0),
             // `§§ 58-62, 64-67`: a range goes on behind the comma.
-            ',' if depth == 0 && text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '§') && text[..at].ends_with(|c: char| c.is_ascii_digit()) => {}
+            ',' if depth == 0
+                && text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '§')
+                && text[..at].ends_with(|c: char| c.is_ascii_digit()) => {}
             _ if depth == 0 && marks.contains(&letter) => {
                 pieces.push(&text[start..at]);
                 start = at + letter.len_utf8();
@@ -692,12 +798,19 @@ fn strip_bullet(text: &str) -> &str {
 }
 
 /// Every distinct person, in the order in which they are first named.
-pub(crate) fn everyone(doc: &Doc<'_>, attendees: &[Attendee], items: &[Item], officers: &Officers) -> Vec<String> {
+pub(crate) fn everyone(
+    doc: &Doc<'_>,
+    attendees: &[Attendee],
+    items: &[Item],
+    officers: &Officers,
+) -> Vec<String> {
     let mut order: Vec<String> = Vec::new();
     let mut seen: BTreeMap<String, ()> = BTreeMap::new();
     let mut put = |name: &str| {
         // A body may present; only persons are people.
-        if leading_name(doc.model, name, true).is_some_and(|named| named.name == name) && seen.insert(name.to_lowercase(), ()).is_none() {
+        if leading_name(doc.model, name, true).is_some_and(|named| named.name == name)
+            && seen.insert(name.to_lowercase(), ()).is_none()
+        {
             order.push(name.to_owned());
         }
     };
@@ -724,7 +837,11 @@ pub(crate) fn everyone(doc: &Doc<'_>, attendees: &[Attendee], items: &[Item], of
     walk(items, &mut put);
     // Members named in headings and in the text, told by their party: `Ulla Ek (S)`.
     for (index, text) in doc.plain.iter().enumerate() {
-        if matches!(doc.outline.lines[index].label, justera_core::Label::Contents | justera_core::Label::Furniture) || !text.contains('(') {
+        if matches!(
+            doc.outline.lines[index].label,
+            justera_core::Label::Contents | justera_core::Label::Furniture
+        ) || !text.contains('(')
+        {
             continue;
         }
         for found in PARTY.iter().flat_map(|form| form.find_iter(text)) {

@@ -12,7 +12,9 @@ static ROLES: LazyLock<Vec<&'static str>> =
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/kinds.tsv")).collect());
 static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
-    rows(include_str!("../data/resolutions.tsv")).filter_map(|(verb, voice)| Some((verb, voice.chars().next()?))).collect()
+    rows(include_str!("../data/resolutions.tsv"))
+        .filter_map(|(verb, voice)| Some((verb, voice.chars().next()?)))
+        .collect()
 });
 
 /// Whether the word is one by which a person's task is called: `avdelningschef`, `ordförande`.
@@ -39,8 +41,16 @@ mod tests {
 
     #[test]
     fn the_tables_hold_each_key_once_and_give_a_reason() {
-        for table in [include_str!("../data/roles.tsv"), include_str!("../data/kinds.tsv"), include_str!("../data/resolutions.tsv")] {
-            let mut keys: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_once('\t').expect(line).0).collect();
+        for table in [
+            include_str!("../data/roles.tsv"),
+            include_str!("../data/kinds.tsv"),
+            include_str!("../data/resolutions.tsv"),
+        ] {
+            let mut keys: Vec<&str> = table
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .map(|line| line.split_once('\t').expect(line).0)
+                .collect();
             let all = keys.len();
             keys.sort_unstable();
             keys.dedup();

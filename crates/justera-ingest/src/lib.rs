@@ -16,9 +16,11 @@ use sha2::{Digest, Sha256};
 /// When the bytes are empty or not text; the error says what they are instead.
 pub fn load(path: &str, bytes: &[u8]) -> Result<Source, DecodeError> {
     let decoded = decode(bytes)?;
-    let notes = decoded.notes.iter().map(|note| Finding::new(FindingKind::Encoding, describe(note))).collect();
+    let notes =
+        decoded.notes.iter().map(|note| Finding::new(FindingKind::Encoding, describe(note))).collect();
     let encoding = decoded.encoding.name().to_owned();
-    Ok(Source::new(path.to_owned(), format(path), encoding, sha256(bytes), bytes.len() as u64, decoded.text).with_notes(notes))
+    Ok(Source::new(path.to_owned(), format(path), encoding, sha256(bytes), bytes.len() as u64, decoded.text)
+        .with_notes(notes))
 }
 
 /// The SHA-256 of some bytes, as 64 hex digits.
@@ -68,7 +70,9 @@ fn describe(note: &DecodeNote) -> String {
             "{count} bytes are not valid UTF-8, the first at byte {offset}; {as_letters} of them were read as Windows-1252"
         ),
         DecodeNote::ReplacementCharacters { count, offset } => {
-            format!("{count} letters were lost before the file came here (U+FFFD), the first at byte {offset}")
+            format!(
+                "{count} letters were lost before the file came here (U+FFFD), the first at byte {offset}"
+            )
         }
         DecodeNote::DoubleEncodedParts { count, offset } => {
             format!("{count} letters were encoded twice, the first at byte {offset}")
@@ -76,7 +80,9 @@ fn describe(note: &DecodeNote) -> String {
         DecodeNote::UnpairedSurrogates { count, offset } => {
             format!("{count} halves of letters stand alone, the first at byte {offset}")
         }
-        DecodeNote::OddByte { offset } => format!("the last byte, {offset}, is half a letter: the file was cut off"),
+        DecodeNote::OddByte { offset } => {
+            format!("the last byte, {offset}, is half a letter: the file was cut off")
+        }
         DecodeNote::ControlCharacters { count, offset } => {
             format!("{count} control characters stand in the text, the first at byte {offset}")
         }

@@ -87,7 +87,8 @@ fn rows(counts: &Counts, total: f64, put: &mut impl FnMut(&str, &[u8])) {
     for (&(history, word), &count) in &counts.bigrams {
         kept.entry(row(history)).or_default().push((word, count));
     }
-    let seen: BTreeMap<usize, u64> = counts.histories.iter().map(|(&history, &count)| (row(history), count)).collect();
+    let seen: BTreeMap<usize, u64> =
+        counts.histories.iter().map(|(&history, &count)| (row(history), count)).collect();
     let mut at: u32 = 0;
     for index in 0..words.len() + SPECIAL_ROWS {
         put("row-start", &at.to_le_bytes());
@@ -95,7 +96,8 @@ fn rows(counts: &Counts, total: f64, put: &mut impl FnMut(&str, &[u8])) {
             put("row-backoff", &[0]);
             continue;
         };
-        let all = seen.get(&index).copied().unwrap_or(0).max(row.iter().map(|&(_, count)| count).sum()) as f64;
+        let all =
+            seen.get(&index).copied().unwrap_or(0).max(row.iter().map(|&(_, count)| count).sum()) as f64;
         let taken: f64 = row.iter().map(|&(_, count)| count as f64 - DISCOUNT).sum();
         let left = (1.0 - taken / all).max(1e-4);
         put("row-backoff", &[pack(left.ln())]);

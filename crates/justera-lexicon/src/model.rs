@@ -35,13 +35,17 @@ impl Flags {
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The first bytes are not those of a model.
-    #[error("this is not a Justera model: the file should begin with {expected:?}; make one with `justera-train model`")]
+    #[error(
+        "this is not a Justera model: the file should begin with {expected:?}; make one with `justera-train model`"
+    )]
     Magic {
         /// What a model begins with.
         expected: String,
     },
     /// The file ends too early.
-    #[error("the model's section '{section}' should end at byte {end}, but the file has {len} bytes; it was cut off when copied, fetch it again")]
+    #[error(
+        "the model's section '{section}' should end at byte {end}, but the file has {len} bytes; it was cut off when copied, fetch it again"
+    )]
     Short {
         /// The section that is cut.
         section: &'static str,
@@ -85,7 +89,8 @@ impl std::fmt::Debug for Model {
 pub fn builtin() -> &'static Model {
     static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
     MODEL.get_or_init(|| {
-        Model::from_bytes(include_bytes!("../../../model/justera.model")).expect("the built-in model is whole")
+        Model::from_bytes(include_bytes!("../../../model/justera.model"))
+            .expect("the built-in model is whole")
     })
 }
 
@@ -109,11 +114,23 @@ impl Model {
                 .map(u64::from_le_bytes)
                 .ok_or_else(|| short(slot as u64 + 8))?;
             let end = (at as u64).saturating_add(size);
-            found[index] = usize::try_from(end).ok().and_then(|end| bytes.get(at..end)).ok_or_else(|| short(end))?;
+            found[index] =
+                usize::try_from(end).ok().and_then(|end| bytes.get(at..end)).ok_or_else(|| short(end))?;
             at = end as usize;
         }
-        let [vocabulary, unigram, case, flags, row_start, row_backoff, row_word, row_prob, letters_key, letters_prob, letters_backoff] =
-            found;
+        let [
+            vocabulary,
+            unigram,
+            case,
+            flags,
+            row_start,
+            row_backoff,
+            row_word,
+            row_prob,
+            letters_key,
+            letters_prob,
+            letters_backoff,
+        ] = found;
         Ok(Model {
             vocabulary: fst::Map::new(vocabulary)?,
             unigram,
@@ -288,7 +305,8 @@ mod tests {
         let id = |word| model.id(word).unwrap_or_else(|| panic!("{word} is missing"));
         assert!(model.log_prob(id("att")) > model.log_prob(id("handlingarna")));
         assert!(
-            model.log_prob_after(History::Word(id("till")), id("handlingarna")) > model.log_prob(id("handlingarna"))
+            model.log_prob_after(History::Word(id("till")), id("handlingarna"))
+                > model.log_prob(id("handlingarna"))
         );
         assert!(model.case_log_prob(id("stockholm"), Case::Capital) > -0.5);
         assert!(model.flags_of("Margareta").has(Flags::FIRST_NAME));

@@ -9,10 +9,12 @@
 use std::ops::Range;
 
 /// Marks that may stand before the first letter of a word without belonging to it.
-const OPENING: &[char] = &['(', '[', '{', '"', '\'', '”', '“', '„', '’', '‘', '»', '«', '*', '_', '~', '<', '#', '>', '|', '`'];
+const OPENING: &[char] =
+    &['(', '[', '{', '"', '\'', '”', '“', '„', '’', '‘', '»', '«', '*', '_', '~', '<', '#', '>', '|', '`'];
 /// Marks that may stand after the last letter of a word without belonging to it.
 const CLOSING: &[char] = &[
-    ')', ']', '}', '"', '\'', '”', '“', '’', '‘', '»', '«', '*', '_', '~', '>', '<', '.', ',', ';', ':', '!', '?', '…', '|', '`',
+    ')', ']', '}', '"', '\'', '”', '“', '’', '‘', '»', '«', '*', '_', '~', '>', '<', '.', ',', ';', ':', '!',
+    '?', '…', '|', '`',
 ];
 /// Marks that join the parts of a word.
 const JOINTS: &[char] = &['-', '–', '—', '/', '‐', '‑'];

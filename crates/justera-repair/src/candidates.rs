@@ -48,7 +48,10 @@ pub(crate) fn candidates(model: &Model, pool: Pool, reading: &str) -> Vec<Candid
     let letters: Vec<char> = reading.chars().collect();
     let alphabetic = letters.iter().filter(|c| c.is_alphabetic()).count();
     // On a clean page a known word needs no thought.
-    if pool == Pool::Clean && identity.id.is_some() || letters.len() > 40 || (alphabetic == 0 && letters.len() != 1) {
+    if pool == Pool::Clean && identity.id.is_some()
+        || letters.len() > 40
+        || (alphabetic == 0 && letters.len() != 1)
+    {
         return vec![identity];
     }
     if is_acronym(reading) && pool == Pool::Clean {
@@ -131,7 +134,8 @@ fn identity(model: &Model, pool: Pool, reading: &str) -> Candidate {
 /// ln P(word) of a word that is not in the vocabulary: by its letters, as a genitive, or as a compound.
 fn unknown_log_prob(model: &Model, small: &str) -> f32 {
     let spelling = UNKNOWN + model.spelling_log_prob(small);
-    let spelling = crate::document::compound(model, small).map_or(spelling, |parts| spelling.max(COMPOUND + parts));
+    let spelling =
+        crate::document::compound(model, small).map_or(spelling, |parts| spelling.max(COMPOUND + parts));
     match small.strip_suffix('s').and_then(|stem| model.id(stem)) {
         Some(stem) => spelling.max(model.log_prob(stem) + GENITIVE),
         None => spelling,
@@ -161,7 +165,8 @@ pub(crate) fn only_marks_differ(reading: &str, word: &str) -> bool {
             ([r, reading @ ..], [w, word @ ..]) => {
                 (bare(*r) == bare(*w) && agree(reading, word, bare))
                     || marked(*w)
-                        && (agree(reading, word, bare) || reading.split_first().is_some_and(|(_, rest)| agree(rest, word, bare)))
+                        && (agree(reading, word, bare)
+                            || reading.split_first().is_some_and(|(_, rest)| agree(rest, word, bare)))
             }
             _ => false,
         }
@@ -294,7 +299,9 @@ fn unheard_of(model: &Model, pool: Pool, reading: &[char]) -> Vec<Candidate> {
     beams[0].push(start);
     for at in 0..reading.len() {
         let mut halves = std::mem::take(&mut beams[at]);
-        halves.sort_by(|a, b| (b.channel + b.spelling).total_cmp(&(a.channel + a.spelling)).then_with(|| a.word.cmp(&b.word)));
+        halves.sort_by(|a, b| {
+            (b.channel + b.spelling).total_cmp(&(a.channel + a.spelling)).then_with(|| a.word.cmp(&b.word))
+        });
         halves.truncate(BEAM);
         for half in halves {
             let mut write = |truth: &[char], read: usize, cost: f32| {
@@ -316,7 +323,11 @@ fn unheard_of(model: &Model, pool: Pool, reading: &[char]) -> Vec<Candidate> {
             if first.is_alphabetic() {
                 write(&[first], 1, channel.keep(first));
             }
-            for rule in channel.rules(first, '\0').iter().chain(if second == '\0' { &[] } else { channel.rules(first, second) }) {
+            for rule in channel.rules(first, '\0').iter().chain(if second == '\0' {
+                &[]
+            } else {
+                channel.rules(first, second)
+            }) {
                 // A letter inside a word is small; the first keeps the case in which it was read.
                 let cased = rule.truth.iter().all(|c| c.is_lowercase() || (at == 0 && half.word.is_empty()));
                 if rule.cost < 9.0 && cased {
@@ -338,7 +349,9 @@ fn unheard_of(model: &Model, pool: Pool, reading: &[char]) -> Vec<Candidate> {
             identity: false,
         })
         .collect();
-    found.sort_by(|a, b| (b.channel + b.unknown).total_cmp(&(a.channel + a.unknown)).then_with(|| a.word.cmp(&b.word)));
+    found.sort_by(|a, b| {
+        (b.channel + b.unknown).total_cmp(&(a.channel + a.unknown)).then_with(|| a.word.cmp(&b.word))
+    });
     found.dedup_by(|a, b| a.word == b.word);
     found.truncate(4);
     // A listed word was found by the walk already, with its own probability.

@@ -130,10 +130,16 @@ impl Channel {
     }
 
     fn build(pool: Pool) -> Channel {
-        let english =
-            [include_str!("../data/channel/eng-light.tsv"), include_str!("../data/channel/eng-medium.tsv"), include_str!("../data/channel/eng-heavy.tsv")];
-        let swedish =
-            [include_str!("../data/channel/swe-light.tsv"), include_str!("../data/channel/swe-medium.tsv"), include_str!("../data/channel/swe-heavy.tsv")];
+        let english = [
+            include_str!("../data/channel/eng-light.tsv"),
+            include_str!("../data/channel/eng-medium.tsv"),
+            include_str!("../data/channel/eng-heavy.tsv"),
+        ];
+        let swedish = [
+            include_str!("../data/channel/swe-light.tsv"),
+            include_str!("../data/channel/swe-medium.tsv"),
+            include_str!("../data/channel/swe-heavy.tsv"),
+        ];
         let (engine, degree, scale) = match pool {
             Pool::Clean => (swedish, 0, 0.02),
             Pool::DiacriticsLost => (english, 0, 1.0),
@@ -154,7 +160,8 @@ impl Channel {
             total.add(lessons.clone());
         }
         let letters = |lessons: &Lessons, truth: &str| -> f64 {
-            let first = truth.chars().next().and_then(|c| lessons.letters.get(&c)).copied().unwrap_or(0) as f64;
+            let first =
+                truth.chars().next().and_then(|c| lessons.letters.get(&c)).copied().unwrap_or(0) as f64;
             // Two given letters stand beside each other about once in ten times that the first stands.
             if truth.chars().count() > 1 { first * 0.1 } else { first }
         };
@@ -163,13 +170,17 @@ impl Channel {
         for (truth, reading) in total.confusions.keys() {
             let (truth_len, reading_len) = (truth.chars().count(), reading.chars().count());
             // Two letters lost at once are slips of the alignment.
-            if truth_len == 0 || (truth_len == 2 && reading_len == 0) || !truth.chars().all(char::is_alphabetic) {
+            if truth_len == 0
+                || (truth_len == 2 && reading_len == 0)
+                || !truth.chars().all(char::is_alphabetic)
+            {
                 continue;
             }
             let pair = (truth.clone(), reading.clone());
             let count = |lessons: &Lessons| lessons.confusions.get(&pair).copied().unwrap_or(0) as f64;
             let everywhere = count(&total) / letters(&total, truth).max(50.0);
-            let share = scale * (count(own) + IMAGINED * everywhere) / (letters(own, truth).max(20.0) + IMAGINED);
+            let share =
+                scale * (count(own) + IMAGINED * everywhere) / (letters(own, truth).max(20.0) + IMAGINED);
             let share = share.min(0.95);
             if share < 1e-7 {
                 continue;
@@ -187,9 +198,13 @@ impl Channel {
                 cost: -(share.ln() as f32),
             });
         }
-        let known: BTreeMap<(&str, &str), ()> =
-            total.confusions.keys().map(|(truth, reading)| ((truth.as_str(), reading.as_str()), ())).collect();
-        for row in include_str!("../data/channel/lookalikes.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let known: BTreeMap<(&str, &str), ()> = total
+            .confusions
+            .keys()
+            .map(|(truth, reading)| ((truth.as_str(), reading.as_str()), ()))
+            .collect();
+        for row in include_str!("../data/channel/lookalikes.tsv").lines().filter(|row| !row.starts_with('#'))
+        {
             let mut fields = row.split('\t');
             let (Some(truth), Some(reading)) = (fields.next(), fields.next()) else { continue };
             if known.contains_key(&(truth, reading)) {
@@ -206,7 +221,10 @@ impl Channel {
                 cost,
             });
         }
-        let keep = changed.into_iter().map(|(letter, share)| (letter, -((1.0 - share).max(0.02).ln() as f32))).collect();
+        let keep = changed
+            .into_iter()
+            .map(|(letter, share)| (letter, -((1.0 - share).max(0.02).ln() as f32)))
+            .collect();
         Channel { rules, keep }
     }
 

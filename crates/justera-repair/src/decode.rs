@@ -38,7 +38,10 @@ impl Cache {
         let mut cache = Cache::default();
         for (piece, reading) in pieces.iter().zip(readings) {
             // A form that the letter model wrote vouches for nothing: it would confirm itself.
-            if reading.lead >= Cache::LEAD && !piece.fixed && (reading.best.id.is_some() || reading.best.identity) {
+            if reading.lead >= Cache::LEAD
+                && !piece.fixed
+                && (reading.best.id.is_some() || reading.best.identity)
+            {
                 *cache.words.entry(reading.best.word.to_lowercase()).or_default() += 1;
                 cache.total += 1;
             }
@@ -261,7 +264,9 @@ pub(crate) fn leave_noise(model: &Model, pieces: &mut [Piece]) -> usize {
         held[piece.block].0 += 1;
         held[piece.block].1 += usize::from(model.id(&piece.reading.to_lowercase()).is_some());
     }
-    let noise = |block: usize| held.get(block).is_some_and(|&(all, known)| all >= LEAST && known * 100 < all * KNOWN_PERCENT);
+    let noise = |block: usize| {
+        held.get(block).is_some_and(|&(all, known)| all >= LEAST && known * 100 < all * KNOWN_PERCENT)
+    };
     let mut left = 0;
     for piece in pieces.iter_mut().filter(|piece| !piece.fixed) {
         if noise(piece.block) {
@@ -277,7 +282,9 @@ fn best_alone(model: &Model, pool: Pool, piece: &Piece, memory: &mut Memory) -> 
     memory
         .candidates(model, pool, &piece.reading)
         .iter()
-        .map(|candidate| candidate.channel + candidate.log_prob(model) + case_log_prob(model, candidate, piece))
+        .map(|candidate| {
+            candidate.channel + candidate.log_prob(model) + case_log_prob(model, candidate, piece)
+        })
         .fold(f32::NEG_INFINITY, f32::max)
 }
 

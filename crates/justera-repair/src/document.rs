@@ -16,6 +16,8 @@ pub(crate) struct Forms {
     sound: HashMap<String, f32>,
 }
 
+/// The soundness of a form that only stands often.
+const FREQUENT: f32 = -99.0;
 /// The shortest word that is pulled towards another of the document.
 const SHORTEST: usize = 7;
 
@@ -43,6 +45,17 @@ impl Forms {
                 }
             }
         }
+        // What the document writes again and again with its marks is its own word, though no list has it.
+        let frequent: Vec<String> = forms
+            .counts
+            .iter()
+            .filter(|(word, count)| {
+                **count >= 3 && word.contains(['å', 'ä', 'ö']) && word.chars().count() >= SHORTEST
+            })
+            .map(|(word, _)| word.clone())
+            .filter(|word| !forms.sound.contains_key(word) && forms.pull(word).is_none())
+            .collect();
+        forms.sound.extend(frequent.into_iter().map(|word| (word, FREQUENT)));
         forms
     }
 
@@ -63,9 +76,12 @@ impl Forms {
         }
         let first = small.chars().next();
         // Lost marks are no proof of another word; other letters are, unless the document is sure of its form.
-        let near = |form: &str| {
+        let near = |form: &str, soundness: f32| {
             let apart = strsim::levenshtein(form, &small);
             let allowed = match (only_marks_differ(&small, form), self.counts[form]) {
+                // A form that only its number speaks for must stand there much more often.
+                (true, count) if soundness == FREQUENT && count <= 2 * self.count(&small) => 0,
+                (false, _) if soundness == FREQUENT => 0,
                 (true, _) => 3,
                 (false, count) if count < 3 || count <= 2 * self.count(&small) => 0,
                 (false, _) => 1,
@@ -79,7 +95,7 @@ impl Forms {
             .filter_map(|(form, &soundness)| {
                 // The last letters carry the inflection: kommunernas and kommunerna are two words.
                 let ending = form.chars().rev().take(2).eq(small.chars().rev().take(2));
-                near(form).filter(|_| ending).map(|apart| (apart, form, soundness))
+                near(form, soundness).filter(|_| ending).map(|apart| (apart, form, soundness))
             })
             .min_by(|a, b| {
                 a.0.cmp(&b.0)
@@ -99,18 +115,29 @@ impl Forms {
 /// `Lilieberg` and `Liljieberg`, both beside the same document's damaged words, are two readings of one name: of
 /// all names that people bear only `Liljeberg` lies a letter from both. One odd form alone proves nothing and is
 /// left, as is a form that anybody bears.
-pub(crate) fn agreed_names<'a>(model: &Model, readings: impl Iterator<Item = &'a str>) -> BTreeMap<String, (String, String)> {
+pub(crate) fn agreed_names<'a>(
+    model: &Model,
+    readings: impl Iterator<Item = &'a str>,
+) -> BTreeMap<String, (String, String)> {
     let mut odd: Vec<&str> = readings
         .filter(|word| {
             let letters = word.chars().count();
-            letters >= SHORTEST && case(word) == Case::Capital && word.chars().all(char::is_alphabetic) && model.id(&word.to_lowercase()).is_none()
+            letters >= SHORTEST
+                && case(word) == Case::Capital
+                && word.chars().all(char::is_alphabetic)
+                && model.id(&word.to_lowercase()).is_none()
         })
         .collect();
     odd.sort_unstable();
     odd.dedup();
     let near = |word: &str| -> Vec<String> { names_a_letter_away(model, &word.to_lowercase()) };
     let mut agreed = BTreeMap::new();
-    let found: Vec<(&str, Vec<String>)> = odd.into_iter().take(400).map(|word| (word, near(word))).filter(|(_, near)| !near.is_empty()).collect();
+    let found: Vec<(&str, Vec<String>)> = odd
+        .into_iter()
+        .take(400)
+        .map(|word| (word, near(word)))
+        .filter(|(_, near)| !near.is_empty())
+        .collect();
     for (word, names) in &found {
         for (other, theirs) in &found {
             if word == other || strsim::levenshtein(word, other) > 2 {
@@ -120,9 +147,12 @@ pub(crate) fn agreed_names<'a>(model: &Model, readings: impl Iterator<Item = &'a
             let mut common: Vec<&String> = names.iter().filter(|name| theirs.contains(name)).collect();
             common.sort_by(|a, b| bearers(b).total_cmp(&bearers(a)).then(a.cmp(b)));
             // Of two names that would do, one must be borne by twenty times as many (3 nats).
-            let sure = common.len() == 1 || (common.len() > 1 && bearers(common[0]) - bearers(common[1]) >= 3.0);
+            let sure =
+                common.len() == 1 || (common.len() > 1 && bearers(common[0]) - bearers(common[1]) >= 3.0);
             if let Some(name) = common.first().filter(|_| sure) {
-                let reason = format!("'{word}' and '{other}' are borne by nobody; of the names a letter from both '{name}' is by far the most borne");
+                let reason = format!(
+                    "'{word}' and '{other}' are borne by nobody; of the names a letter from both '{name}' is by far the most borne"
+                );
                 agreed.insert((*word).to_owned(), (recase(name, Case::Capital), reason));
             }
         }
@@ -143,7 +173,9 @@ fn names_a_letter_away(model: &Model, word: &str) -> Vec<String> {
     };
     for at in 0..=letters.len() {
         let (head, tail) = letters.split_at(at);
-        let join = |middle: &str, tail: &[char]| head.iter().collect::<String>() + middle + &tail.iter().collect::<String>();
+        let join = |middle: &str, tail: &[char]| {
+            head.iter().collect::<String>() + middle + &tail.iter().collect::<String>()
+        };
         if let Some((_, rest)) = tail.split_first() {
             probe(join("", rest));
         }
@@ -187,7 +219,7 @@ pub(crate) fn compound(model: &Model, word: &str) -> Option<f32> {
     for split in 3..letters.len().saturating_sub(2) {
         let at = letters[split].0;
         let (head, tail) = word.split_at(at);
-        let Some((tail_prob, _)) = common(tail).filter(|_| tail.chars().count() >= 4) else { continue };
+        let Some((tail_prob, _)) = common(tail).filter(|_| tail.chars().count() >= 3) else { continue };
         let stems = [Some(head), head.strip_suffix('s').filter(|stem| stem.chars().count() >= 3)];
         for stem in stems.into_iter().flatten() {
             if let Some((head_prob, _)) = common(stem) {
@@ -205,8 +237,17 @@ pub(crate) fn compound(model: &Model, word: &str) -> Option<f32> {
 ///
 /// Either the document has them together elsewhere, or the first is a linking form that cannot stand alone
 /// before a definite noun, and the pair comes again and again. Returns the reason.
-pub(crate) fn belongs_together(model: &Model, forms: &Forms, left: &str, right: &str, pairs: u32) -> Option<String> {
-    if !right.chars().all(char::is_alphabetic) || !left.chars().all(char::is_alphabetic) || left.chars().count() < 3 {
+pub(crate) fn belongs_together(
+    model: &Model,
+    forms: &Forms,
+    left: &str,
+    right: &str,
+    pairs: u32,
+) -> Option<String> {
+    if !right.chars().all(char::is_alphabetic)
+        || !left.chars().all(char::is_alphabetic)
+        || left.chars().count() < 3
+    {
         return None;
     }
     let small = left.to_lowercase();
@@ -225,7 +266,9 @@ pub(crate) fn belongs_together(model: &Model, forms: &Forms, left: &str, right: 
     let definite = right.chars().count() >= 6 && ["et", "en", "na"].iter().any(|end| right.ends_with(end));
     let definite_genitive = ["ens", "ets", "nas", "ans"].iter().any(|end| small.ends_with(end));
     if linking && !common && definite && !definite_genitive && pairs >= 3 {
-        return Some(format!("'{left} {right}' stands {pairs} times; a form in -s cannot stand alone before a definite noun"));
+        return Some(format!(
+            "'{left} {right}' stands {pairs} times; a form in -s cannot stand alone before a definite noun"
+        ));
     }
     None
 }
@@ -237,7 +280,17 @@ mod tests {
 
     #[test]
     fn a_sound_form_pulls_its_damaged_neighbours() {
-        let words = ["Välfärdsrådet", "Välfärdsrådet", "Valfärdsrådet", "Styrgruppen", "styrgruppen", "Styrgruppen", "Stygruppen", "kommunerna", "kommunernas"];
+        let words = [
+            "Välfärdsrådet",
+            "Välfärdsrådet",
+            "Valfärdsrådet",
+            "Styrgruppen",
+            "styrgruppen",
+            "Styrgruppen",
+            "Stygruppen",
+            "kommunerna",
+            "kommunernas",
+        ];
         let forms = Forms::of(builtin(), words.into_iter());
         let pulled = |word: &str| forms.pull(word).map(|(to, _)| to);
         assert_eq!(pulled("Valfärdsrådet").as_deref(), Some("Välfärdsrådet"));
@@ -248,7 +301,8 @@ mod tests {
 
     #[test]
     fn unlike_readings_of_a_name_agree_on_one_that_is_borne() {
-        let agreed = agreed_names(builtin(), ["Liljestrnd", "Liljestrannd", "Lindgreen", "Björkslund"].into_iter());
+        let agreed =
+            agreed_names(builtin(), ["Liljestrnd", "Liljestrannd", "Lindgreen", "Björkslund"].into_iter());
         assert_eq!(agreed.get("Liljestrnd").map(|(name, _)| name.as_str()), Some("Liljestrand"));
         assert!(!agreed.contains_key("Björkslund"), "one odd form alone is left");
     }

@@ -35,7 +35,9 @@ impl Lessons {
     ///
     /// Confusions seen once are left out: they are mostly slips of the alignment.
     pub fn table(&self) -> String {
-        let mut table = String::from("# truth\treading\tcount; a row with an empty reading and '=' gives how often the letter stood\n");
+        let mut table = String::from(
+            "# truth\treading\tcount; a row with an empty reading and '=' gives how often the letter stood\n",
+        );
         for (letter, count) in &self.letters {
             table.push_str(&format!("={letter}\t\t{count}\n"));
         }
@@ -50,7 +52,10 @@ impl Lessons {
         let mut lessons = Lessons::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
-            let (Some(truth), Some(reading), Some(count)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let (Some(truth), Some(reading), Some(count)) = (fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
             let Ok(count) = count.parse::<u64>() else { continue };
             match truth.strip_prefix('=').and_then(|rest| rest.chars().next()) {
                 Some(letter) if reading.is_empty() => {
@@ -153,7 +158,13 @@ fn align(truth: &[char], reading: &[char]) -> Vec<(Option<char>, Option<char>)> 
             diagonal = cost[column + 1];
             let best = pair.min(lost).min(gained);
             cost[column + 1] = best;
-            from[(row + 1) * columns + column + 1] = if best == pair { 0 } else if best == lost { 1 } else { 2 };
+            from[(row + 1) * columns + column + 1] = if best == pair {
+                0
+            } else if best == lost {
+                1
+            } else {
+                2
+            };
         }
     }
     let (mut row, mut column) = (truth.len(), reading.len());
@@ -202,8 +213,12 @@ mod tests {
 
     #[test]
     fn confusions_are_read_off_an_alignment() {
-        let lessons = compare("Mötet öppnades för åtta år sedan i Örebro.", "Motet 6ppnades foér atta 4r sedan i Orebro.");
-        let seen = |truth: &str, reading: &str| lessons.confusions.get(&(truth.into(), reading.into())).copied();
+        let lessons = compare(
+            "Mötet öppnades för åtta år sedan i Örebro.",
+            "Motet 6ppnades foér atta 4r sedan i Orebro.",
+        );
+        let seen =
+            |truth: &str, reading: &str| lessons.confusions.get(&(truth.into(), reading.into())).copied();
         assert_eq!(seen("ö", "o"), Some(1));
         assert_eq!(seen("ö", "6"), Some(1));
         assert_eq!(seen("å", "a"), Some(1));

@@ -49,7 +49,10 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             reasons.push("decomposed letter");
         }
         if mended != chunk {
-            debug_assert!(!reasons.is_empty() || chunk.chars().any(strange), "{chunk:?} was changed without a reason");
+            debug_assert!(
+                !reasons.is_empty() || chunk.chars().any(strange),
+                "{chunk:?} was changed without a reason"
+            );
             reasons.dedup();
             let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
             found.push(Edit {
@@ -84,9 +87,10 @@ fn decoded_twice(word: &str) -> Option<String> {
         ("â€™", "’"),
         ("â€¢", "•"),
     ];
-    PAIRS.iter().any(|(twice, _)| word.contains(twice)).then(|| {
-        PAIRS.iter().fold(word.to_owned(), |word, (twice, once)| word.replace(twice, once))
-    })
+    PAIRS
+        .iter()
+        .any(|(twice, _)| word.contains(twice))
+        .then(|| PAIRS.iter().fold(word.to_owned(), |word, (twice, once)| word.replace(twice, once)))
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-pub use channel::Pool;
 use candidates::only_marks_differ;
+pub use channel::Pool;
 use decode::{Cache, Memory, Reading, decode, pools};
 use document::{Forms, belongs_together};
 use justera_core::{Edit, EditKind, Quality, Raw, Repaired, Source, Span, Trust};
@@ -83,7 +83,14 @@ struct Vouchers<'a> {
 }
 
 /// Makes or suggests the edit of one piece, and returns the word that stands there afterwards.
-fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, vouchers: Vouchers<'_>, edits: &mut Vec<Edit>) -> String {
+fn word_edit(
+    model: &Model,
+    piece: &Piece,
+    reading: &Reading,
+    pool: Pool,
+    vouchers: Vouchers<'_>,
+    edits: &mut Vec<Edit>,
+) -> String {
     let Vouchers { cache, attested } = vouchers;
     let word = &reading.best.word;
     if reading.best.identity || *word == piece.reading {
@@ -98,7 +105,8 @@ fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, vouche
     // A name moves towards a form that the document has, or gets its marks back; nothing else.
     let name = reading.best.id.is_some_and(|id| {
         let flags = model.flags(id);
-        flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0)) && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
+        flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0))
+            && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
     });
     if name && !marks_only && !attested.contains(&word.to_lowercase()) {
         return piece.reading.clone();
@@ -130,7 +138,14 @@ fn word_edit(model: &Model, piece: &Piece, reading: &Reading, pool: Pool, vouche
 ///
 /// A broken word keeps its break: where the letters do not match one to one, the place of the break is unknown
 /// and nothing is done.
-fn place(piece: &Piece, word: &str, kind: EditKind, trust: Trust, evidence: &str, probability: f32) -> Vec<Edit> {
+fn place(
+    piece: &Piece,
+    word: &str,
+    kind: EditKind,
+    trust: Trust,
+    evidence: &str,
+    probability: f32,
+) -> Vec<Edit> {
     let edit = |at: Span<Raw>, from: &str, to: &str| Edit {
         at,
         from: from.to_owned(),
@@ -160,10 +175,18 @@ fn lost_mark(reading: &str, word: &str) -> bool {
 }
 
 /// Pulls damaged forms towards sound ones of the document, and puts words together that stand apart.
-fn document_edits(model: &Model, source: &Source, pieces: &[Piece], chosen: &[String], forms: &Forms, edits: &mut Vec<Edit>) {
+fn document_edits(
+    model: &Model,
+    source: &Source,
+    pieces: &[Piece],
+    chosen: &[String],
+    forms: &Forms,
+    edits: &mut Vec<Edit>,
+) {
     let adjacent = |index: usize| {
         pieces.get(index + 1).is_some_and(|next| {
-            pieces[index].rest.is_none() && source.text().get(pieces[index].at.end..next.at.start) == Some(" ")
+            pieces[index].rest.is_none()
+                && source.text().get(pieces[index].at.end..next.at.start) == Some(" ")
         })
     };
     let mut pairs: HashMap<(String, String), u32> = HashMap::new();
@@ -182,29 +205,35 @@ fn document_edits(model: &Model, source: &Source, pieces: &[Piece], chosen: &[St
             let count = pairs.get(&(left.to_lowercase(), right.to_lowercase())).copied().unwrap_or(0);
             if let Some(reason) = belongs_together(model, forms, left, right, count) {
                 let at = piece.at.join(pieces[index + 1].at);
-                replace(edits, Edit {
-                    at,
-                    from: at.of(source.text()).to_owned(),
-                    to: format!("{left}{right}"),
-                    kind: EditKind::Split,
-                    trust: Trust::Applied,
-                    evidence: reason,
-                    probability: 0.98,
-                });
+                replace(
+                    edits,
+                    Edit {
+                        at,
+                        from: at.of(source.text()).to_owned(),
+                        to: format!("{left}{right}"),
+                        kind: EditKind::Split,
+                        trust: Trust::Applied,
+                        evidence: reason,
+                        probability: 0.98,
+                    },
+                );
                 index += 2;
                 continue;
             }
         }
         if let Some((to, reason)) = forms.pull(&chosen[index]).filter(|_| piece.rest.is_none()) {
-            replace(edits, Edit {
-                at: piece.at,
-                from: piece.reading.clone(),
-                to,
-                kind: EditKind::DocumentForm,
-                trust: Trust::Applied,
-                evidence: reason,
-                probability: 0.97,
-            });
+            replace(
+                edits,
+                Edit {
+                    at: piece.at,
+                    from: piece.reading.clone(),
+                    to,
+                    kind: EditKind::DocumentForm,
+                    trust: Trust::Applied,
+                    evidence: reason,
+                    probability: 0.97,
+                },
+            );
         }
         index += 1;
     }
@@ -213,19 +242,23 @@ fn document_edits(model: &Model, source: &Source, pieces: &[Piece], chosen: &[St
 /// Mends names on damaged pages where unlike readings of one agree.
 fn name_edits(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool], edits: &mut Vec<Edit>) {
     let damaged = |piece: &Piece| pools[piece.block] != Pool::Clean && !piece.fixed && piece.rest.is_none();
-    let readings = pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.as_str());
+    let readings =
+        pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.as_str());
     let agreed = document::agreed_names(model, readings);
     for (piece, word) in pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)) {
         if let Some((to, reason)) = agreed.get(word) {
-            replace(edits, Edit {
-                at: piece.at,
-                from: piece.reading.clone(),
-                to: to.clone(),
-                kind: EditKind::Name,
-                trust: Trust::Applied,
-                evidence: reason.clone(),
-                probability: 0.95,
-            });
+            replace(
+                edits,
+                Edit {
+                    at: piece.at,
+                    from: piece.reading.clone(),
+                    to: to.clone(),
+                    kind: EditKind::Name,
+                    trust: Trust::Applied,
+                    evidence: reason.clone(),
+                    probability: 0.95,
+                },
+            );
         }
     }
 }
@@ -247,14 +280,18 @@ fn quality(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool], n
             // A word is suspect when no list has it and its letters do not run as Swedish does.
             model.id(&small).is_none()
                 && letters > 1
-                && model.spelling_log_prob(&small) / letters as f32 + document::compound(model, &small).map_or(0.0, |_| 2.0) < -2.9
+                && model.spelling_log_prob(&small) / letters as f32
+                    + document::compound(model, &small).map_or(0.0, |_| 2.0)
+                    < -2.9
         })
         .count();
     let mut held: HashMap<Pool, usize> = HashMap::new();
     for (piece, _) in &words {
         *held.entry(pools[piece.block]).or_default() += 1;
     }
-    let channel = Pool::ALL.into_iter().max_by_key(|pool| (held.get(pool).copied().unwrap_or(0), std::cmp::Reverse(*pool)));
+    let channel = Pool::ALL
+        .into_iter()
+        .max_by_key(|pool| (held.get(pool).copied().unwrap_or(0), std::cmp::Reverse(*pool)));
     Quality {
         words: words.len() + noise,
         suspect_words: suspect + noise,

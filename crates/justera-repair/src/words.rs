@@ -61,16 +61,23 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
             for range in readable(chunk) {
                 let reading = &chunk[range.clone()];
                 let digits = reading.chars().filter(char::is_ascii_digit).count();
-                let coded = digits * 2 > reading.chars().count() || (digits > 0 && reading.contains(['.', ':']));
+                let coded =
+                    digits * 2 > reading.chars().count() || (digits > 0 && reading.contains(['.', ':']));
                 // Opening marks begin no sentence, a bullet does.
                 let opens = first && chunk[..range.start].contains(['•', '"', '”', '“']);
                 found.push(Piece {
                     at: Span::new(from + range.start, from + range.end),
                     rest: None,
                     reading: reading.to_owned(),
-                    history: if first { (start > 0.8 || history_fixed(history)).then_some(history) } else { Some(History::Other) },
+                    history: if first {
+                        (start > 0.8 || history_fixed(history)).then_some(history)
+                    } else {
+                        Some(History::Other)
+                    },
                     start: if opens { start.max(0.5) } else { start },
-                    fixed: fixed || coded || !reading.chars().any(char::is_alphanumeric) && reading.chars().count() > 1,
+                    fixed: fixed
+                        || coded
+                        || !reading.contains(|c: char| c.is_alphanumeric() || LETTER_LIKE.contains(&c)),
                     block,
                     line: number,
                 });
@@ -86,7 +93,11 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
             history = after(chunk, history);
             if readable(chunk).next().is_none() {
                 // A lone mark: a bullet begins a sentence anew.
-                start = if chunk.chars().all(|c| matches!(c, '-' | '•' | '*' | '–' | '·' | 'e' | '#')) { 0.85 } else { start };
+                start = if chunk.chars().all(|c| matches!(c, '-' | '•' | '*' | '–' | '·' | 'e' | '#')) {
+                    0.85
+                } else {
+                    start
+                };
                 history = if start > 0.8 { History::Start } else { was };
             } else if history == History::Start {
                 start = 0.85;
@@ -116,9 +127,13 @@ fn readable(chunk: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 /// Addresses of the net, and e-mail: nothing in them is Swedish.
 fn address(chunk: &str) -> bool {
     let small = chunk.to_lowercase();
-    small.contains("://") || small.contains("www.") || (small.contains('@') && small.rfind('.') > small.find('@'))
+    small.contains("://")
+        || small.contains("www.")
+        || (small.contains('@') && small.rfind('.') > small.find('@'))
         || (small.matches('_').count() > 1 && small.contains('.'))
-        || [".se", ".com", ".org", ".nu", ".pdf", ".docx"].iter().any(|end| small.trim_end_matches(['.', ',', ')', '>']).ends_with(end))
+        || [".se", ".com", ".org", ".nu", ".pdf", ".docx"]
+            .iter()
+            .any(|end| small.trim_end_matches(['.', ',', ')', '>']).ends_with(end))
 }
 
 /// Puts words together that a hyphen at the line's end breaks, so that they are read as one.

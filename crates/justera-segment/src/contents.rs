@@ -11,7 +11,9 @@ const LINES_AN_ENTRY: usize = 4;
 
 /// Marks the lines of printed lists of contents.
 pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
-    let section = |marker: &Marker| matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Number);
+    let section = |marker: &Marker| {
+        matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Number)
+    };
     let own: Vec<&Marker> = markers.iter().filter(|marker| section(marker)).collect();
     // Where each written line stands among the written lines.
     let mut order = vec![0usize; views.len()];
@@ -52,7 +54,10 @@ fn comes_again(views: &[View<'_>], run: &[&Marker], after: &[&Marker]) -> bool {
     let mut later: HashMap<u32, usize> = HashMap::new();
     for marker in after {
         let like = marker.kind != MarkerKind::Number
-            || run.iter().any(|entry| entry.value == marker.value && strsim::normalized_levenshtein(&words(entry), &words(marker)) >= 0.7);
+            || run.iter().any(|entry| {
+                entry.value == marker.value
+                    && strsim::normalized_levenshtein(&words(entry), &words(marker)) >= 0.7
+            });
         if like {
             later.entry(marker.value).or_insert(marker.line);
         }
@@ -61,7 +66,8 @@ fn comes_again(views: &[View<'_>], run: &[&Marker], after: &[&Marker]) -> bool {
     let Some(first) = run.iter().find_map(|marker| later.get(&marker.value)) else { return false };
     // A fragment of the minutes may hold only the first of the paragraphs that its list announces.
     let starts_again = run.first().is_some_and(|marker| later.contains_key(&marker.value));
-    let spread = run.iter().filter_map(|marker| later.get(&marker.value)).max().map_or(0, |last| last - first);
+    let spread =
+        run.iter().filter_map(|marker| later.get(&marker.value)).max().map_or(0, |last| last - first);
     let close = run.last().map_or(0, |last| last.line) - run[0].line;
     (again * 10 >= run.len() * 6 || (starts_again && again >= 2)) && spread > close
 }

@@ -168,7 +168,8 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
     let by_section = markers.iter().any(|marker| marker.kind == MarkerKind::Section);
     let points = if by_section { under_points(views, markers) } else { Vec::new() };
     let mut steps: Vec<Step> = Vec::new();
-    let mut states: BTreeMap<State, Best> = BTreeMap::from([(State::default(), Best { score: 0.0, step: None })]);
+    let mut states: BTreeMap<State, Best> =
+        BTreeMap::from([(State::default(), Best { score: 0.0, step: None })]);
     for (index, marker) in markers.iter().enumerate() {
         let mut strength = strength(views, marker);
         if marker.kind == MarkerKind::Number && points.get(marker.line).copied().unwrap_or(false) {
@@ -197,7 +198,12 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
                     offer(state, best.score + strength + link, step(Depth::Outer), best.step);
                 }
             }
-            if state.outer > 0 && !matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Unnumbered) {
+            if state.outer > 0
+                && !matches!(
+                    marker.kind,
+                    MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Unnumbered
+                )
+            {
                 let code = kind_code(marker.kind);
                 let score = |link: f32| best.score + strength * terms::INNER_SHARE + link;
                 if state.inner.0 == 0 || state.inner.0 == code {
@@ -208,7 +214,12 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
                 if state.inner.0 != 0 && state.inner.0 != code {
                     let held = if state.innermost.0 == code { state.innermost.1 } else { 0 };
                     let innermost = State { innermost: (code, marker.value), ..state };
-                    offer(innermost, score(inner_link(held, marker.value)), step(Depth::Innermost), best.step);
+                    offer(
+                        innermost,
+                        score(inner_link(held, marker.value)),
+                        step(Depth::Innermost),
+                        best.step,
+                    );
                     // A list of another kind may also begin anew beside the first.
                     if marker.value == 1 {
                         let inner = State { inner: (code, 1), innermost: (0, 0), ..state };

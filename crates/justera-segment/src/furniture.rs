@@ -95,7 +95,9 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
     for foot in [false, true] {
         let edges: Vec<Vec<(usize, String)>> = pages
             .iter()
-            .map(|page| edge(page, foot).into_iter().map(|index| (index, shape(&views[index].plain))).collect())
+            .map(|page| {
+                edge(page, foot).into_iter().map(|index| (index, shape(&views[index].plain))).collect()
+            })
             .collect();
         // How many pages have each shape at this edge; equal shapes are counted once and compared once.
         let mut held: HashMap<&str, usize> = HashMap::new();
@@ -127,18 +129,25 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
         }
         // Two pages in five: heads may differ on odd and even pages, but what stands on two pages of many is text.
         let least = (pages.len() * 2).div_ceil(5).clamp(2, 12);
-        let common: Vec<&str> = alike.iter().filter(|&(shape, &count)| shape.len() >= 8 && count >= least).map(|(&shape, _)| shape).collect();
+        let common: Vec<&str> = alike
+            .iter()
+            .filter(|&(shape, &count)| shape.len() >= 8 && count >= least)
+            .map(|(&shape, _)| shape)
+            .collect();
         for (place, edge) in edges.iter().enumerate() {
             let mut gap = 0;
             for (index, shape) in edge {
                 let view = &views[*index];
                 // A logo read as specks before the head: 3, NORRBY Protokoll.
-                let holds = !foot && common.iter().any(|held| shape.contains(held) && shape.len() <= held.len() + 14);
+                let holds =
+                    !foot && common.iter().any(|held| shape.contains(held) && shape.len() <= held.len() + 14);
                 // Two letters that come again are as likely a recipient as a foot.
-                let repeats = shape.len() >= 4 && (holds || alike.get(shape.as_str()).copied().unwrap_or(0) >= least);
-                let own = crate::markers::is_marker(view) || labels::label(&view.plain).is_some_and(|found| {
-                    found.section.of_item() || found.section == labels::Section::Attendance
-                });
+                let repeats =
+                    shape.len() >= 4 && (holds || alike.get(shape.as_str()).copied().unwrap_or(0) >= least);
+                let own = crate::markers::is_marker(view)
+                    || labels::label(&view.plain).is_some_and(|found| {
+                        found.section.of_item() || found.section == labels::Section::Attendance
+                    });
                 if view.furniture || (repeats && !own) {
                     // The first page's head is the document's own title; it is kept as text.
                     if place > 0 || foot {
@@ -160,7 +169,9 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
     }
     // Specks between the lines of a head.
     for index in 1..views.len().saturating_sub(1) {
-        let short = !views[index].blank() && views[index].plain.chars().count() <= 12 && !crate::markers::is_marker(&views[index]);
+        let short = !views[index].blank()
+            && views[index].plain.chars().count() <= 12
+            && !crate::markers::is_marker(&views[index]);
         if short && views[index - 1].furniture && views[index + 1].furniture {
             views[index].furniture = true;
         }
@@ -172,13 +183,20 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
 fn running_heads(views: &mut [View<'_>]) {
     const HEAD_LINES: usize = 14;
     let written: Vec<usize> = (0..views.len()).filter(|&index| !views[index].blank()).collect();
-    let front: Vec<usize> =
-        written.iter().copied().take(HEAD_LINES).take_while(|&index| !crate::markers::is_marker(&views[index])).collect();
+    let front: Vec<usize> = written
+        .iter()
+        .copied()
+        .take(HEAD_LINES)
+        .take_while(|&index| !crate::markers::is_marker(&views[index]))
+        .collect();
     let head: Vec<String> = front.iter().map(|&index| shape(&views[index].plain)).collect();
     let last = front.last().copied().unwrap_or(0);
     let is_head = |view: &View<'_>| {
         let shape = shape(&view.plain);
-        !shape.is_empty() && view.plain.chars().count() < 80 && head.contains(&shape) && !crate::markers::is_marker(view)
+        !shape.is_empty()
+            && view.plain.chars().count() < 80
+            && head.contains(&shape)
+            && !crate::markers::is_marker(view)
     };
     let mut at = 0;
     while at < written.len() {
@@ -246,17 +264,26 @@ mod tests {
     #[test]
     fn heads_that_repeat_at_page_breaks_are_cut_out() {
         let text = "Norrby nämnd\nProtokoll\n\n§ 1\nOm vägar\n\u{c}Norrby nämnd\nProtokoll\n\n§ 2\nOm broar\n\u{c}Norrhy nämnd\nProtokoll\nmera om broar";
-        assert_eq!(left(text), ["Norrby nämnd", "Protokoll", "§ 1", "Om vägar", "§ 2", "Om broar", "mera om broar"]);
+        assert_eq!(
+            left(text),
+            ["Norrby nämnd", "Protokoll", "§ 1", "Om vägar", "§ 2", "Om broar", "mera om broar"]
+        );
     }
 
     #[test]
     fn heads_inside_a_text_without_page_breaks_are_cut_out() {
         let text = "Anteckningar\nDatum: 2021-01-02\n\n1. Öppnande\nDet sades att\n\nAnteckningar\nDatum: 2021-01-02\n\nallt var väl.\n2. Slut";
-        assert_eq!(left(text), ["Anteckningar", "Datum: 2021-01-02", "1. Öppnande", "Det sades att", "allt var väl.", "2. Slut"]);
+        assert_eq!(
+            left(text),
+            ["Anteckningar", "Datum: 2021-01-02", "1. Öppnande", "Det sades att", "allt var väl.", "2. Slut"]
+        );
     }
 
     #[test]
     fn signs_and_page_numbers_are_furniture() {
-        assert_eq!(left("text\n2 (3)\nJusterandes sign   Justerandes sign  Utdragsbestyrkande\nSida 1 av 2\nmer"), ["text", "mer"]);
+        assert_eq!(
+            left("text\n2 (3)\nJusterandes sign   Justerandes sign  Utdragsbestyrkande\nSida 1 av 2\nmer"),
+            ["text", "mer"]
+        );
     }
 }

@@ -33,8 +33,9 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         .filter(|&index| is_front(&views[index].plain))
         .last()
         .unwrap_or(0);
-    let chosen =
-        candidates.into_iter().filter(|&index| index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain));
+    let chosen = candidates.into_iter().filter(|&index| {
+        index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain)
+    });
     chosen
         .enumerate()
         .map(|(nth, line)| Marker {
@@ -52,11 +53,20 @@ fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let view = &views[index];
     let text = &view.plain;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let blank = |at: Option<usize>| at.is_none_or(|at| views.get(at).is_none_or(|view| view.blank() || view.furniture || view.page != views[index].page));
+    let blank = |at: Option<usize>| {
+        at.is_none_or(|at| {
+            views.get(at).is_none_or(|view| view.blank() || view.furniture || view.page != views[index].page)
+        })
+    };
     // Where the page breaks are lost, a heading may follow directly on a sentence that has ended.
-    let after_a_sentence = index.checked_sub(1).is_some_and(|at| views[at].counts() && views[at].plain.ends_with(['.', '!', '?']));
+    let after_a_sentence = index
+        .checked_sub(1)
+        .is_some_and(|at| views[at].counts() && views[at].plain.ends_with(['.', '!', '?']));
     let begins = text.chars().next().is_some_and(char::is_uppercase);
-    let followed = views[index + 1..].iter().find(|view| view.counts()).is_some_and(|next| next.plain.chars().count() > 20);
+    let followed = views[index + 1..]
+        .iter()
+        .find(|view| view.counts())
+        .is_some_and(|next| next.plain.chars().count() > 20);
     (4..=80).contains(&text.chars().count())
         && letters * 10 >= text.chars().count() * 7
         && begins
@@ -72,4 +82,3 @@ fn stands_apart(views: &[View<'_>], index: usize) -> bool {
 fn is_front(text: &str) -> bool {
     labels::label(text).is_some_and(|found| !found.section.of_item() && found.section != Section::Signature)
 }
-

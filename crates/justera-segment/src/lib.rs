@@ -81,18 +81,26 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
 }
 
 /// What became of each candidate, for those who ask why.
-fn weigh(candidates: &[justera_core::Marker], outline: &Outline, demoted: &[(usize, &'static str)]) -> Vec<Weighed> {
+fn weigh(
+    candidates: &[justera_core::Marker],
+    outline: &Outline,
+    demoted: &[(usize, &'static str)],
+) -> Vec<Weighed> {
     // A node's span begins where its marker's line does.
-    let nodes: HashMap<usize, &justera_core::Node> = outline.nodes.iter().map(|node| (node.span.start, node)).collect();
+    let nodes: HashMap<usize, &justera_core::Node> =
+        outline.nodes.iter().map(|node| (node.span.start, node)).collect();
     let demoted: HashMap<usize, &str> = demoted.iter().copied().collect();
     candidates
         .iter()
         .map(|marker| {
             let line = outline.lines.get(marker.line);
-            let node = line.and_then(|line| nodes.get(&line.span.start)).filter(|node| node.number == marker.number);
+            let node =
+                line.and_then(|line| nodes.get(&line.span.start)).filter(|node| node.number == marker.number);
             let reason = match node {
                 Some(node) => format!("item {}", node.path),
-                None => demoted.get(&marker.line).copied().unwrap_or("does not continue any sequence").to_owned(),
+                None => {
+                    demoted.get(&marker.line).copied().unwrap_or("does not continue any sequence").to_owned()
+                }
             };
             Weighed { marker: marker.clone(), taken: node.is_some(), reason }
         })
@@ -101,5 +109,10 @@ fn weigh(candidates: &[justera_core::Marker], outline: &Outline, demoted: &[(usi
 
 /// A line of the outline before it has a place.
 pub(crate) fn line(view: &View<'_>, label: Label, place: Place) -> Line {
-    Line { span: justera_core::Span::new(view.start, view.start + view.raw.len()), page: view.page, label, place }
+    Line {
+        span: justera_core::Span::new(view.start, view.start + view.raw.len()),
+        page: view.page,
+        label,
+        place,
+    }
 }

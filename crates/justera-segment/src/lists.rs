@@ -1,7 +1,7 @@
 //! Which inner lists are items and which are enumerations inside the text.
 
-use justera_core::labels::{self, Section};
 use justera_core::MarkerKind;
+use justera_core::labels::{self, Section};
 
 use crate::View;
 use crate::fit::{Depth, Taken};
@@ -21,10 +21,14 @@ pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, 
         let kind = taken[at].marker.kind;
         let mut members = vec![at];
         let mut next = at + 1;
-        while next < taken.len() && taken[next].depth != Depth::Outer && !(depth == Depth::Innermost && taken[next].depth == Depth::Inner) {
+        while next < taken.len()
+            && taken[next].depth != Depth::Outer
+            && !(depth == Depth::Innermost && taken[next].depth == Depth::Inner)
+        {
             if taken[next].depth == depth {
                 let last = &taken[*members.last().unwrap_or(&at)].marker;
-                if taken[next].marker.kind != kind || taken[next].marker.value <= last.value.saturating_sub(1) {
+                if taken[next].marker.kind != kind || taken[next].marker.value <= last.value.saturating_sub(1)
+                {
                     break;
                 }
                 members.push(next);
@@ -61,7 +65,8 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
     if first.kind == MarkerKind::Decimal {
         return None;
     }
-    let initial = views[first.line].plain.starts_with(char::is_uppercase) && views[first.line].plain[1..].starts_with('.');
+    let initial = views[first.line].plain.starts_with(char::is_uppercase)
+        && views[first.line].plain[1..].starts_with('.');
     if initial && members.len() < 2 {
         return Some("an initial and no list");
     }
@@ -86,8 +91,15 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
     if let Some(section) = section {
         let inside = matches!(
             section,
-            Section::Decision | Section::Proposal | Section::Motion | Section::Procedure | Section::Vote | Section::Papers
-                | Section::Recipients | Section::Note | Section::Reservation
+            Section::Decision
+                | Section::Proposal
+                | Section::Motion
+                | Section::Procedure
+                | Section::Vote
+                | Section::Papers
+                | Section::Recipients
+                | Section::Note
+                | Section::Reservation
         );
         if inside && (by_section || directly_after(views, intro, first.line)) {
             return Some("points of a decision, a proposal or a list of papers");
@@ -108,7 +120,9 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
             let first = justera_core::text::plain(&view.raw[marker.rest - view.start..]);
             let more = views[marker.line + 1..end.max(marker.line + 1)]
                 .iter()
-                .take_while(|view| view.counts() && !crate::markers::is_marker(view) && labels::label(&view.plain).is_none())
+                .take_while(|view| {
+                    view.counts() && !crate::markers::is_marker(view) && labels::label(&view.plain).is_none()
+                })
                 .take(6)
                 .map(|view| view.plain.as_str());
             justera_core::text::unwrap(std::iter::once(first.as_str()).chain(more))
@@ -132,7 +146,8 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
 /// Whether nothing but a clause stands between the line before and the list.
 fn directly_after(views: &[View<'_>], intro: Option<usize>, line: usize) -> bool {
     intro.is_some_and(|intro| {
-        labels::label(&views[intro].plain).is_some() || labels::decision_opener(&views[intro].plain).is_some()
+        labels::label(&views[intro].plain).is_some()
+            || labels::decision_opener(&views[intro].plain).is_some()
             || (intro + 1..line).all(|at| !views[at].blank())
     })
 }
@@ -150,7 +165,10 @@ fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[Strin
             (3..=70).contains(&title.chars().count())
                 && title.starts_with(char::is_uppercase)
                 && !title.ends_with(['.', ',', ';', ':', '-'])
-                && next.is_some_and(|next| next.plain.starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–')) && !crate::markers::is_marker(next))
+                && next.is_some_and(|next| {
+                    next.plain.starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–'))
+                        && !crate::markers::is_marker(next)
+                })
         })
         .count();
     if titled * 2 > members.len() {

@@ -79,14 +79,22 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
         if *kind == MarkerKind::Section && refers(text) || value == 0 {
             return None;
         }
-        return Some(Marker { kind: *kind, number: number.as_str().to_lowercase(), value, line, rest: view.start + rest });
+        return Some(Marker {
+            kind: *kind,
+            number: number.as_str().to_lowercase(),
+            value,
+            line,
+            rest: view.start + rest,
+        });
     }
     None
 }
 
 /// After a misread § stands nothing, a case number, or a heading; a quantity has a unit after it in small letters.
 fn reads_as_section(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|first| first.is_uppercase() || first.is_ascii_digit() || matches!(first, '-' | '—' | '–' | '*'))
+    rest.chars().next().is_none_or(|first| {
+        first.is_uppercase() || first.is_ascii_digit() || matches!(first, '-' | '—' | '–' | '*')
+    })
 }
 
 /// `§ 4 kommunallagen`, `§ 10, att godkänna`: a reference inside prose that happens to begin a line.

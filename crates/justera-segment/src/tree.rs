@@ -1,7 +1,9 @@
 //! From the markers that were kept to items with headings and bodies, and a place for every line.
 
 use justera_core::labels::{self, Section};
-use justera_core::{Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy};
+use justera_core::{
+    Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy,
+};
 
 use crate::View;
 use crate::fit::{Depth, Taken};
@@ -58,11 +60,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
         let rest = &view.raw[marker.rest - view.start..];
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
-        let rest = if by_section {
-            &rest[case_number_len(rest)..]
-        } else {
-            rest
-        };
+        let rest = if by_section { &rest[case_number_len(rest)..] } else { rest };
         let rest_start = view.start + view.raw.len() - rest.len();
         let mut start = Start {
             number: marker.number.clone(),
@@ -97,7 +95,14 @@ pub(crate) fn case_number_len(rest: &str) -> usize {
 }
 
 /// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
-fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, by_section: bool, start: &mut Start) {
+fn more_heading(
+    views: &[View<'_>],
+    line: usize,
+    limit: usize,
+    rest: &str,
+    by_section: bool,
+    start: &mut Start,
+) {
     /// Lines a heading may have; longer paragraphs are text.
     const LINES: usize = 4;
     let mut lines = Vec::new();
@@ -109,16 +114,21 @@ fn more_heading(views: &[View<'_>], line: usize, limit: usize, rest: &str, by_se
         }
         if view.blank() {
             // A short paragraph behind a § that ends without a stop is all heading.
-            closed_by_label = by_section && lines.len() <= 2 && lines.last().is_some_and(|&last: &usize| !views[last].plain.ends_with(['.', ':']));
+            closed_by_label = by_section
+                && lines.len() <= 2
+                && lines.last().is_some_and(|&last: &usize| !views[last].plain.ends_with(['.', ':']));
             break;
         }
-        let record = ["Dnr", "Diarienr", "Diarienummer", "Ärendenr", "Ärendenummer"].iter().any(|word| view.plain.starts_with(word));
+        let record = ["Dnr", "Diarienr", "Diarienummer", "Ärendenr", "Ärendenummer"]
+            .iter()
+            .any(|word| view.plain.starts_with(word));
         if record {
             closed_by_label = by_section;
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
-        let clause = view.plain.to_lowercase().starts_with("att ") || view.plain.starts_with(['-', '•', '–', '|']);
+        let clause =
+            view.plain.to_lowercase().starts_with("att ") || view.plain.starts_with(['-', '•', '–', '|']);
         if label || labels::decision_opener(&view.plain).is_some() || clause || inline_decision(&view.plain) {
             // Between a § and its first label stands nothing but the heading.
             closed_by_label = labels::label(&view.plain).is_some_and(|found| {
@@ -181,9 +191,43 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let last = text.split_whitespace().next_back().unwrap_or("").trim_end_matches('*').to_lowercase();
     let connective = matches!(
         last.as_str(),
-        "och" | "eller" | "samt" | "av" | "om" | "för" | "till" | "i" | "på" | "med" | "mellan" | "från" | "den" | "det" | "de"
-            | "en" | "ett" | "att" | "som" | "vid" | "inom" | "enligt" | "gällande" | "avseende" | "angående" | "under" | "över"
-            | "inför" | "kring" | "hos" | "mot" | "utan" | "efter" | "rörande" | "beträffande" | "ny" | "nya"
+        "och"
+            | "eller"
+            | "samt"
+            | "av"
+            | "om"
+            | "för"
+            | "till"
+            | "i"
+            | "på"
+            | "med"
+            | "mellan"
+            | "från"
+            | "den"
+            | "det"
+            | "de"
+            | "en"
+            | "ett"
+            | "att"
+            | "som"
+            | "vid"
+            | "inom"
+            | "enligt"
+            | "gällande"
+            | "avseende"
+            | "angående"
+            | "under"
+            | "över"
+            | "inför"
+            | "kring"
+            | "hos"
+            | "mot"
+            | "utan"
+            | "efter"
+            | "rörande"
+            | "beträffande"
+            | "ny"
+            | "nya"
     );
     let open = text.matches('(').count() > text.matches(')').count() || text.matches('"').count() % 2 == 1;
     let small = next.starts_with(char::is_lowercase);
@@ -192,14 +236,22 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     let full = views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
-    text.ends_with([',', '-', '–']) || next.starts_with('(') || connective || open || (small && !sentence_end) || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
+    text.ends_with([',', '-', '–'])
+        || next.starts_with('(')
+        || connective
+        || open
+        || (small && !sentence_end)
+        || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
 }
 
 /// The width of the text around a line, in characters: that of the widest but few lines.
 fn page_width(views: &[View<'_>], line: usize) -> usize {
     let from = line.saturating_sub(40);
-    let mut widths: Vec<usize> =
-        views[from..(line + 60).min(views.len())].iter().filter(|view| view.counts()).map(|view| view.raw.trim_end().chars().count()).collect();
+    let mut widths: Vec<usize> = views[from..(line + 60).min(views.len())]
+        .iter()
+        .filter(|view| view.counts())
+        .map(|view| view.raw.trim_end().chars().count())
+        .collect();
     widths.sort_unstable();
     widths.get(widths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0)
 }
@@ -216,13 +268,20 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         }
         let label = labels::label(&view.plain).filter(|found| found.section.of_item());
         if let Some(found) = label {
-            if paragraphs.is_empty() && found.section != Section::Presenters && found.rest.is_empty() && !matches!(found.section, Section::Description | Section::Decision) {
+            if paragraphs.is_empty()
+                && found.section != Section::Presenters
+                && found.rest.is_empty()
+                && !matches!(found.section, Section::Description | Section::Decision)
+            {
                 // Directly behind its number even a word that is elsewhere a label is the heading.
                 paragraphs.push(vec![at]);
                 open = true;
                 continue;
             }
-            let closes = found.section == Section::Presenters || (found.section == Section::Description && paragraphs.len() == 1 && paragraphs[0].len() <= 4);
+            let closes = found.section == Section::Presenters
+                || (found.section == Section::Description
+                    && paragraphs.len() == 1
+                    && paragraphs[0].len() <= 4);
             if closes && open && !paragraphs.is_empty() {
                 let chosen = paragraphs.pop().unwrap_or_default();
                 take_heading(views, chosen, start);
@@ -265,8 +324,11 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         let mut kept: Vec<usize> = Vec::new();
         for at in title {
             let text: String = kept.iter().map(|&at| views[at].plain.as_str()).collect::<Vec<_>>().join(" ");
-            let begins_matter = inline_decision(&views[at].plain) || labels::decision_opener(&views[at].plain).is_some();
-            if !kept.is_empty() && (begins_matter || !unfinished(&text, &views[at].plain, views, kept[kept.len() - 1])) {
+            let begins_matter =
+                inline_decision(&views[at].plain) || labels::decision_opener(&views[at].plain).is_some();
+            if !kept.is_empty()
+                && (begins_matter || !unfinished(&text, &views[at].plain, views, kept[kept.len() - 1]))
+            {
                 break;
             }
             kept.push(at);
@@ -282,24 +344,31 @@ fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
         start.body = at + 1;
     }
     // What stands between the number and a heading far below belongs to the item before.
-    start.first = lines.first().map_or(start.first, |&first| if first > start.first + 2 { first } else { start.first });
+    start.first =
+        lines.first().map_or(start.first, |&first| if first > start.first + 2 { first } else { start.first });
 }
 
 /// Whether the line states a decision by itself: `Ärendet utgår`, `X beslutade att …`.
 fn inline_decision(line: &str) -> bool {
     let small = line.to_lowercase();
-    (small.contains(" beslutade att ") || small.contains(" beslutar att ")) && small.split_whitespace().count() > 4
+    (small.contains(" beslutade att ") || small.contains(" beslutar att "))
+        && small.split_whitespace().count() > 4
 }
 
 pub(crate) fn is_signature(text: &str) -> bool {
     labels::label(text).is_some_and(|found| found.section == Section::Signature)
-        || text.split("  ").filter(|part| !part.trim().is_empty()).all(|part| labels::section(part) == Some(Section::Signature))
+        || text
+            .split("  ")
+            .filter(|part| !part.trim().is_empty())
+            .all(|part| labels::section(part) == Some(Section::Signature))
         || text.split_whitespace().all(|word| labels::section(word) == Some(Section::Signature))
 }
 
 /// Whether the line's first word is a body that decides.
 fn begins_with_body(line: &str) -> bool {
-    line.split_whitespace().next().is_some_and(|word| word.starts_with(char::is_uppercase) && labels::is_body(word))
+    line.split_whitespace()
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase) && labels::is_body(word))
 }
 
 /// Makes the nodes, each with its parent and its path.
@@ -342,12 +411,15 @@ fn back_matter(views: &[View<'_>], from: usize) -> usize {
         if !views[index].counts() {
             continue;
         }
-        let appendix = text.starts_with("Bilaga ") && text.split_whitespace().count() <= 3 && views[index].page > views[from.min(views.len() - 1)].page;
+        let appendix = text.starts_with("Bilaga ")
+            && text.split_whitespace().count() <= 3
+            && views[index].page > views[from.min(views.len() - 1)].page;
         let opens = labels::label(text).is_some_and(|found| {
             matches!(found.section, Section::Signature | Section::Notice | Section::Adjusting)
         });
         let signed = text.starts_with("/") && text.split_whitespace().count() <= 4;
-        let dotted = text.chars().filter(|c| matches!(c, '_' | '.' | '…')).count() > 10 && text.chars().filter(|c| c.is_alphabetic()).count() < 25;
+        let dotted = text.chars().filter(|c| matches!(c, '_' | '.' | '…')).count() > 10
+            && text.chars().filter(|c| c.is_alphabetic()).count() < 25;
         if appendix || opens || is_signature(text) || signed || dotted || opens_signatures(text) {
             return index;
         }
@@ -358,9 +430,19 @@ fn back_matter(views: &[View<'_>], from: usize) -> usize {
 /// `Sekreterare   Ordförande`, `Vid protokollet   Justeras`, `Vid protokollet: Namn`.
 fn opens_signatures(text: &str) -> bool {
     let small = text.to_lowercase();
-    ["vid protokollet", "justeras", "justerat", "vid anteckningarna", "protokollförare:", "in fidem", "protokollet uppläst", "som ofvan", "dag som ovan"]
-        .iter()
-        .any(|opening| small.starts_with(opening))
+    [
+        "vid protokollet",
+        "justeras",
+        "justerat",
+        "vid anteckningarna",
+        "protokollförare:",
+        "in fidem",
+        "protokollet uppläst",
+        "som ofvan",
+        "dag som ovan",
+    ]
+    .iter()
+    .any(|opening| small.starts_with(opening))
         && small.split_whitespace().count() <= 9
 }
 
@@ -410,12 +492,16 @@ fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usiz
 /// decisions of their own.
 fn trailing_decisions(outline: &mut Outline, views: &[View<'_>]) {
     let opener = |line: usize| {
-        views[line].counts() && (labels::decision_opener(&views[line].plain).is_some() || inline_decision(&views[line].plain) && begins_with_body(&views[line].plain))
+        views[line].counts()
+            && (labels::decision_opener(&views[line].plain).is_some()
+                || inline_decision(&views[line].plain) && begins_with_body(&views[line].plain))
     };
     for parent in 0..outline.nodes.len() {
         let children: Vec<usize> = outline.children(Some(NodeId(parent))).map(|(id, _)| id.0).collect();
         let Some((&last, others)) = children.split_last() else { continue };
-        if others.is_empty() || others.iter().any(|&child| outline.nodes[child].body.iter().any(|&line| opener(line))) {
+        if others.is_empty()
+            || others.iter().any(|&child| outline.nodes[child].body.iter().any(|&line| opener(line)))
+        {
             continue;
         }
         let body = &outline.nodes[last].body;
@@ -440,7 +526,10 @@ fn sequence_notes(outline: &mut Outline) {
             Some(1) => continue,
             Some(0) => Finding::new(FindingKind::NumberDuplicate, format!("number {after} stands twice")),
             Some(2) => Finding::new(FindingKind::NumberGap, format!("number {} is missing", before + 1)),
-            _ => Finding::new(FindingKind::NumberGap, format!("numbers {} to {} are missing", before + 1, after.saturating_sub(1))),
+            _ => Finding::new(
+                FindingKind::NumberGap,
+                format!("numbers {} to {} are missing", before + 1, after.saturating_sub(1)),
+            ),
         };
         outline.notes.push((note, Some(pair[1].1)));
     }

@@ -114,9 +114,14 @@ fn channel(pairs: &std::path::Path, below: u32, output: &std::path::Path) -> Res
     }
     pages.sort();
     for language in ["eng", "swe"] {
-        for (pool, degrees) in [("light", &["none", "light"][..]), ("medium", &["medium"]), ("heavy", &["heavy"])] {
-            let chosen: Vec<&String> =
-                pages.iter().filter(|(_, damage)| degrees.contains(&damage.as_str())).map(|(page, _)| page).collect();
+        for (pool, degrees) in
+            [("light", &["none", "light"][..]), ("medium", &["medium"]), ("heavy", &["heavy"])]
+        {
+            let chosen: Vec<&String> = pages
+                .iter()
+                .filter(|(_, damage)| degrees.contains(&damage.as_str()))
+                .map(|(page, _)| page)
+                .collect();
             let learned: Vec<Lessons> = chosen
                 .par_iter()
                 .map(|page| {

@@ -61,7 +61,8 @@ type Seen = [u32; 4];
 
 pub(crate) fn train(options: &Options) -> Result<(), TrainError> {
     let left_out = left_out(options)?;
-    let mut texts: Vec<(u64, PathBuf)> = files(&options.text, ".txt")?.into_iter().map(|path| (1, path)).collect();
+    let mut texts: Vec<(u64, PathBuf)> =
+        files(&options.text, ".txt")?.into_iter().map(|path| (1, path)).collect();
     if texts.is_empty() {
         return Err(TrainError::Nothing(options.text.clone()));
     }
@@ -115,7 +116,8 @@ pub(crate) fn train(options: &Options) -> Result<(), TrainError> {
     places(options, &mut entries)?;
 
     // Second pass: pairs of words that are both in the vocabulary.
-    let ids: HashMap<&str, u32> = entries.keys().enumerate().map(|(id, word)| (word.as_str(), id as u32)).collect();
+    let ids: HashMap<&str, u32> =
+        entries.keys().enumerate().map(|(id, word)| (word.as_str(), id as u32)).collect();
     let paired: Vec<Pairs> = texts
         .par_iter()
         .map(|(_, path)| {
@@ -170,7 +172,8 @@ impl Words {
                 }
                 start = false;
             }
-            start = after(chunk, History::Other) == History::Start || (start && pieces(chunk).next().is_none());
+            start =
+                after(chunk, History::Other) == History::Start || (start && pieces(chunk).next().is_none());
         }
     }
 
@@ -242,7 +245,10 @@ fn left_out(options: &Options) -> Result<HashSet<String>, TrainError> {
     if let Some(folder) = &options.leave_out {
         for path in files(folder, ".truth.txt")? {
             let number = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.get(..4));
-            if number.and_then(|number| number.parse::<u32>().ok()).is_some_and(|n| n >= options.leave_out_from) {
+            if number
+                .and_then(|number| number.parse::<u32>().ok())
+                .is_some_and(|n| n >= options.leave_out_from)
+            {
                 paragraphs.extend(read(&path)?.lines().filter(|line| !line.is_empty()).map(str::to_owned));
             }
         }
@@ -253,8 +259,12 @@ fn left_out(options: &Options) -> Result<HashSet<String>, TrainError> {
 fn formulas(folder: &Path) -> Result<Vec<(u32, String)>, TrainError> {
     let mut found = Vec::new();
     for path in files(folder, ".tsv")? {
-        for (at, line) in read(&path)?.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
-            let entry = line.split_once('\t').and_then(|(weight, text)| Some((weight.parse().ok()?, text.to_owned())));
+        for (at, line) in
+            read(&path)?.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+        {
+            let entry = line
+                .split_once('\t')
+                .and_then(|(weight, text)| Some((weight.parse().ok()?, text.to_owned())));
             found.push(entry.ok_or_else(|| TrainError::Line {
                 path: path.clone(),
                 line: at + 1,
@@ -326,7 +336,10 @@ fn places(options: &Options, entries: &mut BTreeMap<String, Entry>) -> Result<()
         }
     };
     for place in &options.places {
-        let (path, column) = match place.rsplit_once(':').and_then(|(path, column)| Some((path, column.parse::<usize>().ok()?))) {
+        let (path, column) = match place
+            .rsplit_once(':')
+            .and_then(|(path, column)| Some((path, column.parse::<usize>().ok()?)))
+        {
             Some((path, column)) => (path, column.saturating_sub(1)),
             None => (place.as_str(), 0),
         };

@@ -1,0 +1,37 @@
+//! What the shared documents say, where they stand beside the project.
+
+use justera_tests::{files, shared};
+
+#[test]
+fn every_shared_document_is_converted() {
+    for folder in ["seeds", "minutes-dev"] {
+        let Some(folder) = shared(folder) else { continue };
+        for path in files(&folder, &[".txt", ".md"]) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let source = justera::load(&name, &std::fs::read(&path).unwrap()).unwrap();
+            let converted = justera::convert(&source, justera::builtin());
+            assert_eq!(converted.repaired.undo(), source.text(), "{name}");
+            let minutes = converted.minutes;
+            assert!(!minutes.items.is_empty() || !minutes.findings.is_empty(), "{name}: silently thin");
+        }
+    }
+}
+
+/// Pages that nobody can read hold nothing that could be said of them.
+#[test]
+fn nothing_is_invented_on_unreadable_pages() {
+    let Some(folder) = shared("minutes-dev") else { return };
+    for part in ["2015-01-15_pdf-ocr-lager", "langasand_arsmote_2007", "forsta-kammaren_1920"] {
+        for path in
+            files(&folder, &[".txt", ".md"]).into_iter().filter(|path| path.to_string_lossy().contains(part))
+        {
+            let source = justera::load("a.txt", &std::fs::read(&path).unwrap()).unwrap();
+            let minutes = justera::convert(&source, justera::builtin()).minutes;
+            assert!(
+                minutes.items.is_empty() && minutes.attendees.is_empty() && minutes.people.is_empty(),
+                "{part}"
+            );
+            assert!(!minutes.findings.is_empty(), "{part}");
+        }
+    }
+}
