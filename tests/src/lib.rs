@@ -79,18 +79,3 @@ pub fn show_outline(repaired: &Repaired, outline: &Outline) -> String {
     }
     out
 }
-
-/// The `justera` program, built beside the tests.
-///
-/// # Panics
-/// When it is not there: `cargo test --workspace` builds it.
-pub fn program() -> PathBuf {
-    let mut folder = std::env::current_exe().unwrap_or_default();
-    folder.pop();
-    if folder.ends_with("deps") {
-        folder.pop();
-    }
-    let program = folder.join(format!("justera{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "{} is not built; run `cargo test --workspace`", program.display());
-    program
-}

@@ -1,5 +1,7 @@
 //! One phenomenon a file: what each stage makes of it, as snapshots that a reader can judge.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where what it stands on is missing")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

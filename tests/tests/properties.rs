@@ -1,5 +1,7 @@
 //! What holds for any text: no panic, no byte lost, the same again.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where what it stands on is missing")]
+
 use justera::{Repaired, Source};
 use justera_tests::{files, root};
 

@@ -1,5 +1,7 @@
 //! The shape of what is written.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where what it stands on is missing")]
+
 use justera_tests::root;
 
 #[test]
@@ -11,7 +13,7 @@ fn the_committed_schema_is_the_types_own() {
         std::fs::write(&path, &found).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, kept, "the types have changed; if they should, run `just schema` and commit the file");
+    assert!(found == kept, "the types have changed; if they should, run `just schema` and commit the file");
 }
 
 #[test]

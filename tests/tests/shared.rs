@@ -1,5 +1,7 @@
 //! What the shared documents say, where they stand beside the project.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where what it stands on is missing")]
+
 use justera_tests::{files, shared};
 
 #[test]

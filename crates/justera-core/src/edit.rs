@@ -16,8 +16,6 @@ pub enum EditKind {
     Confusion,
     /// One word was cut in two: `Länschefs nätverket`.
     Split,
-    /// Two words were glued together.
-    Joined,
     /// The name of a person or a place, moved to a form attested in the same document.
     Name,
     /// A word moved to the form that stands whole elsewhere in the document.
@@ -26,8 +24,6 @@ pub enum EditKind {
     Unicode,
     /// A mark that is no letter: `|` for I.
     Mark,
-    /// A paragraph sign read as another mark.
-    SectionSign,
     /// A letter in the place of a digit, or the other way round.
     Digit,
 }

@@ -300,10 +300,6 @@ pub enum FindingKind {
     PresenceUnsure,
     /// The bytes were not clean text.
     Encoding,
-    /// The document ends in the middle, or an item has lost its end.
-    Truncated,
-    /// An item's number could not be read and was told from its neighbours.
-    NumberInferred,
 }
 
 /// A note beside the values.

@@ -134,11 +134,11 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         return Some(found);
     }
     // HTML and emphasis between the label and its value.
-    if let Some((head, rest)) = line.split_once(':') {
-        if let Some(section) = labels::section(head) {
-            let rest = rest.trim_start_matches("</strong>").trim();
-            return Some(labels::Found { section, label: head, rest });
-        }
+    if let Some((head, rest)) = line.split_once(':')
+        && let Some(section) = labels::section(head)
+    {
+        let rest = rest.trim_start_matches("</strong>").trim();
+        return Some(labels::Found { section, label: head, rest });
     }
     let mut best = None;
     let mut end = 0;

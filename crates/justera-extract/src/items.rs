@@ -155,7 +155,7 @@ fn own_text(doc: &Doc<'_>, lines: &[usize]) -> String {
     }
     paragraphs
         .into_iter()
-        .map(|lines| justera_core::text::unwrap(lines))
+        .map(justera_core::text::unwrap)
         .filter(|paragraph| !paragraph.is_empty())
         .collect::<Vec<_>>()
         .join("\n")

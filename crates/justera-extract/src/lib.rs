@@ -189,7 +189,7 @@ fn audit(
             .any(|other| other.name == attendee.name && other.paragraphs == attendee.paragraphs);
         if twice {
             let message = format!("{} stands twice in the attendance", attendee.name);
-            findings.push(Finding { kind: FindingKind::PersonTwice, message, at: attendee.at.clone() });
+            findings.push(Finding { kind: FindingKind::PersonTwice, message, at: attendee.at });
         }
     }
     if let Some((first, last, at)) = &about.paragraphs {

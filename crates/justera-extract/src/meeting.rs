@@ -218,11 +218,11 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     let meeting = &mut about.meeting;
     for block in front.blocks.iter().filter(|block| matches!(block.section, Section::Time | Section::Date)) {
         for (_, text) in &block.lines {
-            if meeting.start_time.is_none() {
-                if let Some((start, end)) = hours(text) {
-                    meeting.start_time = Some(start);
-                    meeting.end_time = end;
-                }
+            if meeting.start_time.is_none()
+                && let Some((start, end)) = hours(text)
+            {
+                meeting.start_time = Some(start);
+                meeting.end_time = end;
             }
         }
     }
@@ -340,10 +340,10 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
     // How often each body opens a decision.
     let mut openers: BTreeMap<String, usize> = BTreeMap::new();
     for (index, text) in doc.plain.iter().enumerate() {
-        if matches!(doc.outline.lines[index].place, Place::Item(_)) {
-            if let Some(name) = crate::decisions::opening_body(text) {
-                *openers.entry(name).or_default() += 1;
-            }
+        if matches!(doc.outline.lines[index].place, Place::Item(_))
+            && let Some(name) = crate::decisions::opening_body(text)
+        {
+            *openers.entry(name).or_default() += 1;
         }
     }
     // Unlike readings of one name: the one whose letters run most like Swedish stands for all.
@@ -424,10 +424,12 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             }
             let title = words.first().is_some_and(|first| first.starts_with(char::is_uppercase));
             // `Norrby kommun – Kommunfullmäktige`: the body stands behind the dash.
-            if let Some((_, body)) = cell.split_once(" – ").or_else(|| cell.split_once(" - ")) {
-                if labels::is_body(body) && is_assembly(body) && body.split_whitespace().count() <= 3 {
-                    return Some(body.trim().to_owned());
-                }
+            if let Some((_, body)) = cell.split_once(" – ").or_else(|| cell.split_once(" - "))
+                && labels::is_body(body)
+                && is_assembly(body)
+                && body.split_whitespace().count() <= 3
+            {
+                return Some(body.trim().to_owned());
             }
             if labels::is_body(last) && is_assembly(last) && title && !text.starts_with('|') {
                 return Some(cell.trim_end_matches(['.', ',']).to_owned());
@@ -444,21 +446,22 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let speaks = KINDS.iter().any(|(word, _)| text.to_lowercase().contains(word))
             || text.to_lowercase().contains("sammanträde");
-        if speaks && words.len() <= 12 {
-            if let Some(word) = words
+        if speaks
+            && words.len() <= 12
+            && let Some(word) = words
                 .iter()
                 .find(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6)
-            {
-                return Some(capitalized(word.trim_matches(|c: char| !c.is_alphanumeric())));
-            }
+        {
+            return Some(capitalized(word.trim_matches(|c: char| !c.is_alphanumeric())));
         }
         if let Some(word) = words
             .iter()
             .find(|word| word.starts_with(char::is_uppercase) && labels::is_body(word) && is_assembly(word))
+            && words.len() <= 10
+            && !text.contains(',')
+            && !text.starts_with('|')
         {
-            if words.len() <= 10 && !text.contains(',') && !text.starts_with('|') {
-                return Some(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
-            }
+            return Some(word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         }
     }
     None
@@ -532,10 +535,9 @@ fn organization(
         for form in [&ASSOCIATION, &ASSOCIATION_ALONE] {
             if let Some(name) =
                 form.as_ref().and_then(|form| form.captures(text)).and_then(|found| found.name("name"))
+                && name.as_str().split_whitespace().count() <= 7
             {
-                if name.as_str().split_whitespace().count() <= 7 {
-                    return Some(name.as_str().trim().to_owned());
-                }
+                return Some(name.as_str().trim().to_owned());
             }
         }
     }

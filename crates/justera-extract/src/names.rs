@@ -103,7 +103,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         let clean = bare.trim_end_matches([',', '.', ';', ':']);
         let initial = bare.ends_with('.') && clean.chars().count() <= 2;
         if bare.is_empty()
-            || (!name_word(if initial { bare } else { clean }) && !(particle(clean) && !words.is_empty()))
+            || !(name_word(if initial { bare } else { clean }) || (particle(clean) && !words.is_empty()))
         {
             break;
         }

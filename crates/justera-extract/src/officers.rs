@@ -176,11 +176,11 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
                 .split_once(':')
                 .map(|(_, rest)| rest)
                 .or_else(|| text.split_once("  ").map(|(_, rest)| rest));
-            if let (Some(rest), [role]) = (rest, found.as_slice()) {
-                if let Some(named) = leading_name(doc.model, rest, true) {
-                    take(officers, *role, named);
-                    roles.clear();
-                }
+            if let (Some(rest), [role]) = (rest, found.as_slice())
+                && let Some(named) = leading_name(doc.model, rest, true)
+            {
+                take(officers, *role, named);
+                roles.clear();
             }
             continue;
         }

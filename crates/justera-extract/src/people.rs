@@ -142,7 +142,7 @@ pub(crate) fn complete(attendees: &mut Vec<Attendee>) {
         if let Some(replaced) = attendees[index].replaces.clone() {
             let listed = attendees.iter().any(|other| other.name == replaced);
             if !listed {
-                let at = attendees[index].at.clone();
+                let at = attendees[index].at;
                 attendees.insert(
                     index + 1,
                     Attendee {
@@ -347,10 +347,11 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
 
 /// `A och B`: two persons, unless what stands behind is no name.
 fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
-    if let Some((left, right)) = piece.split_once(" och ") {
-        if leading_name(doc.model, left, true).is_some() && leading_name(doc.model, right, true).is_some() {
-            return vec![left, right];
-        }
+    if let Some((left, right)) = piece.split_once(" och ")
+        && leading_name(doc.model, left, true).is_some()
+        && leading_name(doc.model, right, true).is_some()
+    {
+        return vec![left, right];
     }
     vec![piece]
 }
@@ -443,12 +444,13 @@ fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     {
         let role = role.trim();
         // A unit before the title: (socialförvaltningen, sekreterare).
-        if let Some((unit, title)) = role.split_once(", ") {
-            if is_unit(unit) && entry.organization.is_none() {
-                entry.organization = Some(unit.to_owned());
-                add_role(entry, title);
-                continue;
-            }
+        if let Some((unit, title)) = role.split_once(", ")
+            && is_unit(unit)
+            && entry.organization.is_none()
+        {
+            entry.organization = Some(unit.to_owned());
+            add_role(entry, title);
+            continue;
         }
         let (title, organization) = title_and_place(doc, role);
         if let Some(title) = title {

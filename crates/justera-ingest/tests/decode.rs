@@ -1,6 +1,11 @@
 //! Table tests for every encoding, the traps between them, and the properties.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where what it stands on is missing, and not every test uses every helper"
+)]
 
 mod common;
 

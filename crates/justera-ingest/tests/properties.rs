@@ -1,6 +1,11 @@
 //! What holds for any bytes at all.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where what it stands on is missing, and not every test uses every helper"
+)]
 
 mod common;
 

@@ -39,10 +39,10 @@ impl Forms {
             forms.counts.entry(stem).and_modify(|held| *held += count).or_insert(count);
         }
         for word in forms.counts.keys() {
-            if word.chars().count() >= SHORTEST {
-                if let Some(soundness) = soundness(model, word) {
-                    forms.sound.insert(word.clone(), soundness);
-                }
+            if word.chars().count() >= SHORTEST
+                && let Some(soundness) = soundness(model, word)
+            {
+                forms.sound.insert(word.clone(), soundness);
             }
         }
         // What the document writes again and again with its marks is its own word, though no list has it.
@@ -216,8 +216,8 @@ pub(crate) fn compound(model: &Model, word: &str) -> Option<f32> {
         })
     };
     let mut best: Option<f32> = None;
-    for split in 3..letters.len().saturating_sub(2) {
-        let at = letters[split].0;
+    let cuts = letters.iter().take(letters.len().saturating_sub(2)).skip(3);
+    for &(at, _) in cuts {
         let (head, tail) = word.split_at(at);
         let Some((tail_prob, _)) = common(tail).filter(|_| tail.chars().count() >= 3) else { continue };
         let stems = [Some(head), head.strip_suffix('s').filter(|stem| stem.chars().count() >= 3)];

@@ -32,16 +32,16 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     let draws = tables > 0 || source.format() == Format::Markdown;
     for &line in source.lines() {
         let content = line.of(text);
-        if !draws && content.matches('|').count() == 1 {
-            if let Some(bar) = BAR
+        if !draws
+            && content.matches('|').count() == 1
+            && let Some(bar) = BAR
                 .as_ref()
                 .and_then(|bar| bar.captures(content))
                 .and_then(|found| found.get(1).or(found.get(2)))
                 .filter(|bar| !content[..bar.start()].trim_end().ends_with("på"))
-            {
-                let at = Span::new(line.start + bar.start(), line.start + bar.end());
-                put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
-            }
+        {
+            let at = Span::new(line.start + bar.start(), line.start + bar.end());
+            put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
         }
         if let Some(zero) = &*ZERO {
             for found in zero.captures_iter(content).filter_map(|found| found.get(1)) {

@@ -89,8 +89,7 @@ fn last_line(views: &[View<'_>], marker: usize, next: Option<usize>) -> usize {
     let page = views[marker].page;
     let mut last = marker;
     let numbers_alone = views[marker].plain.chars().filter(|c| c.is_alphabetic()).count() == 0;
-    for index in marker + 1..next.unwrap_or(views.len()) {
-        let view = &views[index];
+    for (index, view) in views.iter().enumerate().take(next.unwrap_or(views.len())).skip(marker + 1) {
         if view.page != page || view.furniture {
             break;
         }

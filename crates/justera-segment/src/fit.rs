@@ -108,11 +108,7 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
     let outer = best.iter().filter(|taken| taken.depth == Depth::Outer).count();
     let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section)
         // A lone misread § is one where a case number stands behind it.
-        || (outer == 1 && best.iter().any(|taken| {
-            let view = &views[taken.marker.line];
-            taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::SectionMisread
-                && crate::tree::case_number_len(&view.raw[taken.marker.rest - view.start..]) > 0
-        }))
+        || (outer == 1 && best.iter().any(|taken| taken.depth == Depth::Outer && is_proper(views, &taken.marker)))
         || (outer >= 2 && best.iter().filter(|taken| taken.depth == Depth::Outer).all(|taken| taken.marker.kind == MarkerKind::SectionMisread));
     // Numbers inside the parts of a document that headings divide are lists.
     if !proper && headings.len() >= 3 && outer * 2 <= headings.len() {
@@ -138,10 +134,20 @@ fn kind_code(kind: MarkerKind) -> u8 {
     }
 }
 
+/// Whether the marker is a §, or what is surely a misread one: a case number stands behind it.
+fn is_proper(views: &[View<'_>], marker: &Marker) -> bool {
+    let view = &views[marker.line];
+    match marker.kind {
+        MarkerKind::Section => true,
+        MarkerKind::SectionMisread => crate::tree::case_number_len(&view.raw[marker.rest - view.start..]) > 0,
+        _ => false,
+    }
+}
+
 /// Whether each line stands under a label that heads points of a decision, of proposals or of papers. A § ends it.
 fn under_points(views: &[View<'_>], markers: &[Marker]) -> Vec<bool> {
     let mut sections = vec![false; views.len()];
-    for marker in markers.iter().filter(|marker| marker.kind == MarkerKind::Section) {
+    for marker in markers.iter().filter(|marker| is_proper(views, marker)) {
         sections[marker.line] = true;
     }
     let mut under = false;
@@ -165,7 +171,7 @@ fn under_points(views: &[View<'_>], markers: &[Marker]) -> Vec<bool> {
 }
 
 fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bool) -> (f32, Vec<Taken>) {
-    let by_section = markers.iter().any(|marker| marker.kind == MarkerKind::Section);
+    let by_section = markers.iter().any(|marker| is_proper(views, marker));
     let points = if by_section { under_points(views, markers) } else { Vec::new() };
     let mut steps: Vec<Step> = Vec::new();
     let mut states: BTreeMap<State, Best> =
@@ -192,11 +198,11 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
         for (&state, best) in &states {
             offer(state, best.score + terms::LEFT * strength.max(0.0), None, best.step);
             let step = |depth| Some(Step { marker: index, depth, before: best.step });
-            if outermost(marker) {
-                if let Some(link) = outer_link(state.outer, marker) {
-                    let state = State { outer: marker.value, ..State::default() };
-                    offer(state, best.score + strength + link, step(Depth::Outer), best.step);
-                }
+            if outermost(marker)
+                && let Some(link) = outer_link(state.outer, marker)
+            {
+                let state = State { outer: marker.value, ..State::default() };
+                offer(state, best.score + strength + link, step(Depth::Outer), best.step);
             }
             if state.outer > 0
                 && !matches!(

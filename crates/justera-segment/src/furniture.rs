@@ -67,10 +67,8 @@ fn shape(line: &str) -> String {
     let mut shape = String::with_capacity(line.len());
     for letter in line.chars() {
         match letter {
-            _ if letter.is_ascii_digit() => {
-                if !shape.ends_with('#') {
-                    shape.push('#');
-                }
+            _ if letter.is_ascii_digit() && !shape.ends_with('#') => {
+                shape.push('#');
             }
             'å' | 'ä' | 'Å' | 'Ä' => shape.push('a'),
             'ö' | 'Ö' | 'é' => shape.push('o'),

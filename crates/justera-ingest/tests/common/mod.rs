@@ -1,10 +1,13 @@
 //! What the tests share.
-#![allow(dead_code)]
+#![allow(
+    dead_code,
+    reason = "a test stops where what it stands on is missing, and not every test uses every helper"
+)]
 
 use justera_ingest::{Encoding, Twice, encode};
 
 /// Believable minutes, in the letters that every page has.
-pub const MINUTES: [&str; 5] = [
+pub(crate) const MINUTES: [&str; 5] = [
     "Närvarande: Åke Öberg, Märta Ångström, Östen Ärlig och ordföranden.\r\n\
      Föregående protokoll upplästes och godkändes.\r\n",
     "PROTOKOLL FÖRT VID ÅRSMÖTE I HÖGSBY FOLKETS HUS\n\nMötet öppnades av André Sjöö.\n\
@@ -15,11 +18,11 @@ pub const MINUTES: [&str; 5] = [
 ];
 
 /// The plain case of text encoded twice.
-pub const TWICE: Encoding =
+pub(crate) const TWICE: Encoding =
     Encoding::Utf8Twice(Twice { through_latin1: false, outer_bom: false, inner_bom: false });
 
 /// Every encoding that has all letters of the minutes and is told apart from the others.
-pub const EXACT: [Encoding; 15] = [
+pub(crate) const EXACT: [Encoding; 15] = [
     Encoding::Utf8,
     Encoding::Utf8Bom,
     Encoding::Utf16Le { bom: true },
@@ -38,6 +41,6 @@ pub const EXACT: [Encoding; 15] = [
 ];
 
 /// The bytes of text that is known to be in the encoding.
-pub fn bytes_of(text: &str, encoding: Encoding) -> Vec<u8> {
+pub(crate) fn bytes_of(text: &str, encoding: Encoding) -> Vec<u8> {
     encode(text, encoding).unwrap_or_else(|| panic!("{text} is not in {}", encoding.name()))
 }
