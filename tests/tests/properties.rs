@@ -20,6 +20,27 @@ fn holds(source: &Source) {
     for repair in &converted.minutes.repairs {
         assert_eq!(source.text().get(repair.at.start..repair.at.end), Some(repair.from.as_str()));
     }
+    // Every line of an item stands in it once: in its heading or in its body.
+    let mut held = vec![0; lines];
+    for (id, node) in converted.outline.nodes.iter().enumerate() {
+        for &line in &node.body {
+            held[line] += 1;
+            assert_eq!(converted.outline.lines[line].place, justera::Place::Item(justera::NodeId(id)));
+        }
+    }
+    assert!(held.iter().all(|&times| times <= 1));
+    for (line, times) in converted.outline.lines.iter().zip(&held) {
+        let heading = line.label == justera::Label::Heading;
+        assert_eq!(matches!(line.place, justera::Place::Item(_)) && !heading, *times == 1);
+    }
+    // What is said of a person stands where it is said to stand.
+    for attendee in &converted.minutes.attendees {
+        if let Some(at) = &attendee.at {
+            let there: String = source.text().get(at.start..at.end).unwrap().split_whitespace().collect();
+            let written: String = attendee.name_as_written.split_whitespace().collect();
+            assert_eq!(there.replace('-', ""), written.replace('-', ""));
+        }
+    }
     assert_eq!(converted.minutes.to_json(), justera::convert(source, justera::builtin()).minutes.to_json());
 }
 
@@ -97,6 +118,8 @@ fn odd_texts_do_no_harm() {
         "§",
         "1.\n2.\n3.\n",
         "a)\nb)\n\u{c}\u{c}",
+        "Protokoll\n\n1. Val\n\nÅ) ett\n\nÄ) två\n\nÖ) tre\n\n2. Slut\n",
+        "ååååååååååååååååååååååååäb ååååååååååååååååååååååååäb ååååååååååååååååååååååååäb aaaaaaaaaaaaaaaaaaaaaaaaäb",
         "| | | |\n|--|--|\n| | |",
         "Närvarande:",
         "Närvarande: , , ,\n\n1.\n",
@@ -115,6 +138,14 @@ fn odd_texts_do_no_harm() {
         if let Ok(source) = justera::load("odd.txt", text.as_bytes()) {
             holds(&source);
         }
+    }
+}
+
+#[test]
+fn our_documents_hold() {
+    for path in files(&root().join("corpus"), &[".txt", ".md"]) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        holds(&justera::load(&name, &std::fs::read(&path).unwrap()).unwrap());
     }
 }
 

@@ -23,17 +23,16 @@ fn every_shared_document_is_converted() {
 #[test]
 fn nothing_is_invented_on_unreadable_pages() {
     let Some(folder) = shared("minutes-dev") else { return };
-    for part in ["2015-01-15_pdf-ocr-lager", "langasand_arsmote_2007", "forsta-kammaren_1920"] {
-        for path in
-            files(&folder, &[".txt", ".md"]).into_iter().filter(|path| path.to_string_lossy().contains(part))
-        {
-            let source = justera::load("a.txt", &std::fs::read(&path).unwrap()).unwrap();
-            let minutes = justera::convert(&source, justera::builtin()).minutes;
-            assert!(
-                minutes.items.is_empty() && minutes.attendees.is_empty() && minutes.people.is_empty(),
-                "{part}"
-            );
-            assert!(!minutes.findings.is_empty(), "{part}");
+    let mut unreadable = 0;
+    for path in files(&folder, &[".txt", ".md"]) {
+        let source = justera::load("a.txt", &std::fs::read(&path).unwrap()).unwrap();
+        let minutes = justera::convert(&source, justera::builtin()).minutes;
+        if minutes.findings.iter().any(|finding| finding.kind == justera::FindingKind::Unreadable) {
+            unreadable += 1;
+            assert!(minutes.items.is_empty() && minutes.attendees.is_empty() && minutes.people.is_empty());
+            let made = minutes.repairs.iter().filter(|repair| repair.trust == justera::Trust::Applied);
+            assert_eq!(made.filter(|repair| repair.kind != justera::EditKind::Unicode).count(), 0);
         }
     }
+    assert!(unreadable > 0, "the shared documents hold pages that nobody can read");
 }

@@ -25,8 +25,8 @@ pub(crate) struct Args {
     pub(crate) log_format: LogFormat,
 
     /// Documents converted at once [default: one for each processor]
-    #[arg(long, short, global = true, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    #[arg(long, short, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
 }
 
 /// How messages are written.

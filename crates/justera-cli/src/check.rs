@@ -23,6 +23,12 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
             options.against.display()
         )));
     }
+    if inputs.documents.is_empty() {
+        return Err(Stop::Usage(
+            "no documents were found to compare; give the inputs that were given to `convert`".into(),
+        ));
+    }
+    let failed_before = failed_before(&options.against);
     let mut differing = 0;
     let mut failed = inputs.unreadable.len();
     let mut seen = BTreeSet::new();
@@ -37,8 +43,9 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
                 });
                 let kept = std::fs::read_to_string(&kept);
                 match (now, kept) {
-                    // What failed then and fails now has not changed.
-                    (Err(_), Err(_)) => Ok(Vec::new()),
+                    // What failed then, as the manifest says, and fails now has not changed.
+                    (Err(_), Err(_)) if failed_before.contains(&input.path) => Ok(Vec::new()),
+                    (Err(failure), Err(_)) => Err(failure.to_string()),
                     (Err(failure), Ok(_)) => Err(failure.to_string()),
                     (Ok(_), Err(error)) => Ok(vec![format!("no kept result: {error}")]),
                     (Ok(now), Ok(kept)) if now == kept => Ok(Vec::new()),
@@ -83,6 +90,17 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
         (0, _) => SOME_FAILED,
         _ => DIFFERS,
     })
+}
+
+/// The documents that failed when the results were made.
+fn failed_before(folder: &std::path::Path) -> BTreeSet<String> {
+    let manifest = std::fs::read_to_string(folder.join("manifest.jsonl")).unwrap_or_default();
+    manifest
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|row| row["status"] == "failed")
+        .filter_map(|row| row["path"].as_str().map(str::to_owned))
+        .collect()
 }
 
 /// The results that are kept, as paths below the folder.

@@ -66,6 +66,9 @@ impl Counts {
     }
 }
 
+/// The list of what became of each input.
+const MANIFEST: &str = "manifest.jsonl";
+
 /// Documents that are handed to the threads at a time: enough to keep them busy, few enough to keep memory flat.
 const AT_ONCE: usize = 64;
 
@@ -97,7 +100,7 @@ fn convert(input: &Input, explain: bool, messages: &Messages) -> Result<Minutes,
         let source = inputs::load(input)?;
         let converted = justera::convert(&source, justera::builtin());
         if explain {
-            messages.note(Some(&input.path), &explanation(&converted));
+            messages.asked(&input.path, &explanation(&converted));
         }
         Ok(converted.minutes)
     })
@@ -122,16 +125,8 @@ fn explanation(converted: &justera::Converted) -> String {
 
 fn to_folder(inputs: &inputs::Inputs, folder: &Path, explain: bool, messages: &Messages) -> Result<u8, Stop> {
     inputs::refuse_clashes(&inputs.documents, |path| inputs::output_path(path, "json"))?;
-    if let Some(clash) = inputs
-        .documents
-        .iter()
-        .find(|document| folder.join(inputs::output_path(&document.path, "json")) == document.file)
-    {
-        return Err(Stop::Usage(format!(
-            "{} would be written over itself; give another folder with -o",
-            clash.file.display()
-        )));
-    }
+    let outputs = inputs.documents.iter().map(|document| inputs::output_path(&document.path, "json").into());
+    inputs::refuse_overwriting(&inputs.documents, folder, outputs.chain(std::iter::once(MANIFEST.into())))?;
     std::fs::create_dir_all(folder).map_err(|source| Stop::Write {
         what: format!("{} cannot be made", folder.display()),
         source,
@@ -163,11 +158,11 @@ fn to_folder(inputs: &inputs::Inputs, folder: &Path, explain: bool, messages: &M
         }
     }
     bar.finish_and_clear();
-    let path = folder.join("manifest.jsonl");
+    let path = folder.join(MANIFEST);
     output::write(&path, &manifest).map_err(|source| Stop::Write {
         what: format!("{} cannot be written", path.display()),
         source,
-        advice: "the documents are written; make room or get the right to write, and convert again",
+        advice: "what stands in the folder is whole; make room or get the right to write, and convert again",
     })?;
     report.tell(started.elapsed().as_secs_f64(), messages);
     Ok(if report.failed.is_empty() && inputs.unreadable.is_empty() { DONE } else { SOME_FAILED })

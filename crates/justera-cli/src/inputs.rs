@@ -163,6 +163,27 @@ pub(crate) fn refuse_clashes(documents: &[Input], output: impl Fn(&str) -> Strin
     Ok(())
 }
 
+/// Refuses outputs that would be written over an input, whatever way the paths are spelt or linked.
+pub(crate) fn refuse_overwriting<'a>(
+    documents: &[Input],
+    folder: &Path,
+    outputs: impl Iterator<Item = std::borrow::Cow<'a, str>>,
+) -> Result<(), Stop> {
+    let sources: std::collections::BTreeSet<PathBuf> =
+        documents.iter().filter_map(|document| std::fs::canonicalize(&document.file).ok()).collect();
+    for output in outputs {
+        // What is not there yet can be nobody's source.
+        let target = folder.join(output.as_ref());
+        if std::fs::canonicalize(&target).is_ok_and(|target| sources.contains(&target)) {
+            return Err(Stop::Usage(format!(
+                "{} is one of the inputs and would be written over; nothing was written. Give another folder with -o",
+                target.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Reads and decodes a document.
 pub(crate) fn load(input: &Input) -> Result<Source, Failure> {
     let about = std::fs::metadata(&input.file)?;

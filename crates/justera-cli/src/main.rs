@@ -74,7 +74,7 @@ impl Stop {
 
 fn run(args: &Args, messages: &Messages) -> Result<u8, Stop> {
     let jobs =
-        args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+        args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         // The search for words goes deep on long ones.

@@ -31,6 +31,11 @@ impl Messages {
         }
     }
 
+    /// What was asked for, and so is said under `--quiet` too.
+    pub(crate) fn asked(&self, path: &str, text: &str) {
+        self.say("note", Some(path), text);
+    }
+
     fn say(&self, level: &str, path: Option<&str>, text: &str) {
         let line = match self.format {
             LogFormat::Json => json!({ "level": level, "path": path, "message": text }).to_string(),

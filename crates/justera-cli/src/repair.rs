@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::Repair;
-use crate::inputs::{self, Failure, Input};
+use crate::inputs::{self, Failure};
 use crate::messages::{Messages, shown};
 use crate::{DONE, SOME_FAILED, Stop, output};
 
@@ -30,13 +30,9 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
     inputs::tell(&inputs, messages);
     if let Some(folder) = &options.output {
         inputs::refuse_clashes(&inputs.documents, str::to_owned)?;
-        let same = |input: &&Input| folder.join(&input.path) == input.file;
-        if let Some(clash) = inputs.documents.iter().find(same) {
-            return Err(Stop::Usage(format!(
-                "{} would be written over itself; give another folder with -o",
-                clash.file.display()
-            )));
-        }
+        let texts = inputs.documents.iter().map(|document| document.path.as_str().into());
+        let ledgers = inputs.documents.iter().map(|document| format!("{}.edits.jsonl", document.path).into());
+        inputs::refuse_overwriting(&inputs.documents, folder, texts.chain(ledgers))?;
     } else if inputs.documents.len() > 1 && !options.diff && !options.edits {
         return Err(Stop::Usage(format!(
             "{} documents cannot be written to standard output as text; give a folder with -o",
@@ -177,16 +173,9 @@ fn diff(source: &Source, repaired: &Repaired, colour: bool) -> String {
         if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     };
     let mut out = String::new();
-    let edits: Vec<&Edit> = repaired.edits().iter().collect();
-    let mut line = None;
-    for edit in &edits {
-        let number = source.line_of(edit.at.start) as usize;
-        if line == Some(number) {
-            continue;
-        }
-        line = Some(number);
-        let here: Vec<&&Edit> =
-            edits.iter().filter(|other| source.line_of(other.at.start) as usize == number).collect();
+    // The edits are in the order of the source: those of one line stand together.
+    for here in repaired.edits().chunk_by(|a, b| source.line_of(a.at.start) == source.line_of(b.at.start)) {
+        let number = here.first().map_or(1, |edit| source.line_of(edit.at.start)) as usize;
         let (Some(old), Some(new)) = (source.lines().get(number - 1), repaired.lines().get(number - 1))
         else {
             continue;

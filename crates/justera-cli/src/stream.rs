@@ -1,29 +1,30 @@
 //! `justera convert -`: JSON Lines in, JSON Lines out, in order.
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 use justera::Minutes;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
-use crate::inputs::{self, Failure, Input};
+use crate::inputs::{self, Input};
 use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output};
 
 /// One document asked for.
 #[derive(Debug, Deserialize)]
 struct Asked {
-    /// Whatever the asker calls it; a number is taken as well as a text.
-    #[serde(default)]
-    id: serde_json::Value,
-    text: Option<String>,
-    path: Option<String>,
+    /// Whatever the asker calls it, given back to the letter.
+    id: Option<Box<RawValue>>,
+    text: Option<Value>,
+    path: Option<Value>,
 }
 
 /// One answer: the minutes, or what went wrong.
 #[derive(Serialize)]
 struct Answer {
-    id: serde_json::Value,
+    id: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     minutes: Option<Minutes>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,17 +40,21 @@ struct Trouble {
 /// Lines that are read before any is answered: what is read ahead is held in memory, so it is little.
 const AHEAD: usize = 16;
 
-/// Answers each line of standard input with one line on standard output. Reading waits for writing, so a slow
-/// reader holds the whole pipe.
+/// Answers each line of standard input that is not blank with one line on standard output.
+///
+/// Lines that have come are answered together, but none waits for a line that has not come: a program may send one
+/// document and wait for its answer. Reading waits for writing, so a slow reader holds the whole pipe.
 pub(crate) fn run(messages: &Messages) -> Result<u8, Stop> {
-    let mut input = std::io::stdin().lock();
+    let mut input = BufReader::with_capacity(1 << 20, std::io::stdin());
     let mut failed = false;
     let mut number = 0;
     loop {
         let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
-        while lines.len() < AHEAD {
+        let mut ended = false;
+        while lines.len() < AHEAD && (lines.is_empty() || input.buffer().contains(&b'\n')) {
             let mut line = Vec::new();
             if input.read_until(b'\n', &mut line)? == 0 {
+                ended = true;
                 break;
             }
             number += 1;
@@ -57,50 +62,55 @@ pub(crate) fn run(messages: &Messages) -> Result<u8, Stop> {
                 lines.push((number, line));
             }
         }
-        if lines.is_empty() {
-            return Ok(if failed { SOME_FAILED } else { DONE });
-        }
         let answers: Vec<Answer> = lines.par_iter().map(|(number, line)| answer(*number, line)).collect();
         for answer in answers {
             if let Some(trouble) = &answer.error {
                 failed = true;
-                messages.error(Some(&answer.id.to_string()), &trouble.message);
+                let id = answer.id.as_ref().map_or("null", |id| id.get());
+                messages.error(Some(id), &trouble.message);
             }
             let line = serde_json::to_string(&answer).unwrap_or_default();
             output::print(&format!("{line}\n"))?;
+        }
+        if ended {
+            return Ok(if failed { SOME_FAILED } else { DONE });
         }
     }
 }
 
 fn answer(number: usize, line: &[u8]) -> Answer {
+    // A byte order mark before the first line is no part of it.
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let bad = |id, why: &str| {
+        let message = format!(
+            "line {number}: {why}; expected a JSON object with \"id\" and a string in \"text\" or \"path\""
+        );
+        Answer { id, minutes: None, error: Some(Trouble { kind: "bad-line", message }) }
+    };
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return bad(None, "this is no JSON object");
+    }
     let asked: Asked = match serde_json::from_slice(line) {
         Ok(asked) => asked,
-        Err(error) => {
-            let message =
-                format!("line {number} is not a JSON object with \"id\" and \"text\" or \"path\": {error}");
-            return Answer {
-                id: serde_json::Value::Null,
-                minutes: None,
-                error: Some(Trouble { kind: "bad-line", message }),
-            };
-        }
+        Err(error) => return bad(None, &error.to_string()),
     };
+    let string = |value: &Option<Value>| match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(()),
+    };
+    let (Ok(text), Ok(path)) = (string(&asked.text), string(&asked.path)) else {
+        return bad(asked.id, "\"text\" and \"path\" are strings");
+    };
+    if text.is_none() && path.is_none() {
+        return bad(asked.id, "neither \"text\" nor \"path\" is given");
+    }
+    let called = asked.id.as_ref().map_or("document", |id| id.get().trim_matches('"'));
+    let name = path.clone().unwrap_or_else(|| called.to_owned());
     let done = inputs::guarded(|| {
-        let source = match (&asked.text, &asked.path) {
-            (Some(text), path) => {
-                let name = path
-                    .clone()
-                    .or_else(|| asked.id.as_str().map(str::to_owned))
-                    .unwrap_or_else(|| asked.id.to_string());
-                justera::load(&name, text.as_bytes())?
-            }
-            (None, Some(path)) => inputs::load(&Input { file: path.into(), path: path.clone() })?,
-            (None, None) => {
-                return Err(Failure::Read(std::io::Error::new(
-                    std::io::ErrorKind::InvalidInput,
-                    "neither \"text\" nor \"path\" is given",
-                )));
-            }
+        let source = match &text {
+            Some(text) => justera::load(&name, text.as_bytes())?,
+            None => inputs::load(&Input { file: (&name).into(), path: name.clone() })?,
         };
         Ok(justera::convert(&source, justera::builtin()).minutes)
     });

@@ -86,6 +86,54 @@ fn inputs_that_would_write_one_output_are_refused_before_anything_is_written() {
 }
 
 #[test]
+fn no_source_is_written_over_whatever_way_its_path_is_spelt() {
+    let at = tempfile::tempdir().unwrap();
+    let folder = at.path().join("z");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("a.txt");
+    std::fs::write(&file, "Motet oppnades av ordforanden i foreningen.\n").unwrap();
+    std::fs::copy(&file, folder.join("manifest.jsonl")).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    for (command, input, output) in [
+        ("repair", "z/a.txt", "z"),
+        ("repair", "z", "./z/../z"),
+        ("repair", "z/a.txt", text(&folder)),
+        ("convert", "z/manifest.jsonl", "z"),
+    ] {
+        let done = Command::new(program())
+            .current_dir(at.path())
+            .args([command, input, "-o", output])
+            .output()
+            .unwrap();
+        assert_eq!(code(&done), 64, "{command} {input} -o {output}");
+        assert!(stderr(&done).contains("would be written over"), "{}", stderr(&done));
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    assert_eq!(std::fs::read(folder.join("manifest.jsonl")).unwrap(), before);
+}
+
+#[test]
+fn a_line_is_answered_before_the_next_has_come() {
+    use std::io::{BufRead, BufReader};
+    let mut child = Command::new(program())
+        .args(["convert", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    for id in ["12345678901234567890123", "1.10", "\"tre\""] {
+        writeln!(input, "{{\"id\":{id},\"text\":\"Protokoll\"}}").unwrap();
+        let mut answer = String::new();
+        output.read_line(&mut answer).unwrap();
+        assert!(answer.starts_with(&format!("{{\"id\":{id},")), "{answer}");
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
 fn what_cannot_be_begun_is_said_with_a_way_out() {
     let at = tempfile::tempdir().unwrap();
     let nowhere = at.path().join("finns-inte");
@@ -160,7 +208,7 @@ fn json_lines_are_answered_in_order_with_errors_as_records() {
             "null bad-line",
             "3 empty",
             "\"fyra\" unreadable",
-            "\"fem\" unreadable",
+            "\"fem\" bad-line",
             "\"sex\" converted"
         ]
     );

@@ -14,7 +14,7 @@ pub enum EditKind {
     LostDiacritic,
     /// A letter was taken for another: `rn` for `m`.
     Confusion,
-    /// One word was cut in two: `Länschefs nätverket`.
+    /// One word was cut in two: `Skogschefs nätverket`.
     Split,
     /// The name of a person or a place, moved to a form attested in the same document.
     Name,
@@ -118,6 +118,15 @@ impl Repaired {
         let start = self.raw_offset(span.start, false);
         let end = self.raw_offset(span.end, true);
         Span::new(start, end.max(start))
+    }
+
+    /// The offset in the repaired text of an offset in the source; inside an edit, the edit's end.
+    pub fn tidy_offset(&self, at: usize) -> usize {
+        let before = self.moves.partition_point(|(raw, _)| raw.start < at);
+        match before.checked_sub(1).and_then(|index| self.moves.get(index)) {
+            None => at,
+            Some((raw, tidy)) => tidy.end + at.saturating_sub(raw.end),
+        }
     }
 
     /// The offset in the source of an offset in the repaired text.

@@ -147,7 +147,7 @@ pub fn label(line: &str) -> Option<Found<'_>> {
 
 /// Words that a body is called by when it decides: their last part, in small letters.
 ///
-/// `Kommunstyrelsen`, `Länschefsnätverket`, `Välfärdsrådet`, `Årsmötet`, `Styrgruppen`, `Fullmäktige` …
+/// `Kommunstyrelsen`, `Skogschefsnätverket`, `Miljövårdsrådet`, `Årsmötet`, `Styrgruppen`, `Fullmäktige` …
 pub fn is_body(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "nätverket",
@@ -190,7 +190,7 @@ pub fn is_body(word: &str) -> bool {
 
 /// How a decision is opened on a line of its own: `X beslutade:`, `X beslutar att:`, `Xs beslut`, `Beslut:`.
 static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    crate::text::pattern(
         r"(?x)^\W*
         (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöt|beslutade|beslöto)
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget))* \s*:? 
@@ -198,7 +198,6 @@ static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
           | (?i:beslut) )
         \s* :? \W* $",
     )
-    .ok()
 });
 
 /// The body that opens a decision on this line, in the form printed, empty where the line names none; `None` where
@@ -243,12 +242,12 @@ mod tests {
     #[test]
     fn openers_name_the_body() {
         for (line, expected) in [
-            ("Länschefsnätverket beslutade:", Some("Länschefsnätverket")),
-            ("**Socialchefsnätverket beslutade:", Some("Socialchefsnätverket")),
-            ("Chefsnätverkets beslut", Some("Chefsnätverket")),
-            ("Chefsnätverket beslutar", Some("Chefsnätverket")),
+            ("Skogschefsnätverket beslutade:", Some("Skogschefsnätverket")),
+            ("**Miljöchefsnätverket beslutade:", Some("Miljöchefsnätverket")),
+            ("Samrådsnätverkets beslut", Some("Samrådsnätverket")),
+            ("Samrådsnätverket beslutar", Some("Samrådsnätverket")),
             ("Beslut", Some("")),
-            ("Länschefsnätverket beslutade att:", Some("Länschefsnätverket")),
+            ("Skogschefsnätverket beslutade att:", Some("Skogschefsnätverket")),
             ("Kommunfullmäktiges beslut", Some("Kommunfullmäktige")),
             ("Riksdagen beslutade den 17 juni 2020 om ett tillskott.", None),
         ] {

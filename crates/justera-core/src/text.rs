@@ -1,5 +1,12 @@
 //! Small readings of text that several stages share.
 
+/// A pattern of our own. One that is mistyped stops a test run; a program in use goes on without its rule.
+pub fn pattern(form: &str) -> Option<regex::Regex> {
+    let pattern = regex::Regex::new(form);
+    debug_assert!(pattern.is_ok(), "{pattern:?}");
+    pattern.ok()
+}
+
 /// Joins lines to one, as a reader does: white space to single spaces, words broken by a hyphen at the line's
 /// end put together again.
 ///
@@ -133,7 +140,7 @@ mod tests {
             (vec!["till mötes-", "sekreterare."], "till mötessekreterare."),
             (vec!["hälso-", "och sjukvård"], "hälso- och sjukvård"),
             (vec!["kring SUS-", "frågor"], "kring SUS-frågor"),
-            (vec!["Malin Lindén-", "Olsson"], "Malin Lindén-Olsson"),
+            (vec!["Karin Lindén-", "Ek"], "Karin Lindén-Ek"),
             (vec!["förslag - ", "utan mer"], "förslag - utan mer"),
             (vec!["  a  b", "", "c "], "a b c"),
             (vec!["för- och nackdelar"], "för- och nackdelar"),
@@ -148,7 +155,7 @@ mod tests {
     fn marks_are_taken_off() {
         for (text, expected) in [
             ("### **5. Rubrik**", "5. Rubrik"),
-            ("*Tanja*, _chef_", "Tanja, chef"),
+            ("*Tora*, _chef_", "Tora, chef"),
             ("fil_namn.txt", "fil_namn.txt"),
             ("<strong>§ 4 Val</strong>", "§ 4 Val"),
             ("a<br>b", "a b"),

@@ -42,12 +42,12 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // den 16 april 2021, 16 april, 16:de april, 16 apr.
         r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
         // 16/4-21, 16/4 2021
-        r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-\s]+(?P<y>(?:19|20)\d{2}|\d{2}))?\b",
+        r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:-(?P<y>(?:19|20)\d{2}|\d{2})|\s+(?P<y2>(?:19|20)\d{2}))?\b",
         // 210416, 20210416
         r"\b(?P<y>(?:19|20)\d{2}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)\b",
     ]
     .into_iter()
-    .filter_map(|form| Regex::new(form).ok())
+    .filter_map(justera_core::text::pattern)
     .collect()
 });
 
@@ -60,9 +60,14 @@ pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
             if found.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
                 continue;
             }
-            // `Sidan 1/2` is a page.
-            let before = text[..whole.start()].trim_end().to_lowercase();
-            if before.ends_with("sidan") || before.ends_with("sida") || before.ends_with("sid") {
+            // `Sidan 1/2` is a page, `801012-3456` a number of an organization.
+            let before = text[..whole.start()].split_whitespace().next_back().unwrap_or("").to_lowercase();
+            let number = text[whole.end()..]
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
+            if matches!(before.as_str(), "sidan" | "sida" | "sid")
+                || (number && whole.as_str().bytes().all(|b| b.is_ascii_digit()))
+            {
                 continue;
             }
             if let Some(day) = day(&captures) {
@@ -83,24 +88,28 @@ fn day(captures: &Captures<'_>) -> Option<Day> {
             .position(|month| month.starts_with(name.get(..3).unwrap_or(&name)))
             .map(|at| at as u32 + 1)
     })?;
-    let year = number("y").map(|year| match year {
+    let year = number("y").or_else(|| number("y2")).map(|year| match year {
         0..=49 => 2000 + year,
         50..=99 => 1900 + year,
         _ => year,
     });
     let day = number("d")?;
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Day { year, month, day })
+    let longest = match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    ((1..=12).contains(&month) && (1..=longest).contains(&day)).then_some(Day { year, month, day })
 }
 
 static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    justera_core::text::pattern(
         r"(?ix)
         (?P<mark>\b(?:kl|klockan|tid)\b\.?:?\s*)?
         \b(?P<h1>2[0-4]|[01]?\d)(?:[.:](?P<m1>[0-5]\d))?
         (?:\s*(?:-|–|—|till|--)\s*(?:kl\.?\s*)?(?P<h2>2[0-4]|[01]?\d)(?:[.:](?P<m2>[0-5]\d))?)?
         (?:\s*(?P<half>[ef])\.?\s?m\b)?",
     )
-    .ok()
 });
 
 /// The first hour, or pair of hours, of a text, as HH:MM. A bare number counts only after `kl` or in a pair with
@@ -109,6 +118,10 @@ pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
     for found in TIMES.as_ref()?.captures_iter(text) {
         let number = |name: &str| found.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
         let first = number("h1")?;
+        let late = |hour: Option<u32>, minute: Option<u32>| hour == Some(24) && minute.unwrap_or(0) > 0;
+        if late(Some(first), number("m1")) || late(number("h2"), number("m2")) {
+            continue;
+        }
         let second = number("h2");
         let minutes = found.name("m1").is_some() || found.name("m2").is_some();
         if !(found.name("mark").is_some() || minutes) {
@@ -148,10 +161,13 @@ mod tests {
             ("20 August 2020", "2020-08-20"),
             ("14 mars 2025", "2025-03-14"),
             ("den 6:te", ""),
+            ("31 februari 2020", ""),
+            ("Org.nr 801012-3456", ""),
         ] {
             let found = days(text).first().and_then(|(_, day)| day.iso(None)).unwrap_or_default();
             assert_eq!(found, expected, "{text}");
         }
+        assert_eq!(days("tisdag 16/4 18.30-20.00")[0].1, Day { year: None, month: 4, day: 16 });
         assert_eq!(days("den 16 april")[0].1.iso(Some(2021)).as_deref(), Some("2021-04-16"));
     }
 

@@ -169,10 +169,13 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
 }
 
 static PROPOSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$").ok()
+    justera_core::text::pattern(
+        r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$",
+    )
 });
-static BULLET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)").ok());
+static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)")
+});
 
 /// Writes the clauses of a decision that has been read.
 fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>) {
@@ -296,7 +299,9 @@ pub(crate) struct Inline<'a> {
 }
 
 static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$").ok()
+    justera_core::text::pattern(
+        r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
+    )
 });
 
 /// Reads a sentence as a decision.
@@ -390,7 +395,9 @@ fn flush(
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$").ok()
+        justera_core::text::pattern(
+            r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$",
+        )
     });
     let found = FORM.as_ref()?.captures(sentence.trim())?;
     let word = |name: &str| found.name(name).map(|word| word.as_str());
@@ -582,7 +589,7 @@ static VOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$",
     ]
     .into_iter()
-    .filter_map(|form| Regex::new(form).ok())
+    .filter_map(justera_core::text::pattern)
     .collect()
 });
 
@@ -696,13 +703,19 @@ fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 /// How an item ended that was not decided.
 fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static WITHDRAWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)").ok()
+        justera_core::text::pattern(
+            r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)",
+        )
     });
     static ADJOURNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b").ok()
+        justera_core::text::pattern(
+            r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
+        )
     });
     static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss").ok()
+        justera_core::text::pattern(
+            r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
+        )
     });
     let hit =
         |form: &LazyLock<Option<Regex>>, text: &str| form.as_ref().is_some_and(|form| form.is_match(text));
@@ -758,8 +771,8 @@ mod tests {
 
     #[test]
     fn a_decision_in_a_sentence_names_its_body() {
-        let found = inline("Socialchefsnätverket beslutade att varje kommun ska svara.").expect("it is one");
-        assert_eq!((found.by, found.clause), ("Socialchefsnätverket", "att varje kommun ska svara."));
+        let found = inline("Miljöchefsnätverket beslutade att varje kommun ska svara.").expect("it is one");
+        assert_eq!((found.by, found.clause), ("Miljöchefsnätverket", "att varje kommun ska svara."));
         assert!(inline("Hon tyckte att det beslutades bra").is_none());
     }
 }

@@ -178,12 +178,12 @@ mod tests {
     fn labels_stand_in_columns_and_without_them() {
         for (line, expected) in [
             (
-                "Plats och tid Väktaren, Rådhuset Paragrafer §§1-3",
-                Some((Section::Time, "Väktaren, Rådhuset Paragrafer §§1-3")),
+                "Plats och tid Lilla salen, Folkets hus Paragrafer §§1-3",
+                Some((Section::Time, "Lilla salen, Folkets hus Paragrafer §§1-3")),
             ),
             (
-                "Beslutande Holger Andersson (L) (ordförande)",
-                Some((Section::Attendance, "Holger Andersson (L) (ordförande)")),
+                "Beslutande Holger Alm (L) (ordförande)",
+                Some((Section::Attendance, "Holger Alm (L) (ordförande)")),
             ),
             ("Närvarande vid mötet var", None),
             ("<strong>Datum:</strong> 2007-07-11, kl 18.30", Some((Section::Date, "2007-07-11, kl 18.30"))),
@@ -194,10 +194,7 @@ mod tests {
 
     #[test]
     fn a_second_label_is_cut_off() {
-        assert_eq!(
-            second_label("Väktaren Paragrafer §§1-3"),
-            ("Väktaren", Some((Section::Paragraphs, "§§1-3")))
-        );
+        assert_eq!(second_label("Salen Paragrafer §§1-3"), ("Salen", Some((Section::Paragraphs, "§§1-3"))));
         assert_eq!(second_label("Rådhuset"), ("Rådhuset", None));
     }
 }

@@ -32,8 +32,9 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let mut lines = node.body.clone();
     let record_number = case_number(doc, id, &mut lines);
     // A case number in the margin of the heading: `Om vägar   Dnr 187/75`.
-    static TAIL: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$").ok());
+    static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        justera_core::text::pattern(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$")
+    });
     let (heading, record_number) = match TAIL.as_ref().and_then(|form| form.captures(&heading)) {
         Some(found) => {
             let number = found.name("n").map(|number| number.as_str().to_owned());
@@ -87,13 +88,14 @@ fn kind(heading: &str) -> Option<String> {
 /// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
 fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
     static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)").ok()
+        justera_core::text::pattern(
+            r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)",
+        )
     });
     static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
+        justera_core::text::pattern(
             r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
         )
-        .ok()
     });
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
@@ -200,7 +202,9 @@ fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
 /// The appendices a text refers to, as numbered, each once.
 fn attachments(text: &str) -> Vec<String> {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:[Bb]ilag(?:a|or|an)|[Bb]il\.?)\s*(?:nr\.?\s*)?(?P<list>(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b(?:\s*(?:,|och|&|samt|-|–)\s*(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b)*)").ok()
+        justera_core::text::pattern(
+            r"\b(?:[Bb]ilag(?:a|or|an)|[Bb]il\.?)\s*(?:nr\.?\s*)?(?P<list>(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b(?:\s*(?:,|och|&|samt|-|–)\s*(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b)*)",
+        )
     });
     let mut found: Vec<String> = Vec::new();
     for captures in FORM.iter().flat_map(|form| form.captures_iter(text)) {

@@ -104,7 +104,7 @@ pub fn extract(
     let about = meeting::read(&doc, &front);
     let items = items::read(&doc, &about);
     let officers = officers::read(&doc, &front, &attendance.attendees, &items);
-    people::complete(&mut attendance.attendees);
+    people::complete(&doc, &mut attendance.attendees);
     let people = people::everyone(&doc, &attendance.attendees, &items, &officers);
     audit(&doc, &about, &attendance, &items, &mut findings);
     let absent_organizations = attendance.absent_organizations;

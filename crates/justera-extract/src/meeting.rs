@@ -113,7 +113,9 @@ fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 }
 
 static RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\.?:?\s*(?P<n>[\p{L}]{0,6}[\s/-]?\d[\w./:-]*(?:\s\p{Lu}{2,5})?)").ok()
+    justera_core::text::pattern(
+        r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\.?:?\s*(?P<n>[\p{L}]{0,6}[\s/-]?\d[\w./:-]*(?:\s\p{Lu}{2,5})?)",
+    )
 });
 
 /// The number behind `Dnr`.
@@ -252,10 +254,13 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
         if meeting.place.is_none() {
             static HELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-                Regex::new(r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s").ok()
+                justera_core::text::pattern(
+                    r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
+                )
             });
-            static BEHIND: LazyLock<Option<Regex>> =
-                LazyLock::new(|| Regex::new(r"\d\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$").ok());
+            static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+                justera_core::text::pattern(r"\d\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$")
+            });
             // Behind the hour it stands alone; before the day the body's own place may stand too.
             meeting.place = [&BEHIND, &HELD]
                 .into_iter()
@@ -316,10 +321,12 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
 /// A place without what is said of the time behind it.
 fn place(text: &str) -> String {
     static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$").ok()
+        justera_core::text::pattern(
+            r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$",
+        )
     });
     static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*").ok()
+        justera_core::text::pattern(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*")
     });
     let text = match AFTER.as_ref() {
         Some(after) => after.replace(text, "").trim().to_owned(),
@@ -442,7 +449,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                 return Some(format!("{cell} {next}"));
             }
         }
-        // `Sammanträde med barn- och utbildningsnämnden`, `Minnesanteckningar Välfärdsrådet 11 mars`.
+        // `Sammanträde med barn- och utbildningsnämnden`, `Minnesanteckningar Miljövårdsrådet 11 mars`.
         let words: Vec<&str> = text.split_whitespace().collect();
         let speaks = KINDS.iter().any(|(word, _)| text.to_lowercase().contains(word))
             || text.to_lowercase().contains("sammanträde");
@@ -482,7 +489,9 @@ fn is_assembly(word: &str) -> bool {
 /// A general meeting or a board meeting of an association: the form in the title, and the association.
 fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<String>)> {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b").ok()
+        justera_core::text::pattern(
+            r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
+        )
     });
     for &line in head.iter().take(12) {
         let text = &doc.plain[line];
@@ -511,13 +520,19 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
 }
 
 static MUNICIPALITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b").ok()
+    justera_core::text::pattern(
+        r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b",
+    )
 });
 static ASSOCIATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b").ok()
+    justera_core::text::pattern(
+        r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
+    )
 });
 static ASSOCIATION_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b").ok()
+    justera_core::text::pattern(
+        r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b",
+    )
 });
 
 /// The municipality or association that the body belongs to.

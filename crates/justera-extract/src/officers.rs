@@ -69,14 +69,20 @@ fn push(names: &mut Vec<String>, name: &str) {
 }
 
 static ELECTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)").ok()
+    justera_core::text::pattern(
+        r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    )
 });
 static ELECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:valde|väljer|välja|utsåg|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)").ok()
+    justera_core::text::pattern(
+        r"(?i)\b(?:valde|väljer|välja|utsåg|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    )
 });
 
 static ADJUSTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|valdes|valts|utsetts)\s+(?P<who>.+)$").ok()
+    justera_core::text::pattern(
+        r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|valdes|valts|utsetts)\s+(?P<who>.+)$",
+    )
 });
 
 /// `X valdes till ordförande för stämman`: elections of the meeting itself, in its first items.
@@ -294,7 +300,7 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
     if found.len() >= columns || columns == 1 {
         return found;
     }
-    // The columns have run together: `Hans Sandberg Tore Gurenius`.
+    // The columns have run together: `Hans Lindberg Tore Ek`.
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() >= 2 * columns && words.len() <= 3 * columns {
         let per = words.len() / columns;

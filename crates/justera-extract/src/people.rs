@@ -45,6 +45,8 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
     let mut found = Attendance::default();
     for block in front.of(Section::Attendance) {
         let class = class(&block.label);
+        // Names are found in the order in which they stand, so that of two alike each has its own place.
+        let mut cursor = 0;
         let table = block.lines.iter().any(|(_, text)| text.starts_with('|'));
         let entries = if table { table_entries(doc, block) } else { list_entries(doc, block) };
         let says_struck = block.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
@@ -58,7 +60,7 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
         }
         let first = found.attendees.len();
         for entry in entries {
-            found.attendees.push(attendee(doc, entry, class));
+            found.attendees.push(attendee(doc, entry, class, &mut cursor));
         }
         capacities_by_role(&mut found.attendees[first..]);
     }
@@ -108,22 +110,16 @@ fn class(label: &str) -> Class {
     Class { presence, capacity }
 }
 
-fn attendee(doc: &Doc<'_>, entry: Entry, class: Class) -> Attendee {
+fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> Attendee {
     let line = doc.outline.lines[entry.line].span;
-    let within = line.of(doc.repaired.text());
-    let first = entry.name.split_whitespace().next().unwrap_or("");
-    let span = within
-        .find(&entry.name)
-        .map(|at| Span::new(line.start + at, line.start + at + entry.name.len()))
-        .or_else(|| within.find(first).map(|at| Span::new(line.start + at, line.end)))
-        .unwrap_or(line);
-    let whole = span.of(doc.repaired.text()) == entry.name;
+    let from = (*cursor).max(line.start);
+    let span =
+        locate(doc, &entry.name, from).or_else(|| locate(doc, &entry.name, line.start)).unwrap_or(line);
+    *cursor = span.end;
     let raw = doc.repaired.raw(span);
-    // Where a name runs over two lines, as written is as joined.
-    let written = if whole { raw.of(doc.source.text()).to_owned() } else { entry.name.clone() };
     Attendee {
         name: entry.name,
-        name_as_written: written,
+        name_as_written: as_written(doc, span),
         presence: if entry.struck { Presence::Absent } else { class.presence },
         capacity: class.capacity,
         role: entry.role,
@@ -135,19 +131,66 @@ fn attendee(doc: &Doc<'_>, entry: Entry, class: Class) -> Attendee {
     }
 }
 
+/// What the source has at a place of the repaired text, its lines joined.
+fn as_written(doc: &Doc<'_>, span: Span<justera_core::Tidy>) -> String {
+    let raw = doc.repaired.raw(span).of(doc.source.text());
+    justera_core::text::unwrap(raw.split(['\n', '\r']))
+}
+
+/// Where a name stands in the repaired text from `from` on: as it is, or broken over two lines.
+fn locate(doc: &Doc<'_>, name: &str, from: usize) -> Option<Span<justera_core::Tidy>> {
+    /// A list of those present is not longer; what is not found within it stands elsewhere.
+    const REACH: usize = 20_000;
+    let text = doc.repaired.text();
+    let mut end = text.len().min(from.saturating_add(REACH));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let within = text.get(from..end)?;
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let first = name.split_whitespace().next()?;
+    for (at, _) in within.match_indices(first) {
+        if !free(within[..at].chars().next_back()) {
+            continue;
+        }
+        // The rest of the name; white space, a line's end or a hyphen at it may stand between the letters.
+        let mut rest = within[at..].char_indices();
+        let mut wanted = name.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        let mut next = wanted.next();
+        let mut stop = at;
+        while let Some(letter) = next {
+            match rest.next() {
+                Some((offset, c)) if c == letter => {
+                    stop = at + offset + c.len_utf8();
+                    next = wanted.next();
+                }
+                Some((_, c)) if c.is_whitespace() || matches!(c, '-' | '*' | '_') => {}
+                _ => break,
+            }
+        }
+        if next.is_none() && free(within[stop..].chars().next()) {
+            return Some(Span::new(from + at, from + stop));
+        }
+    }
+    None
+}
+
 /// Adds those who are absent only because another replaces them: `ersätter X`.
-pub(crate) fn complete(attendees: &mut Vec<Attendee>) {
+pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
     let mut index = 0;
     while index < attendees.len() {
         if let Some(replaced) = attendees[index].replaces.clone() {
             let listed = attendees.iter().any(|other| other.name == replaced);
             if !listed {
-                let at = attendees[index].at;
+                // The name stands behind the substitute's.
+                let after = attendees[index].at.as_ref().map_or(0, |at| doc.repaired.tidy_offset(at.end));
+                let span = locate(doc, &replaced, after);
+                let at = span.map(|span| doc.at(span));
                 attendees.insert(
                     index + 1,
                     Attendee {
                         name: replaced.clone(),
-                        name_as_written: replaced,
+                        name_as_written: span.map_or(replaced, |span| as_written(doc, span)),
                         presence: Presence::Absent,
                         capacity: Some(Capacity::Member),
                         role: None,
@@ -316,7 +359,7 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         entries.push(entry);
     }
     if by_place {
-        // Without a municipality of their own, those before share the next one's: `Linda Ek, Tanja Al Region Norr`.
+        // Without a municipality of their own, those before share the next one's: `Linda Ek, Tora Al Region Norr`.
         for index in (0..entries.len().saturating_sub(1)).rev() {
             let same_line = entries[index].line == entries[index + 1].line;
             if entries[index].organization.is_none() && entries[index].role.is_none() && same_line {
@@ -357,20 +400,28 @@ fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
 }
 
 static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)").ok()
+    justera_core::text::pattern(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)")
 });
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*").ok()
+    justera_core::text::pattern(
+        r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+    )
 });
 static REPLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$").ok()
+    justera_core::text::pattern(
+        r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$",
+    )
 });
-static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})").ok());
+static STOP: LazyLock<Option<Regex>> =
+    LazyLock::new(|| justera_core::text::pattern(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})"));
 static SAMT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)").ok()
+    justera_core::text::pattern(
+        r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",
+    )
 });
-static HOUSE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+").ok());
+static HOUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+")
+});
 
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
 fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
@@ -476,7 +527,7 @@ fn is_unit(text: &str) -> bool {
         .any(|ending| small.ends_with(ending))
 }
 
-/// `Avdelningschef Hälsa och välfärd` as a title and an organization; either may be missing.
+/// `Avdelningschef Hälsa och miljövård` as a title and an organization; either may be missing.
 ///
 /// The title runs to its last word that is a role; what follows with a capital letter is the organization, and a
 /// small word that no organization's name has ends it.
@@ -508,7 +559,7 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
     let place_last = rest.len() == 2
         && rest[0].chars().all(|c| c.is_uppercase())
         && doc.model.flags_of(rest[1]).has(justera_lexicon::Flags::PLACE)
-        // `RSS Dalarna` is one organization where the document speaks of it elsewhere.
+        // `RSS Norrbygd` is one organization where the document speaks of it elsewhere.
         && doc.repaired.text().matches(rest.join(" ").as_str()).count() < 3;
     let (title, rest) = if place_last {
         (words[..=end].join(" "), rest[1..].to_vec())
@@ -522,8 +573,7 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
             && matches!(
                 rest[nth - 1].trim_end_matches(','),
                 "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom"
-            )
-            || rest[nth].ends_with("sjukvård");
+            );
         let link = matches!(
             *word,
             "och"
@@ -683,7 +733,9 @@ fn columns(doc: &Doc<'_>, block: &Block) -> Option<Vec<Entry>> {
 /// `Följande kommuner var inte representerade: A, B.`
 fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$").ok()
+        justera_core::text::pattern(
+            r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
+        )
     });
     for (index, text) in doc.plain.iter().enumerate() {
         let Some(form) = FORM.as_ref() else { break };

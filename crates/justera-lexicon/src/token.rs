@@ -125,7 +125,7 @@ mod tests {
             ("(hälso-", vec!["hälso"]),
             ("LSS-verksamheterna,", vec!["LSS", "verksamheterna"]),
             ("och/eller", vec!["och", "eller"]),
-            ("**Socialchefsnätverket**:", vec!["Socialchefsnätverket"]),
+            ("**Miljöchefsnätverket**:", vec!["Miljöchefsnätverket"]),
             ("–", vec![]),
             ("a—b", vec!["a", "b"]),
             ("...", vec![]),

@@ -77,6 +77,7 @@ pub(crate) fn candidates(model: &Model, pool: Pool, reading: &str) -> Vec<Candid
         };
         if fits {
             search.case = case;
+            search.visits = 0;
             search.walk(&root, 0, 0.0, 0);
         }
     }
@@ -158,21 +159,24 @@ pub(crate) fn only_marks_differ(reading: &str, word: &str) -> bool {
         'ü' => 'u',
         _ => c,
     };
-    // A marked letter may have been read as any one or two letters (f6r, foér); all others must agree.
-    fn agree(reading: &[char], word: &[char], bare: impl Fn(char) -> char + Copy) -> bool {
-        match (reading, word) {
-            ([], []) => true,
-            ([r, reading @ ..], [w, word @ ..]) => {
-                (bare(*r) == bare(*w) && agree(reading, word, bare))
-                    || marked(*w)
-                        && (agree(reading, word, bare)
-                            || reading.split_first().is_some_and(|(_, rest)| agree(rest, word, bare)))
+    // A marked letter may have been read as any one or two letters (f6r, foér); all others must agree. `row[r]` says
+    // whether the first r letters of the reading can stand for the letters of the word seen so far.
+    let reading: Vec<char> = reading.chars().map(small).collect();
+    let mut row = vec![false; reading.len() + 1];
+    row[0] = true;
+    for letter in word.chars().map(small) {
+        let mut next = vec![false; reading.len() + 1];
+        for (at, _) in row.iter().enumerate().filter(|(_, reached)| **reached) {
+            if let Some(&read) = reading.get(at) {
+                next[at + 1] |= bare(read) == bare(letter) || marked(letter);
+                if marked(letter) && at + 2 <= reading.len() {
+                    next[at + 2] = true;
+                }
             }
-            _ => false,
         }
+        row = next;
     }
-    let letters = |text: &str| text.chars().map(small).collect::<Vec<char>>();
-    agree(&letters(reading), &letters(word), bare)
+    row[reading.len()]
 }
 
 fn marked(letter: char) -> bool {

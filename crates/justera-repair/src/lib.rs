@@ -193,6 +193,8 @@ fn document_edits(
     for index in (0..pieces.len()).filter(|&index| adjacent(index)) {
         *pairs.entry((chosen[index].to_lowercase(), chosen[index + 1].to_lowercase())).or_default() += 1;
     }
+    let mut made = Vec::new();
+    let mut pulled: HashMap<&str, Option<(String, String)>> = HashMap::new();
     let mut index = 0;
     while index < pieces.len() {
         let piece = &pieces[index];
@@ -205,38 +207,34 @@ fn document_edits(
             let count = pairs.get(&(left.to_lowercase(), right.to_lowercase())).copied().unwrap_or(0);
             if let Some(reason) = belongs_together(model, forms, left, right, count) {
                 let at = piece.at.join(pieces[index + 1].at);
-                replace(
-                    edits,
-                    Edit {
-                        at,
-                        from: at.of(source.text()).to_owned(),
-                        to: format!("{left}{right}"),
-                        kind: EditKind::Split,
-                        trust: Trust::Applied,
-                        evidence: reason,
-                        probability: 0.98,
-                    },
-                );
+                made.push(Edit {
+                    at,
+                    from: at.of(source.text()).to_owned(),
+                    to: format!("{left}{right}"),
+                    kind: EditKind::Split,
+                    trust: Trust::Applied,
+                    evidence: reason,
+                    probability: 0.98,
+                });
                 index += 2;
                 continue;
             }
         }
-        if let Some((to, reason)) = forms.pull(&chosen[index]).filter(|_| piece.rest.is_none()) {
-            replace(
-                edits,
-                Edit {
-                    at: piece.at,
-                    from: piece.reading.clone(),
-                    to,
-                    kind: EditKind::DocumentForm,
-                    trust: Trust::Applied,
-                    evidence: reason,
-                    probability: 0.97,
-                },
-            );
+        let pull = pulled.entry(&chosen[index]).or_insert_with(|| forms.pull(&chosen[index]));
+        if let Some((to, reason)) = pull.clone().filter(|_| piece.rest.is_none()) {
+            made.push(Edit {
+                at: piece.at,
+                from: piece.reading.clone(),
+                to,
+                kind: EditKind::DocumentForm,
+                trust: Trust::Applied,
+                evidence: reason,
+                probability: 0.97,
+            });
         }
         index += 1;
     }
+    replace(edits, made);
 }
 
 /// Mends names on damaged pages where unlike readings of one agree.
@@ -245,28 +243,30 @@ fn name_edits(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool]
     let readings =
         pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.as_str());
     let agreed = document::agreed_names(model, readings);
+    let mut made = Vec::new();
     for (piece, word) in pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)) {
         if let Some((to, reason)) = agreed.get(word) {
-            replace(
-                edits,
-                Edit {
-                    at: piece.at,
-                    from: piece.reading.clone(),
-                    to: to.clone(),
-                    kind: EditKind::Name,
-                    trust: Trust::Applied,
-                    evidence: reason.clone(),
-                    probability: 0.95,
-                },
-            );
+            made.push(Edit {
+                at: piece.at,
+                from: piece.reading.clone(),
+                to: to.clone(),
+                kind: EditKind::Name,
+                trust: Trust::Applied,
+                evidence: reason.clone(),
+                probability: 0.95,
+            });
         }
     }
+    replace(edits, made);
 }
 
-/// Puts an edit in the place of those that it covers.
-fn replace(edits: &mut Vec<Edit>, edit: Edit) {
-    edits.retain(|held| !held.at.overlaps(edit.at));
-    edits.push(edit);
+/// Puts edits in the place of those that they cover. They are in order and do not overlap each other.
+fn replace(edits: &mut Vec<Edit>, by: Vec<Edit>) {
+    edits.retain(|held| {
+        let at = by.partition_point(|edit| edit.at.end <= held.at.start);
+        !by.get(at).is_some_and(|edit| edit.at.overlaps(held.at))
+    });
+    edits.extend(by);
 }
 
 /// How well the source reads after the repair.

@@ -7,10 +7,12 @@ use regex::Regex;
 
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
-static BAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])").ok());
+static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])")
+});
 /// `t.0.m.`: a figure between the letters of an abbreviation.
-static ZERO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[a-zåäö]\.(0)\.[a-zåäö]\.").ok());
+static ZERO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| justera_core::text::pattern(r"\b[a-zåäö]\.(0)\.[a-zåäö]\."));
 
 /// The edits of single marks.
 pub(crate) fn edits(source: &Source) -> Vec<Edit> {

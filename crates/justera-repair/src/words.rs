@@ -138,26 +138,30 @@ fn address(chunk: &str) -> bool {
 
 /// Puts words together that a hyphen at the line's end breaks, so that they are read as one.
 fn join_broken(text: &str, pieces: &mut Vec<Piece>) {
-    let mut index = 0;
-    while index + 1 < pieces.len() {
-        let between = &text[pieces[index].at.end..pieces[index + 1].at.start];
-        let broken = between.starts_with('-')
-            && between[1..].trim_matches([' ', '\t']).trim_start_matches('\r') == "\n"
-            && pieces[index + 1].line == pieces[index].line + 1;
-        let next = &pieces[index + 1].reading;
-        let whole = broken
-            && !pieces[index].fixed
-            && !pieces[index + 1].fixed
-            && next.starts_with(char::is_lowercase)
-            && !matches!(next.as_str(), "och" | "eller" | "samt" | "respektive")
-            && !crate::candidates::is_acronym(&pieces[index].reading);
-        if whole {
-            let rest = pieces.remove(index + 1);
-            pieces[index].reading.push_str(&rest.reading);
-            pieces[index].rest = Some(rest.at);
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for next in pieces.drain(..) {
+        let whole = joined.last().is_some_and(|last: &Piece| {
+            let between = &text[last.at.end..next.at.start];
+            let broken = last.rest.is_none()
+                && between.starts_with('-')
+                && between[1..].trim_matches([' ', '\t']).trim_start_matches('\r') == "\n"
+                && next.line == last.line + 1;
+            broken
+                && !last.fixed
+                && !next.fixed
+                && next.reading.starts_with(char::is_lowercase)
+                && !matches!(next.reading.as_str(), "och" | "eller" | "samt" | "respektive")
+                && !crate::candidates::is_acronym(&last.reading)
+        });
+        match joined.last_mut().filter(|_| whole) {
+            Some(last) => {
+                last.reading.push_str(&next.reading);
+                last.rest = Some(next.at);
+            }
+            None => joined.push(next),
         }
-        index += 1;
     }
+    *pieces = joined;
 }
 
 #[cfg(test)]

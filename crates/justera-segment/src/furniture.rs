@@ -19,12 +19,12 @@ static KINDS: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
         (r"(?i)^(?:postadress|bes[öo]ksadress|telefon|telefax|org\.?\s?nr|organisationsnr|bankgiro|plusgiro|e-post)\b.{0,90}$", true),
     ]
     .into_iter()
-    .filter_map(|(pattern, ends)| Some((Regex::new(pattern).ok()?, ends)))
+    .filter_map(|(pattern, ends)| Some((justera_core::text::pattern(pattern)?, ends)))
     .collect()
 });
 
 /// A number alone: a page number when it stands at the edge of a page.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,3}$").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| justera_core::text::pattern(r"^\d{1,3}$"));
 
 /// Lines from the top or the foot of a page that are looked at.
 const HEAD: usize = 6;
@@ -108,7 +108,8 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
             }
         }
         let mut shapes: Vec<(&str, usize)> = held.into_iter().collect();
-        shapes.sort_unstable();
+        // The commonest first: of a long document's many lines only those that come again matter.
+        shapes.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         shapes.truncate(2_000);
         let mut alike: HashMap<&str, usize> = HashMap::new();
         for &(shape, count) in &shapes {

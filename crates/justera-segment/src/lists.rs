@@ -66,7 +66,7 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
         return None;
     }
     let initial = views[first.line].plain.starts_with(char::is_uppercase)
-        && views[first.line].plain[1..].starts_with('.');
+        && views[first.line].plain.chars().nth(1) == Some('.');
     if initial && members.len() < 2 {
         return Some("an initial and no list");
     }
