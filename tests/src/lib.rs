@@ -29,13 +29,14 @@ pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 
 /// The shared data beside the project, where it stands; says aloud when it does not.
 pub fn shared(what: &str) -> Option<PathBuf> {
-    let folder = root().join("../shared").join(what);
+    let beside = std::env::var_os("JUSTERA_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let folder = beside.join(what);
     if folder.is_dir() {
         return Some(folder);
     }
     #[allow(clippy::print_stderr, reason = "a skipped test says so")]
     {
-        eprintln!("skipped: ../shared/{what} is not there");
+        eprintln!("skipped: ../shared/{what} is not there, nor is it below JUSTERA_SHARED");
     }
     None
 }

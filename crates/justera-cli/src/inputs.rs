@@ -13,7 +13,7 @@ use crate::messages::Messages;
 const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// The largest document that is read, in bytes: larger ones are no minutes, and would take the machine's memory.
-const LARGEST: u64 = 256 << 20;
+const LARGEST: u64 = 64 << 20;
 
 /// One document to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

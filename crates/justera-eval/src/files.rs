@@ -90,7 +90,7 @@ pub enum EvalError {
 /// document and gets a row of its own, named `NAME.READING`; where there are readings and no `NAME.json`,
 /// only they have rows. The repaired text is found in the same way among `*.txt`, where `NAME.clean.txt`
 /// or `NAME.clean` stands beside the gold. Files that begin with `manifest`, gold itself, and whatever
-/// is hidden are no predictions. What is missing or broken scores zero.
+/// is hidden are no predictions. What is missing or broken scores zero, but texts only where there is any text.
 pub fn evaluate(gold_dir: &Path, pred_dir: &Path) -> Result<Report, EvalError> {
     let golds = golds(gold_dir)?;
     let expected = "converted documents (NAME.json) and texts (NAME.txt)";
@@ -115,7 +115,8 @@ pub fn evaluate(gold_dir: &Path, pred_dir: &Path) -> Result<Report, EvalError> {
                 }
                 _ => (None, String::new()),
             };
-            let pair = clean.as_deref().map(|clean| (clean, repaired.as_str()));
+            // Where nothing was repaired at all, nothing is said of texts.
+            let pair = clean.as_deref().filter(|_| !texts.is_empty()).map(|clean| (clean, repaired.as_str()));
             let scores = score(&gold, &predicted, pair);
             rows.push(Row { name, prediction, text, problem, scores });
         }

@@ -903,7 +903,8 @@ pub(crate) fn everyone(
             let from = before.len().saturating_sub(4);
             for start in from..before.len().saturating_sub(1) {
                 let name = before[start..].join(" ");
-                if leading_name(doc.model, &name, false).is_some_and(|named| named.name == name) {
+                let named = leading_name(doc.model, &name, true).is_some_and(|named| named.name == name);
+                if named && crate::names::first_name(doc.model, before[start]) {
                     put(&name);
                     break;
                 }
