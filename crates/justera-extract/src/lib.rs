@@ -4,19 +4,24 @@
 //! not say is left empty. The parts, each in a module of its own:
 //!
 //! 1. [`front`]: the labelled parts of the front page;
-//! 2. [`people`]: the attendance, and who presented what;
+//! 2. [`attendance`], from [`lists`] of each [`person`]; [`people`]: who presented what, and everyone named;
 //! 3. [`meeting`]: which body met, when and where;
-//! 4. [`decisions`]: clauses of decisions, votes, reservations, outcomes;
+//! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes, dissent, outcomes;
 //! 5. [`officers`]: chair, secretary, adjusters.
 
+mod attendance;
+mod ballots;
 mod dates;
 mod decisions;
 mod front;
 mod items;
+mod lists;
 mod meeting;
 mod names;
 mod officers;
 mod people;
+mod person;
+mod sentences;
 mod tables;
 
 use justera_core::{
@@ -100,11 +105,11 @@ pub fn extract(
         return assemble(&doc, quality, Parts::default(), findings);
     }
     let front = front::read(&doc);
-    let mut attendance = people::attendance(&doc, &front, &mut findings);
+    let mut attendance = attendance::attendance(&doc, &front, &mut findings);
     let about = meeting::read(&doc, &front);
     let items = items::read(&doc, &about);
     let officers = officers::read(&doc, &front, &attendance.attendees, &items);
-    people::complete(&doc, &mut attendance.attendees);
+    attendance::complete(&doc, &mut attendance.attendees);
     let people = people::everyone(&doc, &attendance.attendees, &items, &officers);
     audit(&doc, &about, &attendance, &items, &mut findings);
     let absent_organizations = attendance.absent_organizations;
@@ -179,7 +184,7 @@ pub fn repairs(source: &Source, repaired: &Repaired) -> Vec<Repair> {
 fn audit(
     doc: &Doc<'_>,
     about: &meeting::About,
-    attendance: &people::Attendance,
+    attendance: &attendance::Attendance,
     items: &[justera_core::Item],
     findings: &mut Vec<Finding>,
 ) {

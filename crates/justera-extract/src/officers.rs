@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::Doc;
 use crate::front::Front;
 use crate::names::{Named, leading_name, sureness};
-use crate::people::split_outer;
+use crate::person::split_outer;
 
 /// Who led the meeting, kept the minutes and adjusts them.
 #[derive(Clone, Debug, Default)]

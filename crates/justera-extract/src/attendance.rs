@@ -1,0 +1,227 @@
+//! Who was there: the lists of those present and absent.
+
+use std::sync::LazyLock;
+
+use justera_core::labels::Section;
+use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
+use regex::Regex;
+
+use crate::Doc;
+use crate::front::Front;
+use crate::lists::{list_entries, table_entries};
+use crate::person::Entry;
+
+/// Who was there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attendance {
+    pub(crate) attendees: Vec<Attendee>,
+    pub(crate) absent_organizations: Vec<String>,
+}
+
+/// A list's class: what its label says of those in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Class {
+    presence: Presence,
+    capacity: Option<Capacity>,
+}
+
+/// Reads the attendance of a document.
+pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Finding>) -> Attendance {
+    let mut found = Attendance::default();
+    for block in front.of(Section::Attendance) {
+        let class = class(&block.label);
+        // Names are found in the order in which they stand, so that of two alike each has its own place.
+        let mut cursor = 0;
+        let table = block.lines.iter().any(|(_, text)| text.starts_with('|'));
+        let entries = if table { table_entries(doc, block) } else { list_entries(doc, block) };
+        let says_struck = block.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
+        if says_struck && !entries.iter().any(|entry| entry.struck) && !entries.is_empty() {
+            let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";
+            findings.push(Finding {
+                kind: FindingKind::PresenceUnsure,
+                message: message.into(),
+                at: doc.at_lines(&[block.line]),
+            });
+        }
+        let first = found.attendees.len();
+        for entry in entries {
+            found.attendees.push(attendee(doc, entry, class, &mut cursor));
+        }
+        capacities_by_role(&mut found.attendees[first..]);
+    }
+    found.absent_organizations = absent_organizations(doc);
+    found
+}
+
+/// In a list without classes of a board, the roles say who is a member: ledamot, suppleant.
+fn capacities_by_role(list: &mut [Attendee]) {
+    let role = |attendee: &Attendee, words: &[&str]| {
+        attendee.role.as_deref().is_some_and(|role| {
+            let small = role.to_lowercase();
+            words.iter().any(|word| small.contains(word))
+        })
+    };
+    let told = list.iter().any(|attendee| role(attendee, &["ledamot", "suppleant"]));
+    for attendee in list.iter_mut().filter(|attendee| told && attendee.capacity.is_none()) {
+        if role(attendee, &["suppleant", "ersättare"]) {
+            attendee.capacity = Some(Capacity::Substitute);
+        } else if role(attendee, &["ledamot", "ordförande", "sekreterare", "kassör"]) {
+            attendee.capacity = Some(Capacity::Member);
+        }
+    }
+}
+
+/// What a list's label says of those in it.
+fn class(label: &str) -> Class {
+    let has = |word: &str| label.contains(word);
+    let presence =
+        if has("frånvarande") || has("förhinder") { Presence::Absent } else { Presence::Present };
+    let capacity = match () {
+        () if has("övriga ersättare") || has("övriga suppleanter") => Some(Capacity::Substitute),
+        () if has("övriga")
+            || has("tjänstemän")
+            || has("tjänstepersoner")
+            || has("adjungerade")
+            || has("gäster") =>
+        {
+            Some(Capacity::Other)
+        }
+        () if has("ej tjänst") || has("icke tjänst") => Some(Capacity::Substitute),
+        () if has("tjänstgörande") || has("beslutande") => Some(Capacity::Member),
+        () if has("ersättare") || has("suppleanter") => Some(Capacity::Substitute),
+        () if has("ledamöter") => Some(Capacity::Member),
+        () => None,
+    };
+    Class { presence, capacity }
+}
+
+fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> Attendee {
+    let line = doc.outline.lines[entry.line].span;
+    let from = (*cursor).max(line.start);
+    let span =
+        locate(doc, &entry.name, from).or_else(|| locate(doc, &entry.name, line.start)).unwrap_or(line);
+    *cursor = span.end;
+    let raw = doc.repaired.raw(span);
+    Attendee {
+        name: entry.name,
+        name_as_written: as_written(doc, span),
+        presence: if entry.struck { Presence::Absent } else { class.presence },
+        capacity: class.capacity,
+        role: entry.role,
+        organization: entry.organization,
+        party: entry.party,
+        paragraphs: entry.paragraphs,
+        replaces: entry.replaces,
+        at: Some(doc.source.at(raw)),
+    }
+}
+
+/// What the source has at a place of the repaired text, its lines joined.
+fn as_written(doc: &Doc<'_>, span: Span<justera_core::Tidy>) -> String {
+    let raw = doc.repaired.raw(span).of(doc.source.text());
+    justera_core::text::unwrap(raw.split(['\n', '\r']))
+}
+
+/// Where a name stands in the repaired text from `from` on: as it is, or broken over two lines.
+fn locate(doc: &Doc<'_>, name: &str, from: usize) -> Option<Span<justera_core::Tidy>> {
+    /// A list of those present is not longer; what is not found within it stands elsewhere.
+    const REACH: usize = 20_000;
+    let text = doc.repaired.text();
+    let mut end = text.len().min(from.saturating_add(REACH));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let within = text.get(from..end)?;
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let first = name.split_whitespace().next()?;
+    for (at, _) in within.match_indices(first) {
+        if !free(within[..at].chars().next_back()) {
+            continue;
+        }
+        // The rest of the name; white space, a line's end or a hyphen at it may stand between the letters.
+        let mut rest = within[at..].char_indices();
+        let mut wanted = name.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        let mut next = wanted.next();
+        let mut stop = at;
+        while let Some(letter) = next {
+            match rest.next() {
+                Some((offset, c)) if c == letter => {
+                    stop = at + offset + c.len_utf8();
+                    next = wanted.next();
+                }
+                Some((_, c)) if c.is_whitespace() || matches!(c, '-' | '*' | '_') => {}
+                _ => break,
+            }
+        }
+        if next.is_none() && free(within[stop..].chars().next()) {
+            return Some(Span::new(from + at, from + stop));
+        }
+    }
+    None
+}
+
+/// Adds those who are absent only because another replaces them: `ersätter X`.
+pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
+    let mut index = 0;
+    while index < attendees.len() {
+        if let Some(replaced) = attendees[index].replaces.clone() {
+            let listed = attendees.iter().any(|other| other.name == replaced);
+            if !listed {
+                // The name stands behind the substitute's.
+                let after = attendees[index].at.as_ref().map_or(0, |at| doc.repaired.tidy_offset(at.end));
+                let span = locate(doc, &replaced, after);
+                let at = span.map(|span| doc.at(span));
+                attendees.insert(
+                    index + 1,
+                    Attendee {
+                        name: replaced.clone(),
+                        name_as_written: span.map_or(replaced, |span| as_written(doc, span)),
+                        presence: Presence::Absent,
+                        capacity: Some(Capacity::Member),
+                        role: None,
+                        organization: None,
+                        party: None,
+                        paragraphs: None,
+                        replaces: None,
+                        at,
+                    },
+                );
+                index += 1;
+            }
+        }
+        index += 1;
+    }
+}
+
+/// `Följande kommuner var inte representerade: A, B.`
+fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        justera_core::text::pattern(
+            r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
+        )
+    });
+    for (index, text) in doc.plain.iter().enumerate() {
+        let Some(form) = FORM.as_ref() else { break };
+        if !text.contains(':') {
+            continue;
+        }
+        // The list may run over lines, up to a blank one.
+        let lines: Vec<&str> = (index..doc.plain.len())
+            .map(|at| doc.plain[at].as_str())
+            .take_while(|text| !text.is_empty())
+            .take(6)
+            .collect();
+        let whole = justera_core::text::unwrap(lines);
+        if let Some(who) = form.captures(&whole).and_then(|found| found.name("who")) {
+            let end = who.as_str().find(". ").unwrap_or(who.as_str().len());
+            return who.as_str()[..end]
+                .trim_end_matches('.')
+                .replace(" och ", ", ")
+                .split(',')
+                .map(|part| part.trim().to_owned())
+                .filter(|part| !part.is_empty())
+                .collect();
+        }
+    }
+    Vec::new()
+}

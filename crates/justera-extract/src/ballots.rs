@@ -1,0 +1,172 @@
+//! What stands beside a decision: votes, dissent, recipients, and how a matter ended that was not decided.
+
+use std::sync::LazyLock;
+
+use justera_core::{Outcome, Vote};
+use regex::Regex;
+
+use crate::Doc;
+use crate::decisions::Read;
+use crate::names::leading_name;
+use crate::person::split_outer;
+use crate::sentences::sentences;
+
+static VOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r"(?i)(?P<y>\d{1,3})\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,40}?(?P<n>\d{1,3})\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
+        r"(?i)\bja:?\s*(?P<y>\d{1,3})\b[^.\d]{0,20}?nej:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
+        r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster",
+        r"(?i)(?P<y>\d{1,3})\s+röster\s+för\b(?:[^.\d]{0,20}?(?P<n>\d{1,3})\s+(?:röster\s+)?(?:emot|mot))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+        r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b",
+        r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$",
+    ]
+    .into_iter()
+    .filter_map(justera_core::text::pattern)
+    .collect()
+});
+
+/// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
+pub(crate) fn votes(found: &mut Read, text: &str) {
+    let mut here: Vec<(usize, usize, Vote)> = Vec::new();
+    for form in VOTES.iter() {
+        for captures in form.captures_iter(text) {
+            let Some(whole) = captures.get(0) else { continue };
+            if here.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
+                continue;
+            }
+            let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
+            here.push((
+                whole.start(),
+                whole.end(),
+                Vote { yes: number("y"), no: number("n"), abstain: number("a") },
+            ));
+        }
+    }
+    here.sort_by_key(|&(start, ..)| start);
+    for (.., vote) in here {
+        let again = found.votes.iter_mut().find(|held| {
+            held.yes == vote.yes
+                && held.no == vote.no
+                && (held.abstain == vote.abstain || held.abstain.is_none())
+        });
+        match again {
+            Some(held) => held.abstain = held.abstain.or(vote.abstain),
+            None => found.votes.push(vote),
+        }
+    }
+}
+
+/// A number in figures or in a word.
+fn count(text: &str) -> Option<u32> {
+    const WORDS: [&str; 11] = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"];
+    let small = text.to_lowercase();
+    let word = if small == "ett" {
+        Some(1)
+    } else {
+        WORDS.iter().position(|word| *word == small).map(|at| at as u32)
+    };
+    small.parse().ok().or(word)
+}
+
+/// To whom a decision is sent: a line each, or between commas on one line.
+pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
+    let text = text.trim_start_matches(['-', '•', '*', '–', '·']).trim().trim_end_matches(['.', ',']);
+    let pieces: Vec<&str> =
+        if lines == 1 && text.contains(',') { split_outer(text, &[',', ';']) } else { vec![text] };
+    for piece in pieces {
+        let piece = piece.trim();
+        let small = piece.to_lowercase();
+        // A place of signature, or that the paragraph is adjusted, is no recipient.
+        if piece.chars().any(char::is_alphabetic)
+            && !small.starts_with("paragrafen")
+            && !small.starts_with("justera")
+            && piece.chars().count() <= 120
+        {
+            found.recipients.push(piece.to_owned());
+        }
+    }
+}
+
+/// Who has a reservation recorded or is disqualified, told in a sentence.
+pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
+    for sentence in sentences(text) {
+        let small = sentence.to_lowercase();
+        if small.contains("reserverar sig") || small.contains("reserverade sig") {
+            let end = small.find("reserver").unwrap_or(0);
+            let before = sentence.get(..end).unwrap_or("");
+            let held = found.reservations.len();
+            names_into(doc, &mut found.reservations, before);
+            if found.reservations.len() == held {
+                // `Häremot reserverade sig A och B.`
+                names_into(doc, &mut found.reservations, sentence.get(end..).unwrap_or(""));
+            }
+        }
+        let interest = small.contains("anmäler jäv")
+            || small.contains("anmälde jäv")
+            || small.contains("på grund av jäv")
+            || small.contains("jävig");
+        if interest {
+            let end = small.find("jäv").unwrap_or(0);
+            let before = sentence.get(..end).unwrap_or("");
+            names_into(doc, &mut found.disqualified, before);
+        }
+    }
+}
+
+/// The names in a phrase, in order, each once.
+pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
+    let phrase = phrase.replace(" och ", ", ").replace(" samt ", ", ");
+    for piece in split_outer(&phrase, &[',', ';', '.', ':']) {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        for from in 0..words.len() {
+            let rest = words[from..].join(" ");
+            if let Some(named) = leading_name(doc.model, &rest, false)
+                .or_else(|| leading_name(doc.model, &rest, rest.contains('(')))
+            {
+                if !names.iter().any(|held| held == named.name) {
+                    names.push(named.name.to_owned());
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// How an item ended that was not decided.
+pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
+    static WITHDRAWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        justera_core::text::pattern(
+            r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)",
+        )
+    });
+    static ADJOURNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        justera_core::text::pattern(
+            r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
+        )
+    });
+    static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        justera_core::text::pattern(
+            r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
+        )
+    });
+    let hit =
+        |form: &LazyLock<Option<Regex>>, text: &str| form.as_ref().is_some_and(|form| form.is_match(text));
+    let texts: Vec<&str> = lines.collect();
+    let whole = justera_core::text::unwrap(texts.iter().copied());
+    let decided: String =
+        found.decisions.iter().map(|decision| decision.text.as_str()).collect::<Vec<_>>().join(". ");
+    // A matter that was sent back or laid over is so by decision; one that is withdrawn is only said to be.
+    found.outcome = match () {
+        () if hit(&REFERRED, &decided) => Some(Outcome::ReferredBack),
+        () if hit(&ADJOURNED, &decided) => Some(Outcome::Adjourned),
+        () if found.decisions.is_empty()
+            && whole.split_whitespace().count() < 40
+            && hit(&WITHDRAWN, &whole) =>
+        {
+            Some(Outcome::Withdrawn)
+        }
+        // What was laid over may still have had decisions of procedure beside it.
+        () if hit(&ADJOURNED, &whole) => Some(Outcome::Adjourned),
+        () => None,
+    };
+}

@@ -1,0 +1,259 @@
+//! One person of a list: what stands behind the name.
+
+use std::sync::LazyLock;
+
+use justera_core::labels::{self};
+use regex::Regex;
+
+use crate::Doc;
+use crate::names::leading_name;
+use crate::tables::is_role_word;
+
+/// A person as read from a list, before it is written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) line: usize,
+    pub(crate) role: Option<String>,
+    pub(crate) organization: Option<String>,
+    pub(crate) party: Option<String>,
+    pub(crate) paragraphs: Option<String>,
+    pub(crate) replaces: Option<String>,
+    pub(crate) struck: bool,
+}
+
+/// `A och B`: two persons, unless what stands behind is no name.
+pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
+    if let Some((left, right)) = piece.split_once(" och ")
+        && leading_name(doc.model, left, true).is_some()
+        && leading_name(doc.model, right, true).is_some()
+    {
+        return vec![left, right];
+    }
+    vec![piece]
+}
+
+pub(crate) static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)")
+});
+
+pub(crate) static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(
+        r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+    )
+});
+
+pub(crate) static REPLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(
+        r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$",
+    )
+});
+
+static HOUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+")
+});
+
+/// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
+pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
+    let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
+    if let Some(found) = REPLACES.as_ref().and_then(|form| form.captures(&rest)) {
+        let who = found.name("who").map_or("", |who| who.as_str());
+        // `för` alone stands before many things; before a name it says whom.
+        if let Some(named) = leading_name(doc.model, who, true) {
+            entry.replaces = Some(named.name.to_owned());
+            let mut beyond = named.rest.to_owned();
+            if let Some(party) = PARTY.as_ref() {
+                beyond = party.replace(&beyond, "").trim().to_owned();
+            }
+            let start = found.get(0).map_or(0, |whole| whole.start());
+            rest = format!("{} {}", &rest[..start], beyond).trim().to_owned();
+        }
+    }
+    if let Some(found) = PARTY.as_ref().and_then(|form| form.captures(&rest)) {
+        let party = found.name("p").map_or("", |party| party.as_str());
+        if !is_role_word(party) {
+            if party.chars().all(char::is_alphabetic) {
+                entry.party.get_or_insert_with(|| party.to_owned());
+            }
+            let whole = found.get(0).map_or(0..0, |whole| whole.range());
+            rest.replace_range(whole, " ");
+        }
+    }
+    // A bracket may hold a point of a paragraph beside the role: (punkt A § 111, chef).
+    let mut roles: Vec<String> = Vec::new();
+    while let (Some(open), Some(close)) = (rest.find('('), rest.find(')')) {
+        if close < open {
+            rest.remove(close);
+            continue;
+        }
+        let inside: Vec<String> = split_outer(&rest[open + 1..close], &[','])
+            .into_iter()
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && !part.to_lowercase().starts_with("punkt"))
+            .map(str::to_owned)
+            .collect();
+        roles.push(inside.join(", "));
+        rest.replace_range(open..=close, " ");
+    }
+    if let Some(open) = rest.find('(') {
+        // The bracket goes on in the next line.
+        let inside = rest[open + 1..].trim().trim_end_matches(',').to_owned();
+        roles.push(inside);
+        rest.truncate(open);
+    }
+    rest = rest.replace(')', " ");
+    if let Some(range) = RANGE.as_ref().and_then(|form| form.find(&rest)) {
+        let held = range.as_str().replace('§', " ");
+        let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
+        entry.paragraphs = Some(match entry.paragraphs.take() {
+            Some(before) => format!("{before}, {held}"),
+            None => held,
+        });
+        let whole = range.range();
+        rest.replace_range(whole, " ");
+    }
+    if let Some(house) = HOUSE.as_ref() {
+        rest = house.replace(&rest, "").into_owned();
+    }
+    let rest = rest
+        .trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')
+        })
+        .to_owned();
+    for role in
+        roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic))
+    {
+        let role = role.trim();
+        // A unit before the title: (socialförvaltningen, sekreterare).
+        if let Some((unit, title)) = role.split_once(", ")
+            && is_unit(unit)
+            && entry.organization.is_none()
+        {
+            entry.organization = Some(unit.to_owned());
+            add_role(entry, title);
+            continue;
+        }
+        let (title, organization) = title_and_place(doc, role);
+        if let Some(title) = title {
+            add_role(entry, &title);
+        }
+        if let Some(organization) = organization {
+            entry.organization.get_or_insert(organization);
+        }
+    }
+}
+
+pub(crate) fn add_role(entry: &mut Entry, role: &str) {
+    entry.role = Some(match entry.role.take() {
+        Some(held) => format!("{held}, {role}"),
+        None => role.to_owned(),
+    });
+}
+
+fn is_unit(text: &str) -> bool {
+    let small = text.trim().to_lowercase();
+    ["förvaltningen", "kontoret", "avdelningen", "enheten", "bolaget", "byrån"]
+        .iter()
+        .any(|ending| small.ends_with(ending))
+}
+
+/// `Avdelningschef Hälsa och miljövård` as a title and an organization; either may be missing.
+///
+/// The title runs to its last word that is a role; what follows with a capital letter is the organization, and a
+/// small word that no organization's name has ends it.
+pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Option<String>) {
+    let text = text.trim().trim_end_matches(['.', ',', ';']);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(role) = words.iter().position(|word| is_role_word(word)) else {
+        let organization = text.chars().any(char::is_alphabetic).then(|| text.to_owned());
+        // `(tf)`, `adj.`: small letters and no known role say what someone is, not where.
+        let place = text.starts_with(char::is_uppercase)
+            || text.split_whitespace().count() > 1
+            || labels::is_body(text)
+            || is_unit(text);
+        return if place { (None, organization) } else { (organization, None) };
+    };
+    let mut end = role + 1;
+    // A title may go on: `facklig representant`, `enhetschef strategisk planering`, `Verksamhetschef HSL`.
+    while end < words.len()
+        && (words[end].starts_with(char::is_lowercase) && !matches!(words[end], "på" | "vid" | "i" | "från"))
+    {
+        end += 1;
+    }
+    let rest: Vec<&str> = words[end..]
+        .iter()
+        .copied()
+        .skip_while(|word| matches!(*word, "på" | "vid" | "i" | "från" | "för"))
+        .collect();
+    // An acronym before a place belongs to the title.
+    let place_last = rest.len() == 2
+        && rest[0].chars().all(|c| c.is_uppercase())
+        && doc.model.flags_of(rest[1]).has(justera_lexicon::Flags::PLACE)
+        // `RSS Norrbygd` is one organization where the document speaks of it elsewhere.
+        && doc.repaired.text().matches(rest.join(" ").as_str()).count() < 3;
+    let (title, rest) = if place_last {
+        (words[..=end].join(" "), rest[1..].to_vec())
+    } else {
+        (words[..end].join(" "), rest)
+    };
+    let mut organization: Vec<&str> = Vec::new();
+    for (nth, word) in rest.iter().enumerate() {
+        let small = word.starts_with(char::is_lowercase);
+        let linked = nth > 0
+            && matches!(
+                rest[nth - 1].trim_end_matches(','),
+                "och" | "för" | "i" | "av" | "vid" | "på" | "&" | "samt" | "inom"
+            );
+        let link = matches!(
+            *word,
+            "och"
+                | "för"
+                | "i"
+                | "av"
+                | "vid"
+                | "på"
+                | "&"
+                | "samt"
+                | "inom"
+                | "kommun"
+                | "region"
+                | "län"
+                | "stad"
+        );
+        if small && !link && !linked {
+            break;
+        }
+        organization.push(word);
+    }
+    while organization
+        .last()
+        .is_some_and(|last| matches!(*last, "och" | "för" | "i" | "av" | "vid" | "på" | "&"))
+    {
+        organization.pop();
+    }
+    let organization = organization.join(" ").trim_end_matches([',', '.']).to_owned();
+    (Some(title.trim_end_matches(',').to_owned()), (!organization.is_empty()).then_some(organization))
+}
+
+/// Cuts at the marks that stand outside brackets.
+pub(crate) fn split_outer<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
+    let mut pieces = Vec::new();
+    let (mut depth, mut start) = (0, 0);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            // `§§ 58-62, 64-67`: a range goes on behind the comma.
+            ',' if depth == 0
+                && text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '§')
+                && text[..at].ends_with(|c: char| c.is_ascii_digit()) => {}
+            _ if depth == 0 && marks.contains(&letter) => {
+                pieces.push(&text[start..at]);
+                start = at + letter.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces.into_iter().filter(|piece| !piece.trim().is_empty()).collect()
+}

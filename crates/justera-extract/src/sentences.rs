@@ -1,0 +1,273 @@
+//! Sentences that state a decision, told from those that recount or propose one.
+
+use std::sync::LazyLock;
+
+use justera_core::labels::{self};
+use regex::Regex;
+
+use crate::Doc;
+use crate::names::leading_name;
+use crate::tables::resolution;
+
+/// Words by which minutes call the body that meets, whichever it is.
+pub(crate) fn generic(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "mötet"
+            | "stämman"
+            | "årsmötet"
+            | "nämnden"
+            | "styrelsen"
+            | "rådet"
+            | "nätverket"
+            | "utskottet"
+            | "årsstämman"
+            | "föreningsstämman"
+            | "kommunalstämman"
+            | "kyrkostämman"
+            | "mötesdeltagarna"
+            | "gruppen"
+            | "kommittén"
+            | "fullmäktige"
+    )
+}
+
+/// The body that a sentence has as its subject, where it is the body that met.
+pub(crate) fn subject(text: &str, body: Option<&str>) -> Option<String> {
+    let word = text.split_whitespace().next().unwrap_or("");
+    if generic(word) {
+        return Some(word.to_owned());
+    }
+    let body = body?;
+    let first = text.get(..body.len())?;
+    (first.to_lowercase() == body.to_lowercase() && text[body.len()..].starts_with(' '))
+        .then(|| body.to_owned())
+}
+
+/// The body's one name, where the line has it in the genitive or a little misread.
+pub(crate) fn canonical(name: &str, body: Option<&str>) -> String {
+    let name = name.trim().trim_matches(|c: char| matches!(c, '*' | '_' | ':' | '"')).trim();
+    if let Some(body) = body {
+        for form in [name, name.trim_end_matches('s')] {
+            if form.to_lowercase() == body.to_lowercase()
+                || strsim::normalized_levenshtein(&form.to_lowercase(), &body.to_lowercase()) > 0.8
+            {
+                return body.to_owned();
+            }
+        }
+    }
+    name.to_owned()
+}
+
+/// A sentence that states a decision: `X beslutade att …`.
+pub(crate) struct Inline<'a> {
+    pub(crate) by: &'a str,
+    pub(crate) clause: &'a str,
+    /// Whether nothing stands between the body and the verb, or the verb and the clause.
+    pub(crate) plain: bool,
+}
+
+static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(
+        r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
+    )
+});
+
+/// Reads a sentence as a decision.
+pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
+    let found = INLINE.as_ref()?.captures(sentence.trim())?;
+    let by = found.name("by")?.as_str();
+    let between = found.name("between").map_or("", |between| between.as_str().trim());
+    if !labels::is_body(by.split_whitespace().next_back()?) && !labels::is_body(by.split_whitespace().next()?)
+    {
+        return None;
+    }
+    Some(Inline { by, clause: found.name("clause")?.as_str(), plain: between.is_empty() })
+}
+
+/// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
+pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        justera_core::text::pattern(
+            r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$",
+        )
+    });
+    let found = FORM.as_ref()?.captures(sentence.trim())?;
+    let word = |name: &str| found.name(name).map(|word| word.as_str());
+    let assembly =
+        |word: &str| generic(word) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase());
+    let small = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "vidare"
+                | "därför"
+                | "även"
+                | "också"
+                | "enhälligt"
+                | "dessutom"
+                | "härefter"
+                | "sålunda"
+                | "därvid"
+        )
+    };
+    let by = match (word("by"), word("after")) {
+        (Some(by), _) if assembly(by) => Some(by.to_owned()),
+        (Some(by), _) if !small(by) => return None,
+        (_, Some(after)) if assembly(after) => Some(after.to_owned()),
+        (None, None) => None,
+        (None, Some(after)) if small(after) => None,
+        _ => return None,
+    };
+    let by = by.map(|by| {
+        let mut letters = by.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    });
+    Some((by, clauses(found.name("clause")?.as_str())))
+}
+
+/// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.
+fn clauses(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut rest = text;
+    while let Some((at, mark)) = [" och att ", " samt att ", ", att "]
+        .iter()
+        .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
+        .min()
+    {
+        // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
+        if rest[..at].contains("uppdrag att") || rest[..at].contains("för att") {
+            break;
+        }
+        found.push(rest[..at].trim_end_matches(',').to_owned());
+        rest = &rest[at + mark.len() - "att ".len()..];
+    }
+    found.push(rest.to_owned());
+    found
+}
+
+/// The sentences of a paragraph whose lines may be sentences without stops, as associations write them: a line that
+/// begins with a capital letter, where the line before would have had room for its first word, begins a sentence.
+pub(crate) fn own_sentences(lines: &[(usize, String)]) -> Vec<String> {
+    let width = lines.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0).max(60);
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    let mut last = 0;
+    for (_, text) in lines {
+        let first = text.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10;
+        match groups.last_mut().filter(|_| !begins) {
+            Some(group) => group.push(text),
+            None => groups.push(vec![text]),
+        }
+        last = text.chars().count();
+    }
+    groups.into_iter().flat_map(|group| sentences(&justera_core::text::unwrap(group))).collect()
+}
+
+/// Whether the sentence is a decision of this meeting and not one that the text recounts of another.
+pub(crate) fn own(inline: &Inline<'_>, sentence: &str, body: Option<&str>) -> bool {
+    let Some(body) = body else { return false };
+    let same = canonical(inline.by, Some(body)) == body || generic(inline.by);
+    let between = &sentence[inline.by.len()..sentence.len() - inline.clause.len()];
+    // A day between the body and the clause is another meeting's.
+    same && !between.chars().any(|c| c.is_ascii_digit())
+        && !between.contains("då")
+        && !between.contains("tidigare")
+}
+
+/// The sentences of a paragraph. A full stop after a figure, an initial or an abbreviation ends none.
+pub(crate) fn sentences(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (at, _) in text.match_indices(['.', '!', '?']) {
+        let after = text[at + 1..].trim_start_matches(['"', '”', ')', '.']);
+        let next = after.trim_start().chars().next();
+        let gap = after.len() != after.trim_start().len() || after.is_empty();
+        let last = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+        let short = last.contains('.')
+            || last.chars().count() <= 1
+            || ABBREVIATIONS.contains(&last.to_lowercase().as_str());
+        let figure = at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
+        let begins = next.is_none_or(|c| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '(')
+        });
+        if gap && begins && !short && !figure {
+            found.push(text[start..=at].trim().to_owned());
+            start = at + 1;
+        }
+    }
+    let rest = text[start..].trim();
+    if !rest.is_empty() {
+        found.push(rest.to_owned());
+    }
+    found
+}
+
+const ABBREVIATIONS: &[&str] = &[
+    "kl", "ca", "dnr", "nr", "st", "tel", "resp", "inkl", "exkl", "ang", "bil", "forts", "ordf", "sekr",
+    "prof", "dr", "hr", "s.k", "t.ex", "bl.a", "m.m", "m.fl",
+];
+
+/// Whether a sentence of minutes without blocks states a resolution, and by whom.
+pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    if words.len() < 2 || words.len() > 70 {
+        return None;
+    }
+    let small = sentence.to_lowercase();
+    // Proposals, questions and what others decided are none.
+    if ["föreslår", "föreslog", "nominera", "yrkar", "förslag att ", "kandidat"]
+        .iter()
+        .any(|word| small.contains(word))
+        && !small.contains("beslut")
+    {
+        return None;
+    }
+    let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
+    let assembly = generic(subject) || body.is_some_and(|body| body.to_lowercase() == subject.to_lowercase());
+    for (nth, word) in words.iter().enumerate() {
+        match resolution(word) {
+            // The meeting itself, and the verb directly behind it.
+            Some('a') if assembly && (nth <= 2 || (nth == 3 && words[2] == "och")) => {
+                let rest = words[nth..].join(" ").to_lowercase();
+                let laid = nth + 1 < words.len() && !rest.starts_with("beslutade den ");
+                return laid.then(|| Some(subject.to_owned()));
+            }
+            Some('p') if nth > 0 => {
+                // A subject stands before it in the same clause, and no clause that only tells.
+                let told = words[..nth].iter().skip(1).any(|word| {
+                    matches!(
+                        word.to_lowercase().as_str(),
+                        "att"
+                            | "behöver"
+                            | "får"
+                            | "skulle"
+                            | "borde"
+                            | "som"
+                            | "när"
+                            | "då"
+                            | "där"
+                            | "har"
+                            | "kan"
+                            | "ska"
+                            | "skall"
+                            | "måste"
+                            | "bör"
+                            | "ej"
+                            | "inte"
+                    )
+                });
+                return (!told).then_some(None);
+            }
+            Some('p') if nth == 0 && words.len() > 2 => {
+                // `Godkändes.`, `Bordlades till nästa möte.`
+                return (subject.starts_with(char::is_uppercase)
+                    && leading_name(doc.model, sentence, false).is_none())
+                .then_some(None);
+            }
+            Some('l') if small.contains("till handlingarna") => return Some(None),
+            _ => {}
+        }
+    }
+    None
+}
