@@ -38,3 +38,10 @@ model:
 # The channel tables from the shared pairs, into crates/justera-repair/data/channel.
 channel:
     cargo run --release -p justera-train -- channel --pairs ../shared/ocr-pairs -o crates/justera-repair/data/channel
+
+# The error rates of the mended pairs, on pages that nothing was learned from.
+pair-errors:
+    cargo build --release
+    rm -rf target/mended
+    target/release/justera repair --quiet -o target/mended $(for n in $(seq -f %04g 450 2 579); do echo ../shared/ocr-pairs/$n.eng.txt ../shared/ocr-pairs/$n.swe.txt; done)
+    python3 scripts/pair_errors.py ../shared/ocr-pairs target/mended
