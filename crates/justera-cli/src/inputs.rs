@@ -98,12 +98,21 @@ pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
 }
 
 fn walk(folder: &Path, found: &mut Inputs) {
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+    let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) => {
-                let is_file = !entry.file_type().is_dir();
-                let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-                if !is_file || hidden {
+                let is_folder = entry.file_type().is_dir();
+                if entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.') {
+                    // A version control's own store holds texts that nobody means to convert.
+                    let kind = if is_folder { "hidden folders" } else { "hidden files" };
+                    *found.passed_over.entry(kind.into()).or_default() += 1;
+                    if is_folder {
+                        entries.skip_current_dir();
+                    }
+                    continue;
+                }
+                if is_folder {
                     continue;
                 }
                 let ending = entry
@@ -222,7 +231,7 @@ pub(crate) fn tell(inputs: &Inputs, messages: &Messages) {
             inputs.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         messages.note(
             None,
-            &format!("not read, since folders are searched for .txt and .md: {}", kinds.join(", ")),
+            &format!("passed over in folders: {}; name a file to have it read", kinds.join(", ")),
         );
     }
 }

@@ -353,6 +353,20 @@ fn symbolic_links_below_a_folder_are_not_followed() {
     assert!(stderr(&done).contains("2 symbolic links"), "{}", stderr(&done));
 }
 
+#[test]
+fn hidden_files_and_folders_are_passed_over_and_counted() {
+    let at = tempfile::tempdir().unwrap();
+    let (input, output) = (at.path().join("in"), at.path().join("out"));
+    std::fs::create_dir_all(input.join(".git/info")).unwrap();
+    for name in [".git/info/a.txt", ".dold.txt", "b.txt"] {
+        std::fs::write(input.join(name), NOTES).unwrap();
+    }
+    let done = justera(&["convert", text(&input), "-o", text(&output)]);
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    assert_eq!(below(&output), ["b.json", "manifest.jsonl"].map(std::path::PathBuf::from));
+    assert!(stderr(&done).contains("1 hidden files, 1 hidden folders"), "{}", stderr(&done));
+}
+
 /// The files below a folder, as paths relative to it, sorted.
 fn below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
