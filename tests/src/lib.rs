@@ -1,5 +1,6 @@
 //! What the tests share: where things lie, and how a stage's result is shown so that a reader can judge it.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use justera::{Label, Outline, Place, Repaired, Source, Trust};
@@ -27,17 +28,17 @@ pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     found
 }
 
-/// The shared data beside the project, where it stands; says aloud when it does not.
+/// A file or folder of the shared data beside the project, where it stands. Says aloud when it does not: past the
+/// test runner, which keeps to itself what a passing test prints.
 pub fn shared(what: &str) -> Option<PathBuf> {
     let beside = std::env::var_os("JUSTERA_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    let folder = beside.join(what);
-    if folder.is_dir() {
-        return Some(folder);
+    let path = beside.join(what);
+    if path.exists() {
+        return Some(path);
     }
-    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
-    {
-        eprintln!("skipped: ../shared/{what} is not there, nor is it below JUSTERA_SHARED");
-    }
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    // Nothing is lost when there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "skipped: {test}, since {} is not there", path.display());
     None
 }
 

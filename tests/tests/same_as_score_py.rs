@@ -1,7 +1,6 @@
 //! Compares every figure, and the table, with what `score.py` gives for the same files.
 //!
-//! Runs only where the environment variable JUSTERA_SHARED names the folder that holds
-//! `score/score.py` and `gold/`, as the gold is of real people and stays outside the project.
+//! Runs only where the shared data stand, as the gold is of real people and stays outside the project.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,11 +10,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use justera_eval::{Figure, evaluate};
+use justera_tests::{files, shared};
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 
 /// The ways in which the gold is spoiled to make predictions of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,17 +29,17 @@ enum Shape {
 
 #[test]
 fn every_figure_is_that_of_score_py() {
-    let Some(shared) = shared() else { return };
-    let gold = richer_gold(&shared.join("gold"));
+    let (Some(script), Some(gold)) = (shared("score/score.py"), shared("gold")) else { return };
+    let gold = richer_gold(&gold);
     let mut compared = 0;
     let mut below_one = BTreeSet::new();
     let rounds = [0, 3, 12, 40].map(|damage| (Shape::Flat, damage));
     let rounds = rounds.into_iter().chain([0, 8, 25, 60].map(|damage| (Shape::Nested, damage)));
     for (round, (shape, damage)) in rounds.enumerate() {
         for seed in 0..4 {
-            let pred = temporary(&format!("pred-{round}-{seed}"));
-            spoil_all(&gold, &pred, shape, damage, Dice::new(1 + 100 * seed + round as u64));
-            let (n, low) = compare(&shared, &gold, &pred);
+            let pred = temporary();
+            spoil_all(gold.path(), pred.path(), shape, damage, Dice::new(1 + 100 * seed + round as u64));
+            let (n, low) = compare(&script, gold.path(), pred.path());
             compared += n;
             below_one.extend(low);
         }
@@ -50,13 +51,13 @@ fn every_figure_is_that_of_score_py() {
 
 /// A copy of the gold, with what it lacks: absent organizations, optional decisions, accepted
 /// spellings in more documents, and values that are no strings.
-fn richer_gold(from: &Path) -> Folder {
-    let to = temporary("gold");
-    for path in files(from) {
+fn richer_gold(from: &Path) -> TempDir {
+    let to = temporary();
+    for path in files(from, &[""]) {
         let name = path.file_name().unwrap().to_str().unwrap();
         let text = fs::read_to_string(&path).unwrap();
         if !name.ends_with(".gold.json") {
-            fs::write(to.join(name), text).unwrap();
+            fs::write(to.path().join(name), text).unwrap();
             continue;
         }
         let mut gold: Value = serde_json::from_str(&text).unwrap();
@@ -78,45 +79,33 @@ fn richer_gold(from: &Path) -> Folder {
                 decision["optional"] = json!(true);
             }
         }
-        fs::write(to.join(name), gold.to_string()).unwrap();
+        fs::write(to.path().join(name), gold.to_string()).unwrap();
     }
     to
 }
 
-/// The files of a folder, by name.
-fn files(dir: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
-}
-
 #[test]
 fn texts_of_few_words_are_aligned_as_difflib_aligns_them() {
-    let Some(shared) = shared() else { return };
-    let (gold, pred) = (temporary("words-gold"), temporary("words-pred"));
+    let Some(script) = shared("score/score.py") else { return };
+    let (gold, pred) = (temporary(), temporary());
     let mut dice = Dice::new(7);
     for n in 0..150 {
         // Two to nine different words in up to 80 places: ties and crossing blocks all the way.
         let kinds = 2 + dice.below(8);
         let mut text =
             || (0..dice.below(80)).map(|_| format!("w{}", dice.below(kinds))).collect::<Vec<_>>().join(" ");
-        fs::write(gold.join(format!("t{n:03}.gold.json")), "{\"items\": []}").unwrap();
-        fs::write(gold.join(format!("t{n:03}.clean.txt")), text()).unwrap();
-        fs::write(pred.join(format!("t{n:03}.txt")), text()).unwrap();
+        fs::write(gold.path().join(format!("t{n:03}.gold.json")), "{\"items\": []}").unwrap();
+        fs::write(gold.path().join(format!("t{n:03}.clean.txt")), text()).unwrap();
+        fs::write(pred.path().join(format!("t{n:03}.txt")), text()).unwrap();
     }
-    let (compared, _) = compare(&shared, &gold, &pred);
+    let (compared, _) = compare(&script, gold.path(), pred.path());
     println!("compared {compared} figures of random texts");
 }
 
 /// Runs both and compares them; returns how many figures were compared and which were below 1.0.
-fn compare(shared: &Path, gold: &Path, pred: &Path) -> (usize, Vec<String>) {
+fn compare(script: &Path, gold: &Path, pred: &Path) -> (usize, Vec<String>) {
     let python = |arguments: &[&str]| {
-        let output = Command::new("python3")
-            .arg(shared.join("score/score.py"))
-            .args([gold, pred])
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = Command::new("python3").arg(script).args([gold, pred]).args(arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
@@ -142,7 +131,7 @@ fn compare(shared: &Path, gold: &Path, pred: &Path) -> (usize, Vec<String>) {
 
 /// Writes a spoiled copy of every gold file; the damage is in hundredths.
 fn spoil_all(gold: &Path, pred: &Path, shape: Shape, damage: u64, mut dice: Dice) {
-    for (n, path) in files(gold).iter().enumerate() {
+    for (n, path) in files(gold, &[""]).iter().enumerate() {
         let name = path.file_name().unwrap().to_str().unwrap();
         if let Some(name) = name.strip_suffix(".gold.json") {
             let gold: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -338,36 +327,8 @@ impl Dice {
     }
 }
 
-fn shared() -> Option<PathBuf> {
-    let shared = std::env::var_os("JUSTERA_SHARED").map(PathBuf::from);
-    let shared = shared.filter(|shared| shared.join("score/score.py").is_file());
-    if shared.is_none() {
-        println!("skipped: JUSTERA_SHARED names no folder with score/score.py");
-    }
-    shared
-}
-
-fn temporary(name: &str) -> Folder {
-    let path = std::env::temp_dir().join(format!("justera-eval-{}-{name}", std::process::id()));
-    fs::create_dir_all(&path).unwrap();
-    Folder(path)
-}
-
 /// A folder that goes when the test ends, also when it fails: it holds copies of the gold, which is
 /// of real people.
-struct Folder(PathBuf);
-
-impl std::ops::Deref for Folder {
-    type Target = Path;
-
-    fn deref(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // Nothing can be done here about a folder that cannot be removed, and a panic would hide why.
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn temporary() -> TempDir {
+    tempfile::tempdir().unwrap()
 }
