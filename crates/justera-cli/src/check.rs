@@ -32,7 +32,7 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
     let mut differing = 0;
     let mut failed = inputs.unreadable.len();
     let mut seen = BTreeSet::new();
-    for chunk in inputs.documents.chunks(64) {
+    for chunk in inputs.documents.chunks(inputs::AT_ONCE) {
         let compared: Vec<Result<Vec<String>, String>> = chunk
             .par_iter()
             .map(|input| {
@@ -45,8 +45,7 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
                 match (now, kept) {
                     // What failed then, as the manifest says, and fails now has not changed.
                     (Err(_), Err(_)) if failed_before.contains(&input.path) => Ok(Vec::new()),
-                    (Err(failure), Err(_)) => Err(failure.to_string()),
-                    (Err(failure), Ok(_)) => Err(failure.to_string()),
+                    (Err(failure), _) => Err(failure.to_string()),
                     (Ok(_), Err(error)) => Ok(vec![format!("no kept result: {error}")]),
                     (Ok(now), Ok(kept)) if now == kept => Ok(Vec::new()),
                     (Ok(now), Ok(kept)) => differences(&kept, &now),
@@ -112,16 +111,7 @@ fn kept_results(options: &Check) -> Vec<String> {
         .filter(|entry| {
             entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "json")
         })
-        .filter_map(|entry| {
-            let relative = entry.path().strip_prefix(&options.against).ok()?;
-            Some(
-                relative
-                    .components()
-                    .map(|part| part.as_os_str().to_string_lossy())
-                    .collect::<Vec<_>>()
-                    .join("/"),
-            )
-        })
+        .map(|entry| inputs::below(&options.against, entry.path()))
         .collect();
     found.sort();
     found

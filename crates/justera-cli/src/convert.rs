@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::args::Convert;
-use crate::inputs::{self, Failure, Input};
+use crate::inputs::{self, AT_ONCE, Failure, Input, Trouble};
 use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output, stream};
 
@@ -23,12 +23,6 @@ struct Entry {
     counts: Option<Counts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Trouble>,
-}
-
-#[derive(Debug, Serialize)]
-struct Trouble {
-    kind: &'static str,
-    message: String,
 }
 
 /// How much was found in a document.
@@ -68,9 +62,6 @@ impl Counts {
 
 /// The list of what became of each input.
 const MANIFEST: &str = "manifest.jsonl";
-
-/// Documents that are handed to the threads at a time: enough to keep them busy, few enough to keep memory flat.
-const AT_ONCE: usize = 64;
 
 pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
     if options.inputs.iter().any(|input| input.as_os_str() == "-") {
@@ -184,14 +175,13 @@ fn entry(input: &Input, output: String, done: Result<Minutes, Failure>, messages
         }
         Err(failure) => {
             messages.error(Some(&input.path), &failure.to_string());
-            let error = Trouble { kind: failure.kind(), message: failure.to_string() };
             let entry = Entry {
                 path: input.path.clone(),
                 output: None,
                 sha256: None,
                 status: "failed",
                 counts: None,
-                error: Some(error),
+                error: Some(failure.trouble()),
             };
             (entry, 0)
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use justera::{DecodeError, Source};
+use serde::Serialize;
 use walkdir::WalkDir;
 
 use crate::Stop;
@@ -33,6 +34,9 @@ pub(crate) struct Inputs {
     pub(crate) unreadable: Vec<(String, String)>,
 }
 
+/// Documents that are handed to the threads at a time: enough to keep them busy, few enough to keep memory flat.
+pub(crate) const AT_ONCE: usize = 64;
+
 /// Why a document was not converted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -54,9 +58,20 @@ pub(crate) enum Failure {
     Write(std::io::Error),
 }
 
+/// A failure as the manifest and the answers of a stream have it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Trouble {
+    pub(crate) kind: &'static str,
+    pub(crate) message: String,
+}
+
 impl Failure {
-    /// The kind, as the manifest has it.
-    pub(crate) fn kind(&self) -> &'static str {
+    /// As it is written.
+    pub(crate) fn trouble(&self) -> Trouble {
+        Trouble { kind: self.kind(), message: self.to_string() }
+    }
+
+    fn kind(&self) -> &'static str {
         match self {
             Failure::Read(_) => "unreadable",
             Failure::Decode(DecodeError::Empty) => "empty",
@@ -122,12 +137,7 @@ fn walk(folder: &Path, found: &mut Inputs) {
                 if entry.path_is_symlink() {
                     *found.passed_over.entry("symbolic links".into()).or_default() += 1;
                 } else if ENDINGS.contains(&ending.as_str()) {
-                    let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                    let path = relative
-                        .components()
-                        .map(|part| part.as_os_str().to_string_lossy())
-                        .collect::<Vec<_>>()
-                        .join("/");
+                    let path = below(folder, entry.path());
                     found.documents.push(Input { file: entry.path().to_owned(), path });
                 } else {
                     let name =
@@ -144,6 +154,12 @@ fn walk(folder: &Path, found: &mut Inputs) {
             }
         }
     }
+}
+
+/// The path of `file` below `folder`, with `/` between its parts.
+pub(crate) fn below(folder: &Path, file: &Path) -> String {
+    let relative = file.strip_prefix(folder).unwrap_or(file);
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The output's path for an input: the same, with another ending.

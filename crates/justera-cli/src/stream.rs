@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::inputs::{self, Input};
+use crate::inputs::{self, Input, Trouble};
 use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output};
 
@@ -29,12 +29,6 @@ struct Answer {
     minutes: Option<Minutes>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Trouble>,
-}
-
-#[derive(Serialize)]
-struct Trouble {
-    kind: &'static str,
-    message: String,
 }
 
 /// Lines that are read before any is answered: what is read ahead is held in memory, so it is little.
@@ -116,9 +110,6 @@ fn answer(number: usize, line: &[u8]) -> Answer {
     });
     match done {
         Ok(minutes) => Answer { id: asked.id, minutes: Some(minutes), error: None },
-        Err(failure) => {
-            let error = Trouble { kind: failure.kind(), message: failure.to_string() };
-            Answer { id: asked.id, minutes: None, error: Some(error) }
-        }
+        Err(failure) => Answer { id: asked.id, minutes: None, error: Some(failure.trouble()) },
     }
 }

@@ -192,7 +192,7 @@ pub fn is_body(word: &str) -> bool {
 static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     crate::text::pattern(
         r"(?x)^\W*
-        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöt|beslutade|beslöto)
+        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt)
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) s? \s+ beslut
           | (?i:beslut) )

@@ -17,7 +17,7 @@ pub fn unwrap<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     for line in lines {
         for word in line.split_whitespace() {
             match joined.strip_suffix('-').filter(|_| !joined.ends_with(" -") && joined != "-") {
-                Some(before) if joined.ends_with('-') && starts_line(line, word) => {
+                Some(before) if starts_line(line, word) => {
                     let stem = before.rsplit([' ', '-', '/']).next().unwrap_or("");
                     if hanging(word) {
                         joined.push(' ');

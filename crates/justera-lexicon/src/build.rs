@@ -77,13 +77,7 @@ fn rows(counts: &Counts, total: f64, put: &mut impl FnMut(&str, &[u8])) {
     const DISCOUNT: f64 = 0.75;
     let words: Vec<f64> = counts.words.values().map(|entry| entry.count / total).collect();
     let mut kept: BTreeMap<usize, Vec<(u32, u64)>> = BTreeMap::new();
-    let row = |history: History| match history {
-        History::Word(id) => id as usize,
-        History::Start => words.len(),
-        History::Comma => words.len() + 1,
-        History::Number => words.len() + 2,
-        History::Other => words.len() + 3,
-    };
+    let row = |history: History| history.row(words.len());
     for (&(history, word), &count) in &counts.bigrams {
         kept.entry(row(history)).or_default().push((word, count));
     }

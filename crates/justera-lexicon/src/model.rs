@@ -173,14 +173,7 @@ impl Model {
 
     /// ln P(word | history).
     pub fn log_prob_after(&self, history: History, id: u32) -> f32 {
-        let words = self.unigram.len();
-        let row = match history {
-            History::Word(word) => word as usize,
-            History::Start => words,
-            History::Comma => words + 1,
-            History::Number => words + 2,
-            History::Other => words + 3,
-        };
+        let row = history.row(self.unigram.len());
         let (start, end) = (self.row_start(row), self.row_start(row + 1));
         let (mut low, mut high) = (start, end);
         while low < high {
@@ -249,11 +242,6 @@ impl Model {
             context = context.then(letter);
         }
         sum + self.letter_log_prob(&context, BORDER)
-    }
-
-    /// ln P(the word ends here | the last letters).
-    pub fn end_log_prob(&self, context: &Context) -> f32 {
-        self.letter_log_prob(context, BORDER)
     }
 
     fn letter_slot(&self, run: &[u8]) -> Option<usize> {

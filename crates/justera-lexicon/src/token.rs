@@ -56,6 +56,19 @@ pub enum History {
     Other,
 }
 
+impl History {
+    /// Its row in the bigram table of a vocabulary of so many words.
+    pub(crate) fn row(self, words: usize) -> usize {
+        match self {
+            History::Word(id) => id as usize,
+            History::Start => words,
+            History::Comma => words + 1,
+            History::Number => words + 2,
+            History::Other => words + 3,
+        }
+    }
+}
+
 /// What a chunk leaves behind for the word that follows it, seen from its closing marks.
 pub fn after(chunk: &str, last: History) -> History {
     let mut history = last;
