@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::Repair;
-use crate::inputs::{self, Failure};
+use crate::inputs::{self, Failure, Input};
 use crate::messages::{Messages, shown};
 use crate::{DONE, SOME_FAILED, Stop, output};
 
@@ -41,7 +41,7 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
     }
     let mut failed = !inputs.unreadable.is_empty();
     let bar = messages.progress(inputs.documents.len() as u64);
-    for chunk in inputs.documents.chunks(64) {
+    for chunk in inputs.documents.chunks(inputs::AT_ONCE) {
         let done: Vec<Result<(Source, Repaired), Failure>> = chunk
             .par_iter()
             .map(|input| {
@@ -150,7 +150,11 @@ fn undo(options: &Repair, path: &Path) -> Result<u8, Stop> {
     };
     match &options.output {
         Some(folder) => {
-            let target = folder.join(Path::new(&head.path).file_name().unwrap_or_default());
+            let name = Path::new(&head.path).file_name().unwrap_or_default();
+            // In the mended text's own folder it would have that text's name.
+            let mended = Input { file: input.clone(), path: head.path.clone() };
+            inputs::refuse_overwriting(&[mended], folder, std::iter::once(name.to_string_lossy()))?;
+            let target = folder.join(name);
             output::write(&target, &source).map_err(|source| Stop::Write {
                 what: format!("{} cannot be written", target.display()),
                 source,

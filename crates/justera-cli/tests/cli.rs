@@ -262,6 +262,10 @@ fn a_mended_text_leads_back_to_its_source_byte_for_byte() {
         assert_eq!(&back.stdout, bytes, "{name}: {}", stderr(&back));
     }
     assert!(std::fs::read_to_string(mended.join("utf8.txt")).unwrap().contains("Mötet öppnades"));
+    let (repaired, ledger) = (mended.join("utf8.txt"), mended.join("utf8.txt.edits.jsonl"));
+    let over = justera(&["repair", text(&repaired), "--undo", text(&ledger), "-o", text(&mended)]);
+    assert_eq!(code(&over), 64);
+    assert!(stderr(&over).contains("is one of the inputs"), "{}", stderr(&over));
     let wrong = justera(&[
         "repair",
         text(&mended.join("dos.txt")),
