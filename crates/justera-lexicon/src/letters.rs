@@ -35,6 +35,15 @@ pub struct Context {
 }
 
 impl Context {
+    /// The code that stands for the end of a word.
+    pub const END: u8 = BORDER;
+
+    /// The codes in one number, unlike for unlike contexts.
+    pub fn hash(&self) -> u64 {
+        let [a, b, c, d, e] = self.codes;
+        u64::from_be_bytes([0, self.len, a, b, c, d, e, 0])
+    }
+
     /// The context at the start of a word.
     pub fn start() -> Self {
         let mut codes = [0; ORDER - 1];
@@ -43,11 +52,9 @@ impl Context {
     }
 
     /// The context after one more letter.
-    pub fn then(mut self, letter: u8) -> Self {
-        self.codes.rotate_left(1);
-        self.codes[ORDER - 2] = letter;
-        self.len = (self.len + 1).min(ORDER as u8 - 1);
-        self
+    pub fn then(self, letter: u8) -> Self {
+        let [_, a, b, c, d] = self.codes;
+        Context { codes: [a, b, c, d, letter], len: (self.len + 1).min(ORDER as u8 - 1) }
     }
 
     /// The codes seen, oldest first.

@@ -146,6 +146,11 @@ impl Model {
         })
     }
 
+    /// Where the model lies in memory: the same for a model and its clones, unlike for unlike models.
+    pub fn identity(&self) -> usize {
+        self.unigram.as_ptr() as usize
+    }
+
     /// The vocabulary: small letters to the word's number.
     pub fn vocabulary(&self) -> &fst::Map<&'static [u8]> {
         &self.vocabulary

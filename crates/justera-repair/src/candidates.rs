@@ -7,7 +7,7 @@ use fst::raw::Node;
 use justera_lexicon::token::{Case, case, recase};
 use justera_lexicon::{Context, Model, code};
 
-use crate::channel::{Channel, Pool};
+use crate::channel::{Channel, Letter, Pool, Rule};
 
 /// Words that are not in the vocabulary, as a share of all words of running text.
 const UNKNOWN: f32 = -4.4;
@@ -42,52 +42,51 @@ impl Candidate {
     }
 }
 
-/// Every way to read `reading`, the likeliest first; what stands there is always among them.
-pub(crate) fn candidates(model: &Model, pool: Pool, reading: &str) -> Vec<Candidate> {
-    let identity = identity(model, pool, reading);
-    let letters: Vec<char> = reading.chars().collect();
-    let alphabetic = letters.iter().filter(|c| c.is_alphabetic()).count();
+/// Every way to read `reading`, the likeliest first; what stands there is always the first.
+pub(crate) fn candidates(
+    model: &Model,
+    letters: &mut LetterMemory,
+    pool: Pool,
+    reading: &str,
+) -> Vec<Candidate> {
+    let written: Vec<char> = reading.chars().collect();
+    let alphabetic = written.iter().filter(|c| c.is_alphabetic()).count();
+    let identity = identity(model, letters, pool, reading);
     // On a clean page a known word needs no thought.
-    if pool == Pool::Clean && identity.id.is_some()
-        || letters.len() > 40
-        || (alphabetic == 0 && letters.len() != 1)
+    if pool == Pool::Clean && (identity.id.is_some() || is_acronym(reading))
+        || written.len() > 40
+        || (alphabetic == 0 && written.len() != 1)
     {
         return vec![identity];
     }
-    if is_acronym(reading) && pool == Pool::Clean {
-        return vec![identity];
+    let capitals = written.iter().filter(|c| c.is_uppercase()).count();
+    let cases = [Case::Lower, Case::Capital, Case::Caps].into_iter().filter(|case| match case {
+        Case::Lower => !(capitals > 1 && capitals == alphabetic),
+        Case::Capital => written.first().is_some_and(|c| !c.is_lowercase()),
+        _ => capitals > 1 && capitals + 1 >= alphabetic,
+    });
+    let mut search = Search::new(model, Channel::of(pool), &written);
+    let [near, far] = pool.budgets();
+    for case in cases.clone() {
+        search.look(case, near);
     }
-    let mut search = Search {
-        model,
-        channel: Channel::of(pool),
-        budget: pool.budget(),
-        reading: &letters,
-        truth: String::new(),
-        found: Vec::new(),
-        case: Case::Lower,
-        visits: 0,
-    };
-    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
-    let root = model.vocabulary().as_fst().root();
-    for case in [Case::Lower, Case::Capital, Case::Caps] {
-        let fits = match case {
-            Case::Lower => !(capitals > 1 && capitals == alphabetic),
-            Case::Capital => letters.first().is_some_and(|c| !c.is_lowercase()),
-            _ => capitals > 1 && capitals + 1 >= alphabetic,
-        };
-        if fits {
-            search.case = case;
-            search.visits = 0;
-            search.walk(&root, 0, 0.0, 0);
+    let known = identity.id.is_some() || search.found.iter().any(|candidate| candidate.id.is_some());
+    if !known && far > near {
+        for case in cases {
+            search.look(case, far);
         }
     }
     let mut found = std::mem::take(&mut search.found);
-    if pool != Pool::Clean && identity.id.is_none() && alphabetic >= 4 && capitals <= 1 {
-        found.extend(unheard_of(model, pool, &letters));
+    if pool != Pool::Clean && !known && alphabetic >= 4 && capitals <= 1 {
+        found.extend(unheard_of(model, letters, pool, &written));
     }
     let plain = pool.plain_letter_cost();
     let acronym = is_acronym(reading);
-    let capital = letters.first().is_some_and(|c| c.is_uppercase());
+    let capital = written.first().is_some_and(|c| c.is_uppercase());
+    // Of one or two letters a letter cannot be said to be lost: p. is not på.
+    found.retain(|candidate| {
+        candidate.word != reading && (written.len() > 2 || candidate.word.chars().count() <= written.len())
+    });
     for candidate in &mut found {
         // A capital is larger than a small letter: engines see that better than they see marks.
         if capital && pool == Pool::DiacriticsLost && candidate.word.starts_with(char::is_lowercase) {
@@ -101,10 +100,6 @@ pub(crate) fn candidates(model: &Model, pool: Pool, reading: &str) -> Vec<Candid
             }
         }
     }
-    // Of one or two letters a letter cannot be said to be lost: p. is not på.
-    found.retain(|candidate| {
-        candidate.word != reading && (letters.len() > 2 || candidate.word.chars().count() <= letters.len())
-    });
     found.sort_by(|a, b| {
         let score = |c: &Candidate| c.channel + c.log_prob(model);
         score(b).total_cmp(&score(a)).then_with(|| a.word.cmp(&b.word))
@@ -116,25 +111,27 @@ pub(crate) fn candidates(model: &Model, pool: Pool, reading: &str) -> Vec<Candid
 }
 
 /// What stands there, as a candidate like any other.
-fn identity(model: &Model, pool: Pool, reading: &str) -> Candidate {
+fn identity(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &str) -> Candidate {
     let channel = Channel::of(pool);
     let small = reading.to_lowercase();
     let id = model.id(&small);
     let cost: f32 = reading.chars().map(|c| channel.keep(c)).sum();
-    let letters = reading.chars().filter(|c| c.is_alphabetic()).count();
+    let alphabetic = reading.chars().filter(|c| c.is_alphabetic()).count();
     let strange = reading.chars().any(|c| !c.is_alphabetic());
-    let unknown = if strange && letters <= 1 {
+    let unknown = if id.is_some() {
+        0.0
+    } else if strange && alphabetic <= 1 {
         // `3a`, `2b`: a label, not a misread word, unless the page has lost its marks (`4r`, `&r`).
         if pool.loses_diacritics() { -15.4 } else { -12.0 }
     } else {
-        unknown_log_prob(model, &small)
+        unknown_log_prob(model, letters, &small)
     };
     Candidate { word: reading.to_owned(), id, channel: -cost, unknown, identity: true }
 }
 
 /// ln P(word) of a word that is not in the vocabulary: by its letters, as a genitive, or as a compound.
-fn unknown_log_prob(model: &Model, small: &str) -> f32 {
-    let spelling = UNKNOWN + model.spelling_log_prob(small);
+fn unknown_log_prob(model: &Model, letters: &mut LetterMemory, small: &str) -> f32 {
+    let spelling = UNKNOWN + letters.word(model, small);
     let spelling =
         crate::document::compound(model, small).map_or(spelling, |parts| spelling.max(COMPOUND + parts));
     match small.strip_suffix('s').and_then(|stem| model.id(stem)) {
@@ -161,10 +158,10 @@ pub(crate) fn only_marks_differ(reading: &str, word: &str) -> bool {
     };
     // A marked letter may have been read as any one or two letters (f6r, foér); all others must agree. `row[r]` says
     // whether the first r letters of the reading can stand for the letters of the word seen so far.
-    let reading: Vec<char> = reading.chars().map(small).collect();
+    let reading: Vec<char> = reading.chars().map(|c| Letter::of(c).small).collect();
     let mut row = vec![false; reading.len() + 1];
     row[0] = true;
-    for letter in word.chars().map(small) {
+    for letter in word.chars().map(|c| Letter::of(c).small) {
         let mut next = vec![false; reading.len() + 1];
         for (at, _) in row.iter().enumerate().filter(|(_, reached)| **reached) {
             if let Some(&read) = reading.get(at) {
@@ -183,18 +180,56 @@ fn marked(letter: char) -> bool {
     matches!(letter, 'å' | 'ä' | 'ö' | 'é')
 }
 
+/// A letter of the reading, with all that it may stand for.
+struct Written {
+    letter: Letter,
+    /// Whether it is a letter at all.
+    alphabetic: bool,
+    keep: f32,
+    alone: &'static [Rule],
+    /// With the letter after it.
+    pair: &'static [Rule],
+}
+
 struct Search<'a> {
     model: &'a Model,
-    channel: &'static Channel,
+    reading: Vec<Written>,
+    lost: &'static [Rule],
     budget: f32,
-    reading: &'a [char],
     truth: String,
     found: Vec<Candidate>,
     case: Case,
     visits: u32,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(model: &'a Model, channel: &'static Channel, reading: &[char]) -> Self {
+        let written = |(at, &letter): (usize, &char)| Written {
+            letter: Letter::of(letter),
+            alphabetic: letter.is_alphabetic(),
+            keep: channel.keep(letter),
+            alone: channel.alone(letter),
+            pair: reading.get(at + 1).map_or(&[], |&next| channel.pair(letter, next)),
+        };
+        Search {
+            model,
+            reading: reading.iter().enumerate().map(written).collect(),
+            lost: channel.lost(),
+            budget: 0.0,
+            truth: String::new(),
+            found: Vec::new(),
+            case: Case::Lower,
+            visits: 0,
+        }
+    }
+
+    /// Finds all words in this case that cost no more than the budget.
+    fn look(&mut self, case: Case, budget: f32) {
+        (self.case, self.budget, self.visits) = (case, budget, 0);
+        let root = self.model.vocabulary().as_fst().root();
+        self.walk(&root, 0, 0.0, 0);
+    }
+
     /// Visits all words that begin with the truth so far and can explain the rest of the reading.
     fn walk(&mut self, node: &Node<'_>, at: usize, cost: f32, output: u64) {
         self.visits += 1;
@@ -202,64 +237,63 @@ impl Search<'_> {
         if self.visits > 60_000 {
             return;
         }
-        let rest = &self.reading[at..];
         if node.is_final() {
-            if rest.is_empty() {
-                let id = (output + node.final_output().value()) as u32;
-                self.keep(Some(id), cost, 0.0);
-            } else if rest == ['s'] && !self.truth.ends_with('s') && !self.truth.is_empty() {
-                let id = (output + node.final_output().value()) as u32;
-                let genitive = self.model.log_prob(id) + GENITIVE;
-                self.truth.push('s');
-                if self.model.id(&self.truth).is_none() {
-                    self.keep(None, cost + self.channel.keep('s'), genitive);
+            let id = (output + node.final_output().value()) as u32;
+            match &self.reading[at..] {
+                [] => self.keep(Some(id), cost, 0.0),
+                [last] if last.letter.small == 's' && !last.letter.upper => {
+                    if !self.truth.ends_with('s') && !self.truth.is_empty() {
+                        let genitive = self.model.log_prob(id) + GENITIVE;
+                        let keep = last.keep;
+                        self.truth.push('s');
+                        if self.model.id(&self.truth).is_none() {
+                            self.keep(None, cost + keep, genitive);
+                        }
+                        self.truth.pop();
+                    }
                 }
-                self.truth.pop();
+                _ => {}
             }
         }
-        let first = rest.first().copied().unwrap_or('\0');
-        let second = rest.get(1).copied().unwrap_or('\0');
-        if first != '\0' {
-            let fits = first.is_alphabetic() && self.cased(small(first)) == first;
-            if fits {
-                self.step(node, &[first], at + 1, cost + self.channel.keep(first), output);
+        if let Some(next) = self.reading.get(at) {
+            let (letter, kept, alone, pair) = (next.letter, cost + next.keep, next.alone, next.pair);
+            if next.alphabetic && letter.upper == self.upper() && kept <= self.budget {
+                self.step(node, &[letter], at + 1, kept, output);
             }
-            for rule in self.channel.rules(first, '\0') {
-                self.step(node, &rule.truth, at + rule.reading, cost + rule.cost, output);
-            }
-            if second != '\0' {
-                for rule in self.channel.rules(first, second) {
-                    self.step(node, &rule.truth, at + rule.reading, cost + rule.cost, output);
-                }
-            }
+            self.steps(node, alone, at, cost, output);
+            self.steps(node, pair, at, cost, output);
         }
         // A letter that the engine lost altogether.
-        for rule in self.channel.rules('\0', '\0') {
-            self.step(node, &rule.truth, at, cost + rule.cost, output);
+        self.steps(node, self.lost, at, cost, output);
+    }
+
+    /// Whether the next letter is a capital in this case.
+    fn upper(&self) -> bool {
+        self.case == Case::Caps || (self.case == Case::Capital && self.truth.is_empty())
+    }
+
+    /// Takes all steps that the budget allows; the rules stand in the order of their cost.
+    fn steps(&mut self, node: &Node<'_>, rules: &'static [Rule], at: usize, cost: f32, output: u64) {
+        for rule in rules {
+            let cost = cost + rule.cost;
+            if cost > self.budget {
+                break;
+            }
+            self.step(node, &rule.truth, at + rule.reading, cost, output);
         }
     }
 
-    /// The letter in the case that the word has at this place.
-    fn cased(&self, letter: char) -> char {
-        let upper = self.case == Case::Caps || (self.case == Case::Capital && self.truth.is_empty());
-        if upper { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
-    }
-
-    fn step(&mut self, node: &Node<'_>, truth: &[char], at: usize, cost: f32, mut output: u64) {
-        if cost > self.budget {
-            return;
-        }
+    fn step(&mut self, node: &Node<'_>, truth: &[Letter], at: usize, cost: f32, mut output: u64) {
         let len = self.truth.len();
         let fst = self.model.vocabulary().as_fst();
         let mut here = *node;
-        for &letter in truth {
-            let lower = small(letter);
-            if self.cased(lower) != letter {
+        for letter in truth {
+            if letter.upper != self.upper() {
                 self.truth.truncate(len);
                 return;
             }
             let mut bytes = [0; 4];
-            for &byte in lower.encode_utf8(&mut bytes).as_bytes() {
+            for &byte in letter.small.encode_utf8(&mut bytes).as_bytes() {
                 let Some(index) = here.find_input(byte) else {
                     self.truth.truncate(len);
                     return;
@@ -268,7 +302,7 @@ impl Search<'_> {
                 output += transition.out.value();
                 here = fst.node(transition.addr);
             }
-            self.truth.push(lower);
+            self.truth.push(letter.small);
         }
         self.walk(&here, at, cost, output);
         self.truth.truncate(len);
@@ -283,83 +317,137 @@ impl Search<'_> {
     }
 }
 
-fn small(letter: char) -> char {
-    letter.to_lowercase().next().unwrap_or(letter)
+/// The letter model with what was asked of it before: the same few thousand runs come again and again.
+pub(crate) struct LetterMemory {
+    /// Direct-mapped: by its hash each question has one place, and the newest stays.
+    held: Vec<(Context, u8, f32)>,
+}
+
+impl LetterMemory {
+    const BITS: u32 = 15;
+
+    /// ln P(next letter | the last letters).
+    fn next(&mut self, model: &Model, context: Context, letter: u8) -> f32 {
+        let place = (context.hash() ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::BITS);
+        let held = &mut self.held[place as usize];
+        if held.0 != context || held.1 != letter {
+            *held = (context, letter, model.letter_log_prob(&context, letter));
+        }
+        held.2
+    }
+
+    /// ln P(the letters of `word`, and then its end).
+    pub(crate) fn word(&mut self, model: &Model, word: &str) -> f32 {
+        let mut context = Context::start();
+        let mut sum = 0.0;
+        for letter in word.chars().map(code) {
+            sum += self.next(model, context, letter);
+            context = context.then(letter);
+        }
+        sum + self.next(model, context, Context::END)
+    }
+}
+
+impl Default for LetterMemory {
+    fn default() -> Self {
+        LetterMemory { held: vec![(Context::start(), u8::MAX, 0.0); 1 << Self::BITS] }
+    }
 }
 
 /// Words that nobody listed: the beam writes, letter by letter, what the channel allows and the letter model likes.
-fn unheard_of(model: &Model, pool: Pool, reading: &[char]) -> Vec<Candidate> {
-    #[derive(Clone)]
+fn unheard_of(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &[char]) -> Vec<Candidate> {
+    /// A rule that costs more is left to the walk.
+    const DEAREST: f32 = 9.0;
+    #[derive(Clone, Copy)]
     struct Half {
-        word: String,
         context: Context,
         channel: f32,
         spelling: f32,
-        at: usize,
+        /// Whence it came, and what was written then.
+        from: usize,
+        wrote: &'static [Letter],
+        /// The letter of the reading that was kept, where nothing else was written.
+        kept: Option<char>,
     }
     let channel = Channel::of(pool);
-    let start = Half { word: String::new(), context: Context::start(), channel: 0.0, spelling: 0.0, at: 0 };
-    let mut beams: Vec<Vec<Half>> = vec![Vec::new(); reading.len() + 1];
-    beams[0].push(start);
+    let mut halves = vec![Half {
+        context: Context::start(),
+        channel: 0.0,
+        spelling: 0.0,
+        from: 0,
+        wrote: &[],
+        kept: None,
+    }];
+    let mut beams: Vec<Vec<usize>> = vec![Vec::new(); reading.len() + 1];
+    beams[0].push(0);
     for at in 0..reading.len() {
-        let mut halves = std::mem::take(&mut beams[at]);
-        halves.sort_by(|a, b| {
-            (b.channel + b.spelling).total_cmp(&(a.channel + a.spelling)).then_with(|| a.word.cmp(&b.word))
-        });
-        halves.truncate(BEAM);
-        for half in halves {
-            let mut write = |truth: &[char], read: usize, cost: f32| {
-                let mut next = half.clone();
-                next.at = at + read;
-                next.channel -= cost;
-                for &letter in truth {
-                    let letter_code = code(letter);
-                    next.spelling += model.letter_log_prob(&next.context, letter_code);
-                    next.context = next.context.then(letter_code);
-                    next.word.push(letter);
-                }
-                if let Some(beam) = beams.get_mut(next.at) {
-                    beam.push(next);
-                }
-            };
-            let first = reading[at];
-            let second = reading.get(at + 1).copied().unwrap_or('\0');
+        let mut beam = std::mem::take(&mut beams[at]);
+        let score = |&half: &usize| halves[half].channel + halves[half].spelling;
+        beam.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        beam.truncate(BEAM);
+        let first = reading[at];
+        let alone = channel.alone(first);
+        let pair = reading.get(at + 1).map_or(&[][..], |&second| channel.pair(first, second));
+        for from in beam {
+            let half = halves[from];
             if first.is_alphabetic() {
-                write(&[first], 1, channel.keep(first));
+                let mut next = Half { from, wrote: &[], kept: Some(first), ..half };
+                next.channel -= channel.keep(first);
+                next.spelling += letters.next(model, half.context, code(first));
+                next.context = half.context.then(code(first));
+                beams[at + 1].push(halves.len());
+                halves.push(next);
             }
-            for rule in channel.rules(first, '\0').iter().chain(if second == '\0' {
-                &[]
-            } else {
-                channel.rules(first, second)
-            }) {
+            for rule in alone.iter().chain(pair).filter(|rule| rule.cost < DEAREST) {
                 // A letter inside a word is small; the first keeps the case in which it was read.
-                let cased = rule.truth.iter().all(|c| c.is_lowercase() || (at == 0 && half.word.is_empty()));
-                if rule.cost < 9.0 && cased {
-                    write(&rule.truth, rule.reading, rule.cost);
+                if rule.truth.iter().any(|letter| letter.upper) && from != 0 {
+                    continue;
+                }
+                let mut next = Half { from, wrote: &rule.truth, kept: None, ..half };
+                next.channel -= rule.cost;
+                for letter in &rule.truth {
+                    next.spelling += letters.next(model, next.context, letter.code);
+                    next.context = next.context.then(letter.code);
+                }
+                if let Some(beam) = beams.get_mut(at + rule.reading) {
+                    beam.push(halves.len());
+                    halves.push(next);
                 }
             }
         }
     }
-    let mut found: Vec<Candidate> = beams
-        .pop()
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|half| case(&half.word) != Case::Mixed)
-        .map(|half| Candidate {
-            unknown: unknown_log_prob(model, &half.word.to_lowercase()),
-            word: half.word,
-            id: None,
-            channel: half.channel,
-            identity: false,
-        })
-        .collect();
+    let written = |mut half: usize| {
+        let mut backwards: Vec<char> = Vec::with_capacity(reading.len() + 2);
+        while half != 0 {
+            let Half { from, wrote, kept, .. } = halves[half];
+            backwards.extend(kept);
+            backwards.extend(wrote.iter().rev().map(|letter| letter.cased()));
+            half = from;
+        }
+        backwards.into_iter().rev().collect::<String>()
+    };
+    let mut last = beams.pop().unwrap_or_default();
+    let score = |&half: &usize| halves[half].channel + halves[half].spelling;
+    last.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+    last.truncate(BEAM);
+    let mut found: Vec<Candidate> = Vec::new();
+    for half in last {
+        let word = written(half);
+        // A listed word was found by the walk already, with its own probability.
+        let small = word.to_lowercase();
+        if case(&word) == Case::Mixed
+            || found.iter().any(|held| held.word == word)
+            || model.id(&small).is_some()
+        {
+            continue;
+        }
+        let unknown = unknown_log_prob(model, letters, &small);
+        found.push(Candidate { word, id: None, channel: halves[half].channel, unknown, identity: false });
+    }
     found.sort_by(|a, b| {
         (b.channel + b.unknown).total_cmp(&(a.channel + a.unknown)).then_with(|| a.word.cmp(&b.word))
     });
-    found.dedup_by(|a, b| a.word == b.word);
     found.truncate(4);
-    // A listed word was found by the walk already, with its own probability.
-    found.retain(|candidate| model.id(&candidate.word.to_lowercase()).is_none());
     found
 }
 
@@ -369,7 +457,7 @@ mod tests {
     use justera_lexicon::builtin;
 
     fn words(pool: Pool, reading: &str) -> Vec<String> {
-        candidates(builtin(), pool, reading).into_iter().map(|c| c.word).collect()
+        candidates(builtin(), &mut LetterMemory::default(), pool, reading).into_iter().map(|c| c.word).collect()
     }
 
     #[test]

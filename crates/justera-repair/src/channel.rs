@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use justera_lexicon::code;
+
 use crate::learn::Lessons;
 
 /// A pool of pages that show the same faults.
@@ -87,13 +89,17 @@ impl Pool {
         }
     }
 
-    /// How many nats a word may cost in the channel before the search gives it up.
-    pub(crate) fn budget(self) -> f32 {
+    /// How many nats a word may cost in the channel before the search gives it up: at first, and where that finds no
+    /// known word.
+    ///
+    /// A known word that is cheaply reached leaves nothing for a dear one: the dear one would have to be some
+    /// exp(7) times as common.
+    pub(crate) fn budgets(self) -> [f32; 2] {
         match self {
-            Pool::Clean => 12.0,
-            Pool::DiacriticsLost => 14.0,
-            Pool::DiacriticsLostDamaged | Pool::Damaged => 16.0,
-            Pool::DiacriticsLostHeavy | Pool::Heavy => 18.0,
+            Pool::Clean => [12.0, 12.0],
+            Pool::DiacriticsLost => [7.0, 14.0],
+            Pool::DiacriticsLostDamaged | Pool::Damaged => [8.0, 16.0],
+            Pool::DiacriticsLostHeavy | Pool::Heavy => [10.0, 18.0],
         }
     }
 }
@@ -105,18 +111,55 @@ const LOOKALIKE: f32 = 8.0;
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     /// One or two letters of the truth.
-    pub(crate) truth: Vec<char>,
+    pub(crate) truth: Vec<Letter>,
     /// How many letters of the reading it explains, 0 to 2.
     pub(crate) reading: usize,
     /// -ln P(reading | truth).
     pub(crate) cost: f32,
 }
 
+/// A letter as the search needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Letter {
+    /// In small letters.
+    pub(crate) small: char,
+    /// Whether it is a capital.
+    pub(crate) upper: bool,
+    /// Its code in the letter model.
+    pub(crate) code: u8,
+}
+
+impl Letter {
+    pub(crate) fn of(letter: char) -> Self {
+        let small = if letter.is_ascii() {
+            letter.to_ascii_lowercase()
+        } else {
+            letter.to_lowercase().next().unwrap_or(letter)
+        };
+        Letter { small, upper: small != letter, code: code(letter) }
+    }
+
+    /// The letter in its case.
+    pub(crate) fn cased(self) -> char {
+        if self.upper { self.small.to_uppercase().next().unwrap_or(self.small) } else { self.small }
+    }
+}
+
+/// What stands in the way of a letter of the reading: all that it may stand for, the cheapest first.
+#[derive(Debug, Default)]
+struct Heard {
+    alone: Vec<Rule>,
+    /// With the letter after it.
+    with: Vec<(char, Vec<Rule>)>,
+}
+
 /// The costs of one pool.
 #[derive(Debug)]
 pub(crate) struct Channel {
-    /// By the segment of the reading, of two letters at most (`'\0'` where there is none).
-    rules: HashMap<[char; 2], Vec<Rule>>,
+    /// By the first letter of the segment of the reading.
+    heard: HashMap<char, Heard>,
+    /// Letters that the engine lost altogether, the cheapest first.
+    lost: Vec<Rule>,
     /// What a letter costs that was read right.
     keep: HashMap<char, f32>,
 }
@@ -165,7 +208,7 @@ impl Channel {
             // Two given letters stand beside each other about once in ten times that the first stands.
             if truth.chars().count() > 1 { first * 0.1 } else { first }
         };
-        let mut rules: HashMap<[char; 2], Vec<Rule>> = HashMap::new();
+        let mut shares: BTreeMap<(String, String), f64> = BTreeMap::new();
         let mut changed: BTreeMap<char, f64> = BTreeMap::new();
         for (truth, reading) in total.confusions.keys() {
             let (truth_len, reading_len) = (truth.chars().count(), reading.chars().count());
@@ -188,44 +231,50 @@ impl Channel {
             if truth_len == 1 {
                 *changed.entry(truth.chars().next().unwrap_or(' ')).or_default() += share;
             }
-            let mut key = ['\0'; 2];
-            for (slot, letter) in key.iter_mut().zip(reading.chars()) {
-                *slot = letter;
-            }
-            rules.entry(key).or_default().push(Rule {
-                truth: truth.chars().collect(),
-                reading: reading_len,
-                cost: -(share.ln() as f32),
-            });
-        }
-        let known: BTreeMap<(&str, &str), ()> = total
-            .confusions
-            .keys()
-            .map(|(truth, reading)| ((truth.as_str(), reading.as_str()), ()))
-            .collect();
-        for row in include_str!("../data/channel/lookalikes.tsv").lines().filter(|row| !row.starts_with('#'))
-        {
-            let mut fields = row.split('\t');
-            let (Some(truth), Some(reading)) = (fields.next(), fields.next()) else { continue };
-            if known.contains_key(&(truth, reading)) {
-                continue;
-            }
-            let mut key = ['\0'; 2];
-            for (slot, letter) in key.iter_mut().zip(reading.chars()) {
-                *slot = letter;
-            }
-            let cost = LOOKALIKE - scale.ln() as f32;
-            rules.entry(key).or_default().push(Rule {
-                truth: truth.chars().collect(),
-                reading: reading.chars().count(),
-                cost,
-            });
+            shares.insert(pair, share);
         }
         let keep = changed
             .into_iter()
             .map(|(letter, share)| (letter, -((1.0 - share).max(0.02).ln() as f32)))
             .collect();
-        Channel { rules, keep }
+        doubled(&mut shares);
+        for row in include_str!("../data/channel/lookalikes.tsv").lines().filter(|row| !row.starts_with('#'))
+        {
+            let mut fields = row.split('\t');
+            let (Some(truth), Some(reading)) = (fields.next(), fields.next()) else { continue };
+            let known = total.confusions.contains_key(&(truth.to_owned(), reading.to_owned()));
+            if !known {
+                shares.insert((truth.to_owned(), reading.to_owned()), scale * f64::from(-LOOKALIKE).exp());
+            }
+        }
+        let mut channel = Channel { heard: HashMap::new(), lost: Vec::new(), keep };
+        for ((truth, reading), share) in shares {
+            let rule = Rule {
+                truth: truth.chars().map(Letter::of).collect(),
+                reading: reading.chars().count(),
+                cost: -(share.ln() as f32),
+            };
+            let mut letters = reading.chars();
+            match (letters.next(), letters.next()) {
+                (None, _) => channel.lost.push(rule),
+                (Some(first), None) => channel.heard.entry(first).or_default().alone.push(rule),
+                (Some(first), Some(second)) => {
+                    let with = &mut channel.heard.entry(first).or_default().with;
+                    match with.iter_mut().find(|(held, _)| *held == second) {
+                        Some((_, rules)) => rules.push(rule),
+                        None => with.push((second, vec![rule])),
+                    }
+                }
+            }
+        }
+        let cheapest = |a: &Rule, b: &Rule| a.cost.total_cmp(&b.cost);
+        channel.lost.sort_by(cheapest);
+        #[allow(clippy::iter_over_hash_type, reason = "each list is put in order by itself")]
+        for heard in channel.heard.values_mut() {
+            heard.alone.sort_by(cheapest);
+            heard.with.iter_mut().for_each(|(_, rules)| rules.sort_by(cheapest));
+        }
+        channel
     }
 
     /// What it costs that `letter` was read right.
@@ -233,9 +282,50 @@ impl Channel {
         self.keep.get(&letter).copied().unwrap_or(0.001)
     }
 
-    /// What may have stood where `reading` has the segment `[first, second]`, `'\0'` for none.
-    pub(crate) fn rules(&self, first: char, second: char) -> &[Rule] {
-        self.rules.get(&[first, second]).map_or(&[], Vec::as_slice)
+    /// What may have stood where the reading has `letter`, the cheapest first.
+    pub(crate) fn alone(&self, letter: char) -> &[Rule] {
+        self.heard.get(&letter).map_or(&[], |heard| heard.alone.as_slice())
+    }
+
+    /// What may have stood where the reading has `first` and `second`, the cheapest first.
+    pub(crate) fn pair(&self, first: char, second: char) -> &[Rule] {
+        self.heard
+            .get(&first)
+            .and_then(|heard| heard.with.iter().find(|(held, _)| *held == second))
+            .map_or(&[], |(_, rules)| rules.as_slice())
+    }
+
+    /// Letters that the engine lost altogether, the cheapest first.
+    pub(crate) fn lost(&self) -> &[Rule] {
+        &self.lost
+    }
+}
+
+/// A marked letter is at times read twice (`a4ven`, `G6ver`, `l&amna`): as any two that it is read as alone. The pairs that
+/// were seen say how often that happens; which two meet is left to the shares of each alone.
+fn doubled(shares: &mut BTreeMap<(String, String), f64>) {
+    for truth in ["å", "ä", "ö", "Å", "Ä", "Ö"] {
+        let held: Vec<(char, f64)> = shares
+            .iter()
+            .filter(|((t, r), share)| t == truth && r.chars().count() == 1 && **share > 1e-4)
+            .filter_map(|((_, r), &share)| Some((r.chars().next()?, share)))
+            .collect();
+        let alone: f64 = held.iter().map(|(_, share)| share).sum();
+        let twice: f64 = shares
+            .iter()
+            .filter(|((t, r), _)| t == truth && r.chars().count() == 2)
+            .map(|(_, share)| share)
+            .sum();
+        for &(first, a) in &held {
+            for &(second, b) in &held {
+                let share = twice * a * b / (alone * alone).max(1e-9);
+                if first != second && share > 1e-6 {
+                    let key = (truth.to_owned(), format!("{first}{second}"));
+                    let known = shares.entry(key).or_default();
+                    *known = known.max(share);
+                }
+            }
+        }
     }
 }
 
@@ -247,9 +337,9 @@ mod tests {
     fn an_english_engine_loses_diacritics_and_a_swedish_one_does_not() {
         let cost = |pool: Pool| {
             Channel::of(pool)
-                .rules('o', '\0')
+                .alone('o')
                 .iter()
-                .filter(|rule| rule.truth == ['ö'])
+                .filter(|rule| rule.truth == [Letter::of('ö')])
                 .map(|rule| rule.cost)
                 .fold(f32::INFINITY, f32::min)
         };

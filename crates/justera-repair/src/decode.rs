@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use justera_lexicon::Model;
 use justera_lexicon::token::{Case, History, case};
 
-use crate::candidates::{Candidate, candidates};
+use crate::candidates::{Candidate, LetterMemory, candidates};
 use crate::channel::Pool;
 use crate::words::Piece;
 
@@ -64,17 +65,27 @@ impl Cache {
     }
 }
 
-/// Remembers the candidates of each reading under each pool: they do not depend on the place.
+/// Remembers the candidates of each reading under each pool: they do not depend on the place, so an archive asks for
+/// the same ones again and again.
 #[derive(Default)]
-pub(crate) struct Memory(HashMap<(Pool, String), Rc<Vec<Candidate>>>);
+pub(crate) struct Memory {
+    held: [HashMap<String, Rc<Vec<Candidate>>, RandomState>; Pool::ALL.len()],
+    letters: LetterMemory,
+}
 
 impl Memory {
+    /// How many readings are held, of all pools together, before all are forgotten: some 50 MB.
+    const MOST: usize = 100_000;
+
     pub(crate) fn candidates(&mut self, model: &Model, pool: Pool, reading: &str) -> Rc<Vec<Candidate>> {
-        if let Some(held) = self.0.get(&(pool, reading.to_owned())) {
+        if let Some(held) = self.held[pool as usize].get(reading) {
             return Rc::clone(held);
         }
-        let found = Rc::new(candidates(model, pool, reading));
-        self.0.insert((pool, reading.to_owned()), Rc::clone(&found));
+        if self.held.iter().map(HashMap::len).sum::<usize>() >= Memory::MOST {
+            self.held.iter_mut().for_each(HashMap::clear);
+        }
+        let found = Rc::new(candidates(model, &mut self.letters, pool, reading));
+        self.held[pool as usize].insert(reading.to_owned(), Rc::clone(&found));
         found
     }
 }

@@ -21,6 +21,7 @@ mod letters;
 mod marks;
 mod words;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use candidates::only_marks_differ;
@@ -38,11 +39,13 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     // Words that were written with other characters are read as they should have been.
     let mut pieces: Vec<Piece> = words(source).into_iter().filter(|piece| !touched(&edits, piece)).collect();
     let noise = decode::leave_noise(model, &mut pieces);
-    let mut memory = Memory::default();
-    let pools = pools(model, &pieces, &mut memory);
-    let first = decode(model, &pieces, &pools, None, &mut memory);
-    let cache = Cache::of(&pieces, &first);
-    let readings = decode(model, &pieces, &pools, Some(&cache), &mut memory);
+    let (pools, cache, readings) = remembering(model, |memory| {
+        let pools = pools(model, &pieces, memory);
+        let first = decode(model, &pieces, &pools, None, memory);
+        let cache = Cache::of(&pieces, &first);
+        let readings = decode(model, &pieces, &pools, Some(&cache), memory);
+        (pools, cache, readings)
+    });
 
     let attested: HashSet<String> = pieces.iter().map(|piece| piece.reading.to_lowercase()).collect();
     let mut chosen: Vec<String> = Vec::with_capacity(pieces.len());
@@ -63,6 +66,21 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
         }
     }
     (Repaired::new(source.text(), edits), quality)
+}
+
+/// Runs `ask` with what this thread remembers of the model's candidates from the documents before. They are a function
+/// of model, pool and reading, so what is remembered changes the time and nothing else.
+fn remembering<T>(model: &Model, ask: impl FnOnce(&mut Memory) -> T) -> T {
+    thread_local! {
+        static HELD: RefCell<Option<(usize, Memory)>> = const { RefCell::new(None) };
+    }
+    HELD.with_borrow_mut(|held| {
+        if held.as_ref().is_some_and(|(of, _)| *of != model.identity()) {
+            *held = None;
+        }
+        let (_, memory) = held.get_or_insert_with(|| (model.identity(), Memory::default()));
+        ask(memory)
+    })
 }
 
 /// Whether an edit lies in the piece already.
