@@ -39,6 +39,12 @@ impl Pool {
         Pool::Heavy,
     ];
 
+    /// The pools of an engine that knows no Swedish, the mildest first.
+    pub(crate) const WITHOUT_MARKS: [Pool; 3] =
+        [Pool::DiacriticsLost, Pool::DiacriticsLostDamaged, Pool::DiacriticsLostHeavy];
+    /// The pools of an engine that knows Swedish, the mildest first.
+    pub(crate) const WITH_MARKS: [Pool; 2] = [Pool::Damaged, Pool::Heavy];
+
     /// The name as it stands in `source.quality.channel`.
     pub fn name(self) -> &'static str {
         match self {
@@ -53,7 +59,7 @@ impl Pool {
 
     /// Whether å, ä and ö are lost in it.
     pub fn loses_diacritics(self) -> bool {
-        matches!(self, Pool::DiacriticsLost | Pool::DiacriticsLostDamaged | Pool::DiacriticsLostHeavy)
+        Pool::WITHOUT_MARKS.contains(&self)
     }
 
     /// How many nats better than `clean` it must explain 300 words to be believed.

@@ -218,47 +218,121 @@ fn case_log_prob(model: &Model, candidate: &Candidate, piece: &Piece) -> f32 {
 
 /// Chooses the pool of each block by how well it explains a sample of the block's words.
 ///
-/// Lost marks are told block by block, since half a page may have lost them; that an engine which knows Swedish
-/// read badly is told of the whole document, where a few odd names weigh little.
+/// First the document says how badly it was read, on one sample for the blocks that lost their marks and one for the
+/// others; then each block says whether it is so or clean, since half a page may have lost its marks. That an engine
+/// which knows Swedish read badly is told of the whole document only, where a few odd names weigh little.
 pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec<Pool> {
-    /// Words looked at in each block; the pools lie hundreds of nats apart, so few suffice.
-    const SAMPLE: usize = 80;
+    /// Words looked at in the document, and in each block. Pools without marks lie hundreds of nats apart, so few
+    /// suffice; that an engine which knows Swedish read badly shows in one word of ten.
+    const WITHOUT_MARKS: usize = 90;
+    const WITH_MARKS: usize = 300;
+    const BLOCK: usize = 80;
+    /// By how many nats a word a block may be worse explained than the document before it is weighed by itself.
+    const WORSE: f32 = 1.5;
     let blocks = pieces.last().map_or(0, |piece| piece.block + 1);
     let mut of_block: Vec<Vec<&Piece>> = vec![Vec::new(); blocks];
     for piece in pieces.iter().filter(|piece| !piece.fixed && piece.rest.is_none()) {
         of_block[piece.block].push(piece);
     }
-    let mut explained: Vec<Option<[f32; Pool::ALL.len()]>> = Vec::with_capacity(blocks);
-    let mut sizes = Vec::with_capacity(blocks);
-    for words in &of_block {
-        let step = (words.len() / SAMPLE).max(1);
-        let sample: Vec<&&Piece> = words.iter().step_by(step).collect();
-        sizes.push(sample.len() as f32);
-        explained.push((!reads_clean(model, &sample)).then(|| {
-            Pool::ALL.map(|pool| sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum())
-        }));
-    }
-    let total: f32 = sizes.iter().sum();
-    let gain = |pool: Pool| -> f32 {
-        explained.iter().flatten().map(|of| of[pool as usize] - of[Pool::Clean as usize]).sum()
+    let looks: Vec<Look> = of_block.iter().map(|words| look(model, words)).collect();
+    let mut chosen = vec![Pool::Clean; blocks];
+    // Where a third of the text shows broken words, the rest of it is not clean either.
+    let held = |wanted: Look| -> usize {
+        (0..blocks).filter(|&block| looks[block] == wanted).map(|block| of_block[block].len()).sum()
     };
-    explained
+    let damaged = held(Look::Marked) * 2 >= held(Look::Clean);
+    for family in [&Pool::WITHOUT_MARKS[..], &Pool::WITH_MARKS[..]] {
+        let without = family[0].loses_diacritics();
+        let own = |block: usize| match looks[block] {
+            Look::Clean => damaged && !without,
+            Look::Unmarked => without,
+            Look::Marked => !without,
+        };
+        let words: Vec<&Piece> =
+            (0..blocks).filter(|&block| own(block)).flat_map(|block| of_block[block].iter().copied()).collect();
+        let sample = spread(&words, if without { WITHOUT_MARKS } else { WITH_MARKS });
+        let Some((pool, clean, best)) = weigh(model, family, &sample, memory) else { continue };
+        if !without && best - clean <= pool.prior() * (sample.len() as f32 / 300.0).max(1.0) {
+            continue;
+        }
+        let a_word = best / sample.len() as f32;
+        for block in (0..blocks).filter(|&block| own(block)) {
+            let sample = spread(&of_block[block], BLOCK);
+            let Some((mut here, clean, mut explained)) = weigh(model, &[pool], &sample, memory) else { continue };
+            if explained / (sample.len() as f32) < a_word - WORSE
+                && let Some((other, _, better)) = weigh(model, family, &sample, memory)
+            {
+                (here, explained) = (other, better);
+            }
+            if explained - clean > here.prior() * (sample.len() as f32 / 300.0).max(0.5) {
+                chosen[block] = here;
+            }
+        }
+    }
+    chosen
+}
+
+/// What a block shows at a glance.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// It has the letters å, ä and ö, and nearly every word is one.
+    Clean,
+    /// It has next to none of them.
+    Unmarked,
+    /// It has them, and broken words.
+    Marked,
+}
+
+/// Swedish running text has one of å, ä and ö in every third word; lists of names have fewer.
+fn look(model: &Model, words: &[&Piece]) -> Look {
+    let sample = spread(words, 80);
+    let share = |count: usize| count * 100 / sample.len().max(1);
+    let marked =
+        share(sample.iter().filter(|piece| piece.reading.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'])).count());
+    let sound = share(
+        sample
+            .iter()
+            .filter(|piece| {
+                let small = piece.reading.to_lowercase();
+                model.id(&small).is_some()
+                    || crate::document::compound(model, &small).is_some()
+                    || model.spelling_log_prob(&small) > -2.4 * small.chars().count() as f32
+            })
+            .count(),
+    );
+    match () {
+        () if sample.is_empty() || (sound >= 94 && marked >= 13) => Look::Clean,
+        () if marked < 8 => Look::Unmarked,
+        () => Look::Marked,
+    }
+}
+
+/// At most about so many of the words, at even distances.
+fn spread<'a>(words: &[&'a Piece], most: usize) -> Vec<&'a Piece> {
+    words.iter().step_by(words.len().div_ceil(most).max(1)).copied().collect()
+}
+
+/// The pool that explains the words best after its prior, with the log probability of the words as a clean page's and
+/// as its own; `None` without words.
+fn weigh(
+    model: &Model,
+    pools: &[Pool],
+    sample: &[&Piece],
+    memory: &mut Memory,
+) -> Option<(Pool, f32, f32)> {
+    let mut explained =
+        |pool: Pool| -> f32 { sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum() };
+    let size = sample.len() as f32 / 300.0;
+    let clean = explained(Pool::Clean);
+    pools
         .iter()
-        .zip(&sizes)
-        .map(|(explained, size)| {
-            let Some(explained) = explained else { return Pool::Clean };
-            let score = |pool: Pool| explained[pool as usize] - pool.prior() * (size / 300.0).max(0.5);
-            Pool::ALL
-                .into_iter()
-                .filter(|&pool| {
-                    pool == Pool::Clean
-                        || pool.loses_diacritics()
-                        || gain(pool) > pool.prior() * (total / 300.0).max(1.0)
-                })
-                .max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)))
-                .unwrap_or(Pool::Clean)
+        .filter(|_| !sample.is_empty())
+        .map(|&pool| (pool, explained(pool)))
+        .max_by(|a, b| {
+            let score = |(pool, explained): &(Pool, f32)| explained - pool.prior() * size.max(0.5);
+            score(a).total_cmp(&score(b)).then(b.0.cmp(&a.0))
         })
-        .collect()
+        .map(|(pool, best)| (pool, clean, best))
 }
 
 /// Sets aside the blocks in which hardly any word is one: no channel leads from there to a text, and to look for
@@ -297,21 +371,4 @@ fn best_alone(model: &Model, pool: Pool, piece: &Piece, memory: &mut Memory) -> 
             candidate.channel + candidate.log_prob(model) + case_log_prob(model, candidate, piece)
         })
         .fold(f32::NEG_INFINITY, f32::max)
-}
-
-/// Whether a block shows at once that it is clean: it has the letters å, ä and ö, and nearly every word is one.
-///
-/// Swedish running text has one of the three in every third word; lists of names have fewer.
-fn reads_clean(model: &Model, sample: &[&&Piece]) -> bool {
-    let marked = sample.iter().filter(|piece| piece.reading.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'])).count();
-    let sound = sample
-        .iter()
-        .filter(|piece| {
-            let small = piece.reading.to_lowercase();
-            model.id(&small).is_some()
-                || crate::document::compound(model, &small).is_some()
-                || model.spelling_log_prob(&small) > -2.4 * small.chars().count() as f32
-        })
-        .count();
-    sample.is_empty() || (sound * 100 >= sample.len() * 94 && marked * 100 >= sample.len() * 13)
 }
