@@ -62,6 +62,11 @@ impl Pool {
         Pool::WITHOUT_MARKS.contains(&self)
     }
 
+    /// Whether every tenth mark is a speck.
+    pub(crate) fn is_heavy(self) -> bool {
+        matches!(self, Pool::DiacriticsLostHeavy | Pool::Heavy)
+    }
+
     /// How many nats better than `clean` it must explain 300 words to be believed.
     ///
     /// From the prototype's trial on clean text: without a prior 43 of 274 clean documents were taken for damaged.

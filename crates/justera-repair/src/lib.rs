@@ -19,6 +19,8 @@ mod document;
 pub mod learn;
 mod letters;
 mod marks;
+mod noise;
+mod section;
 mod words;
 
 use std::cell::RefCell;
@@ -57,6 +59,10 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
     edits.extend(marks::edits(source));
+    let line_pools = line_pools(source, &pieces, &pools);
+    for step in [noise::edits(source, model, |line| line_pools[line]), section::edits(source)] {
+        replace(&mut edits, step);
+    }
 
     let quality = quality(model, &pieces, &chosen, &pools, noise);
     // Where most words stay suspect, those that came out as words are chance.
@@ -285,6 +291,21 @@ fn replace(edits: &mut Vec<Edit>, by: Vec<Edit>) {
         !by.get(at).is_some_and(|edit| edit.at.overlaps(held.at))
     });
     edits.extend(by);
+}
+
+/// The pool of each line; a line without words is read as the one before it.
+fn line_pools(source: &Source, pieces: &[Piece], pools: &[Pool]) -> Vec<Pool> {
+    let mut held = vec![None; source.lines().len()];
+    for piece in pieces {
+        held[piece.line] = Some(pools[piece.block]);
+    }
+    let mut last = Pool::Clean;
+    held.into_iter()
+        .map(|pool| {
+            last = pool.unwrap_or(last);
+            last
+        })
+        .collect()
 }
 
 /// How well the source reads after the repair.

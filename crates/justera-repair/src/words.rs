@@ -1,5 +1,8 @@
 //! The words of a source, as the repair sees them.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use justera_core::{Raw, Source, Span};
 use justera_lexicon::token::{History, after, core, pieces};
 
@@ -38,6 +41,7 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
     let (mut block, mut in_block, mut page) = (0, 0, 1);
     // What the line before ended with: nothing, a stop, or the middle of a sentence.
     let mut line_start: f32 = 1.0;
+    let width = width(source);
     for (number, &line) in source.lines().iter().enumerate() {
         let content = line.of(text);
         let here = source.page_of(line.start);
@@ -77,6 +81,7 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
                     start: if opens { start.max(0.5) } else { start },
                     fixed: fixed
                         || coded
+                        || (chunk[range.end..].starts_with('.') && abbreviations().contains(reading))
                         || !reading.contains(|c: char| c.is_alphanumeric() || LETTER_LIKE.contains(&c)),
                     block,
                     line: number,
@@ -104,13 +109,42 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
             }
         }
         let last = content.trim_end().chars().next_back().unwrap_or(' ');
+        let next = source.lines().get(number + 1).map_or("", |next| next.of(text));
         line_start = match last {
             '.' | '!' | '?' | ':' => 0.85,
+            _ if full(content, next, width) => 0.03,
             _ => 0.25,
         };
     }
     join_broken(text, &mut found);
     found
+}
+
+/// What stands before a full stop inside a sentence, in small letters and without the stop.
+pub(crate) fn abbreviations() -> &'static HashSet<&'static str> {
+    static HELD: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let rows = include_str!("../data/abbreviations.tsv").lines();
+        rows.filter(|row| !row.starts_with('#') && !row.is_empty()).collect()
+    });
+    &HELD
+}
+
+/// How wide a full line is, in characters: nine lines in ten are no wider.
+fn width(source: &Source) -> usize {
+    let mut widths: Vec<usize> = source
+        .lines()
+        .iter()
+        .map(|line| line.of(source.text()).trim_end().chars().count())
+        .filter(|&width| width > 0)
+        .collect();
+    widths.sort_unstable();
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
+/// Whether a line goes on in the next because no more had room on it.
+fn full(line: &str, next: &str, width: usize) -> bool {
+    let first = next.split_whitespace().next().unwrap_or("").chars().count();
+    line.trim_end().chars().count() + 1 + first > width * 9 / 10 && first > 0
 }
 
 /// Whether punctuation, and not a word, stands before.

@@ -1,0 +1,183 @@
+//! Marks that the scan wrote: specks read as stops, quotes and bars between, before and after the words.
+//!
+//! How much is taken away hangs on how badly the page was read. On a clean page nothing is; a page that lost its
+//! marks in a fair scan loses the underscores that an engine puts into wide spaces; on a heavily damaged page, where
+//! every tenth mark is a speck, a stop before a small letter goes, and words that a speck glued together are parted.
+
+use justera_core::{Edit, EditKind, Format, Raw, Source, Span, Trust};
+use justera_lexicon::Model;
+
+use crate::channel::Pool;
+
+/// Marks that say nothing when they stand alone inside a line.
+const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '‘', '’', '`', '"', '“', '”', '|', '_', '°', '^', '«', '»', '~', '=', '*', '¢', '•'];
+/// Marks with which a speck may glue two words together.
+const GLUE: &[char] = &['.', ':', '\'', '‘', '’', '"', '-', '~', ';', ','];
+
+/// A chunk between white space.
+struct Chunk<'a> {
+    text: &'a str,
+    start: usize,
+    line: usize,
+    pool: Pool,
+}
+
+impl Chunk<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it begins with a small letter, the marks before it aside.
+    fn small(&self) -> bool {
+        self.text.trim_start_matches(SPECKS).starts_with(char::is_lowercase)
+    }
+}
+
+/// The edits that take noise away; `pool` tells how each line was read.
+pub(crate) fn edits(source: &Source, model: &Model, pool: impl Fn(usize) -> Pool) -> Vec<Edit> {
+    // Markdown means something by its marks, and so does a table.
+    if source.format() == Format::Markdown {
+        return Vec::new();
+    }
+    let chunks = chunks(source, pool);
+    if chunks.iter().all(|chunk| chunk.pool == Pool::Clean) {
+        return Vec::new();
+    }
+    let italics = chunks.iter().any(|chunk| {
+        chunk.text.strip_prefix('_').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    });
+    let mut found = Vec::new();
+    let mut put = |start: usize, end: usize, to: &str, why: &str| {
+        found.push(Edit {
+            at: Span::<Raw>::new(start, end),
+            from: source.text()[start..end].to_owned(),
+            to: to.to_owned(),
+            kind: EditKind::Mark,
+            trust: Trust::Applied,
+            evidence: why.to_owned(),
+            probability: 0.93,
+        });
+    };
+    for (index, chunk) in chunks.iter().enumerate() {
+        let on_line = |other: &&Chunk<'_>| other.line == chunk.line;
+        let before = index.checked_sub(1).and_then(|before| chunks.get(before)).filter(on_line);
+        let after = chunks.get(index + 1).filter(on_line);
+        // The next word, on this line or the next.
+        let next = chunks.get(index + 1).filter(|next| next.line <= chunk.line + 1);
+        let underscores = chunk.text.chars().all(|c| c == '_') && chunk.text.len() < 3;
+        if chunk.pool.loses_diacritics() && !italics && underscores {
+            let (start, end) = with_space(chunk, before, after);
+            put(start, end, "", "an underscore that stands alone is a wide space");
+            continue;
+        }
+        if chunk.pool.loses_diacritics() && !italics {
+            let stem = chunk.text.trim_end_matches('_');
+            let ends = chunk.text.len() - stem.len();
+            if (1..3).contains(&ends) && stem.ends_with(char::is_alphabetic) && !stem.contains('_') {
+                put(chunk.start + stem.len(), chunk.end(), "", "an underscore after a word is a wide space");
+                continue;
+            }
+        }
+        if !chunk.pool.is_heavy() {
+            continue;
+        }
+        let inside = before.is_some_and(|before| before.text.ends_with(char::is_lowercase))
+            && after.is_some_and(Chunk::small);
+        if chunk.text.chars().all(|c| SPECKS.contains(&c)) {
+            if inside || before.is_none() || after.is_none() {
+                let (start, end) = with_space(chunk, before, after);
+                put(start, end, "", "a mark that stands alone on a heavily damaged page");
+            }
+            continue;
+        }
+        let stem = chunk.text.trim_start_matches(['\'', '‘', '’', '"', '“', '”', '«', '»', '.', ':', ';', '_', '~', '°']);
+        let opened = chunk.text.len() - stem.len();
+        if opened > 0 && stem.starts_with(char::is_alphabetic) && !closes(&chunks[index..]) {
+            put(chunk.start, chunk.start + opened, "", "a mark before a word that nothing answers");
+        }
+        let stem_end = stem.trim_end_matches(['.', ':', ';', '\'', '‘', '’', '"', '“', '”', '_', '~', '°']);
+        let closed = stem.len() - stem_end.len();
+        let word = stem_end.chars().count() >= 2
+            && stem_end.chars().all(char::is_alphabetic)
+            && stem_end.ends_with(char::is_lowercase);
+        if closed > 0 && word && next.is_some_and(|next| next.text.starts_with(char::is_lowercase)) && !abbreviation(stem_end)
+        {
+            let start = chunk.end() - closed;
+            put(start, chunk.end(), "", "a stop before a small letter on a heavily damaged page");
+        }
+        if let Some(at) = glued(model, stem_end) {
+            let start = chunk.start + opened + at;
+            let mark = source.text()[start..].chars().next().map_or(0, char::len_utf8);
+            put(start, start + mark, " ", "two common words with a speck between them");
+        }
+    }
+    found
+}
+
+/// A lone mark with the space on one side of it.
+fn with_space(chunk: &Chunk<'_>, before: Option<&Chunk<'_>>, after: Option<&Chunk<'_>>) -> (usize, usize) {
+    match (before, after) {
+        (Some(before), _) => (before.end(), chunk.end()),
+        (None, Some(after)) => (chunk.start, after.start),
+        (None, None) => (chunk.start, chunk.end()),
+    }
+}
+
+/// Whether what a chunk opens is closed by itself or one of the next.
+fn closes(chunks: &[Chunk<'_>]) -> bool {
+    const FAR: usize = 15;
+    let quotes = ['\'', '‘', '’', '"', '“', '”', '«', '»'];
+    let own = chunks[0].text;
+    !own.starts_with(quotes)
+        && !own.starts_with(['.', ':', ';', '_', '~', '°'])
+        || (own.starts_with(quotes)
+            && chunks
+                .iter()
+                .take(FAR)
+                .any(|chunk| chunk.text.trim_end_matches(['.', ',', ';', ':', ')']).ends_with(quotes)))
+}
+
+/// Where two common words of small letters meet at a speck, in bytes.
+fn glued(model: &Model, chunk: &str) -> Option<usize> {
+    /// As common as `och`, `som` or `mellan`; what glues to such a word is another word.
+    const VERY: f32 = -7.5;
+    const COMMON: f32 = -12.5;
+    let mut marks = chunk.char_indices().filter(|(_, c)| GLUE.contains(c));
+    let (at, mark) = marks.next()?;
+    if marks.next().is_some() {
+        return None;
+    }
+    let (left, right) = (&chunk[..at], &chunk[at + mark.len_utf8()..]);
+    let prob = |word: &str| {
+        let fits = !word.is_empty() && word.chars().all(char::is_lowercase);
+        fits.then(|| model.id(word)).flatten().map(|id| model.log_prob(id))
+    };
+    let (left_prob, right_prob) = (prob(left)?, prob(right)?);
+    let letters = left.chars().count().max(right.chars().count());
+    (letters >= 2 && left_prob.min(right_prob) > COMMON && left_prob.max(right_prob) > VERY).then_some(at)
+}
+
+/// Abbreviations that a small letter may follow.
+fn abbreviation(word: &str) -> bool {
+    crate::words::abbreviations().contains(word)
+}
+
+fn chunks(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Chunk<'_>> {
+    let text = source.text();
+    let mut found = Vec::new();
+    for (line, &at) in source.lines().iter().enumerate() {
+        let content = at.of(text);
+        // The marks of a table, of leaders and of rules are meant.
+        if content.matches('|').count() > 1 || content.contains("....") || content.contains("____") {
+            continue;
+        }
+        let pool = pool(line);
+        found.extend(content.split_whitespace().map(|chunk| Chunk {
+            text: chunk,
+            start: at.start + (chunk.as_ptr() as usize - content.as_ptr() as usize),
+            line,
+            pool,
+        }));
+    }
+    found
+}

@@ -1,0 +1,214 @@
+//! The section sign: an engine that knows Swedish reads § as `$`, `8`, `5`, `S` or `&`.
+//!
+//! A figure is never changed without proof. Proof is the legal pattern (`2 kap. 3 8`, `25 8 2 mom.`, `7 5 lagen`) or,
+//! at the start of a line, the sequence of the paragraphs (`§ 17`, `8 18`, `§ 19`).
+
+use std::sync::LazyLock;
+
+use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
+use regex::Regex;
+
+/// What § is read as at the start of a line, and the number after it.
+static HEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| justera_core::text::pattern(r"^[ \t]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)"));
+
+/// What can follow a paragraph's number in a reference to a law.
+const FOLLOWERS: &[&str] = &[
+    "första", "andra", "tredje", "fjärde", "femte", "sista", "st", "stycket", "mom", "p", "punkten", "lagen", "lag",
+    "balken", "förordningen", "stadgan", "stadgarna", "stadgar", "forsta", "forordningen",
+];
+/// How the name of a law ends.
+const LAWS: &[&str] = &["lagen", "balken", "förordningen", "stadgan", "forordningen"];
+
+/// A chunk between white space, without the marks about it.
+struct Chunk<'a> {
+    core: &'a str,
+    start: usize,
+    /// Whether a blank line or the text's start stands before it.
+    fresh: bool,
+}
+
+/// The edits that give § back.
+pub(crate) fn edits(source: &Source) -> Vec<Edit> {
+    let text = source.text();
+    let chunks = chunks(source);
+    // Where the text speaks of money, a dollar sign may be one.
+    let money = ["dollar", "USD"].iter().any(|word| text.contains(word));
+    let mut found: Vec<Edit> = Vec::new();
+    let mut put = |start: usize, from: &str, to: &str, why: &str, probability: f32| {
+        found.push(Edit {
+            at: Span::<Raw>::new(start, start + from.len()),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            kind: EditKind::Digit,
+            trust: Trust::Applied,
+            evidence: why.to_owned(),
+            probability,
+        });
+    };
+    for (index, chunk) in chunks.iter().enumerate() {
+        let Some(sign) = Sign::of(chunk.core) else { continue };
+        let legal = legal(&chunks, index);
+        let sure = match sign.dollars {
+            true => legal || (numbered(&chunks, index) && !money),
+            false => legal,
+        };
+        if sure {
+            let why = if legal { "a reference to a law has § here" } else { "a number and $ are a paragraph" };
+            put(chunk.start, chunk.core, if sign.double { "§§" } else { "§" }, why, 0.98);
+        }
+    }
+    for (at, from, why) in headings(source, money) {
+        put(at, from, "§", why, 0.97);
+    }
+    found.sort_by_key(|edit| edit.at.start);
+    found.dedup_by(|a, b| a.at.overlaps(b.at));
+    found
+}
+
+/// A reading that may be § or §§.
+struct Sign {
+    double: bool,
+    /// Whether it has a $, which Swedish minutes hardly use otherwise.
+    dollars: bool,
+}
+
+impl Sign {
+    fn of(core: &str) -> Option<Self> {
+        let signs = core.chars().count();
+        let fits = (1..=2).contains(&signs) && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§'));
+        (fits && !core.chars().all(|c| c == '§'))
+            .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§']) })
+    }
+}
+
+/// The number of a paragraph, at most three figures: `3`, `12`, `3-7`.
+fn is_number(core: &str) -> bool {
+    let mut parts = core.split(['-', '–']);
+    let fits = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    parts.next().is_some_and(fits) && parts.next().is_none_or(fits) && parts.next().is_none()
+}
+
+/// Whether the sign stands right after the number of a paragraph: `12 $`, `12 a $`. Returns the number's place.
+fn number_before(chunks: &[Chunk<'_>], sign: usize) -> Option<usize> {
+    if chunks[sign].fresh {
+        return None;
+    }
+    let last = sign.checked_sub(1)?;
+    let lettered = chunks[last].core.len() == 1 && chunks[last].core.bytes().all(|b| b.is_ascii_lowercase());
+    let number = if lettered && !chunks[last].fresh { last.checked_sub(1)? } else { last };
+    is_number(chunks[number].core).then_some(number)
+}
+
+/// Whether the sign stands after a number that counts nothing: no sum of money is written `kap. 12 $` or `12 $ och`.
+fn numbered(chunks: &[Chunk<'_>], sign: usize) -> bool {
+    number_before(chunks, sign).is_some()
+}
+
+/// Whether the chunks about a sign are those of a reference to a law.
+fn legal(chunks: &[Chunk<'_>], sign: usize) -> bool {
+    let Some(mut number) = number_before(chunks, sign) else { return false };
+    let next = chunks.get(sign + 1).filter(|next| !next.fresh).map_or("", |next| next.core);
+    let law = |word: &str| LAWS.iter().any(|end| word.len() > end.len() && word.ends_with(end));
+    let after_i = next == "i"
+        && chunks.get(sign + 2).is_some_and(|next| FOLLOWERS.contains(&next.core) || law(next.core));
+    if FOLLOWERS.contains(&next) || law(next) || after_i {
+        return true;
+    }
+    // `2 kap. 3, 4 och 7 8`: back over the other numbers to the chapter.
+    for _ in 0..12 {
+        let Some(before) = number.checked_sub(1) else { return false };
+        let core = chunks[before].core;
+        match core {
+            "kap" | "kapitlet" => return true,
+            "och" | "eller" | "samt" | "a" | "b" | "c" | "d" => {}
+            _ if is_number(core) || matches!(core, "§" | "§§") => {}
+            _ => return false,
+        }
+        if chunks[number].fresh {
+            return false;
+        }
+        number = before;
+    }
+    false
+}
+
+/// Paragraphs at the start of a line whose sign was read as something else, with proof by the sequence.
+fn headings<'a>(source: &'a Source, money: bool) -> Vec<(usize, &'a str, &'static str)> {
+    let Some(pattern) = &*HEADING else { return Vec::new() };
+    let text = source.text();
+    let lines: Vec<(usize, &str, u32)> = source
+        .lines()
+        .iter()
+        .filter_map(|&line| {
+            let found = pattern.captures(line.of(text))?;
+            let (sign, number) = (found.get(1)?, found.get(2)?);
+            Some((line.start + sign.start(), sign.as_str(), number.as_str().parse().ok()?))
+        })
+        .collect();
+    let sure = |sign: &str| sign == "§";
+    let neighbour = |index: usize, number: u32| {
+        let before = lines[..index].iter().rev().find(|(_, sign, _)| sure(sign));
+        let after = lines[index + 1..].iter().find(|(_, sign, _)| sure(sign));
+        before.is_some_and(|&(.., held)| held + 1 == number) || after.is_some_and(|&(.., held)| number + 1 == held)
+    };
+    lines
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, sign, _))| !sure(sign))
+        .filter_map(|(index, &(at, sign, number))| match sign {
+            _ if neighbour(index, number) => Some((at, sign, "the paragraph beside it has the next number")),
+            "$" if !money => Some((at, sign, "$ before a number at the start of a line is §")),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The chunks of the text with their places.
+fn chunks(source: &Source) -> Vec<Chunk<'_>> {
+    let text = source.text();
+    let mut found = Vec::new();
+    let mut fresh = true;
+    for &line in source.lines() {
+        let content = line.of(text);
+        let mut blank = true;
+        for chunk in content.split_whitespace() {
+            let trimmed = chunk.trim_start_matches(['(', '"', '”', '[']);
+            let start = line.start + (trimmed.as_ptr() as usize - content.as_ptr() as usize);
+            let core = trimmed.trim_end_matches([')', '.', ',', ';', ':', '"', '”', ']']);
+            found.push(Chunk { core, start, fresh });
+            (fresh, blank) = (false, false);
+        }
+        fresh |= blank;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use justera_core::{Format, Repaired};
+
+    #[test]
+    fn a_section_sign_is_given_back_with_proof_only() {
+        for (text, expected) in [
+            ("enligt 2 kap. 3 8 och", "enligt 2 kap. 3 § och"),
+            ("enligt 25 $ 2 mom.", "enligt 25 § 2 mom."),
+            ("7 5 kommunallagen gäller", "7 § kommunallagen gäller"),
+            ("i 4, 6 och 9 $$ samt", "i 4, 6 och 9 §§ samt"),
+            ("2 kap. 3 och 4 88.", "2 kap. 3 och 4 §§."),
+            ("20 b $ ska", "20 b § ska"),
+            ("§ 17 Val\n8 18 Val\n§ 19 Val", "§ 17 Val\n§ 18 Val\n§ 19 Val"),
+            ("§17 Val\n818 Val\n§19 Val", "§17 Val\n§18 Val\n§19 Val"),
+            ("$ 4 Val av justerare", "§ 4 Val av justerare"),
+            ("12 8 röster", "12 8 röster"),
+            ("8 18 Val", "8 18 Val"),
+            ("priset är 5 $ per dollar", "priset är 5 $ per dollar"),
+            ("rum 8\n\n5 stolar", "rum 8\n\n5 stolar"),
+            ("dnr $2022/03077", "dnr $2022/03077"),
+        ] {
+            let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
+            assert_eq!(Repaired::new(text, edits(&source)).text(), expected);
+        }
+    }
+}
