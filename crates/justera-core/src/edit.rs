@@ -16,6 +16,8 @@ pub enum EditKind {
     Confusion,
     /// One word was cut in two: `Skogschefs nätverket`.
     Split,
+    /// The space between two words was lost: `irapporten`.
+    Joined,
     /// The name of a person or a place, moved to a form attested in the same document.
     Name,
     /// A word moved to the form that stands whole elsewhere in the document.

@@ -156,6 +156,15 @@ impl Model {
         &self.vocabulary
     }
 
+    /// All words, in small letters, with ln P(word), in the order of their bytes.
+    pub fn words(&self) -> impl Iterator<Item = (String, f32)> + '_ {
+        let mut stream = self.vocabulary.stream();
+        std::iter::from_fn(move || {
+            let (word, id) = fst::Streamer::next(&mut stream)?;
+            Some((String::from_utf8_lossy(word).into_owned(), unpack(*self.unigram.get(id as usize)?)))
+        })
+    }
+
     /// How many words the vocabulary holds.
     pub fn len(&self) -> usize {
         self.unigram.len()

@@ -4,7 +4,7 @@
 //! letter, and gives up a branch when it has cost more than the pool's budget.
 
 use fst::raw::Node;
-use justera_lexicon::token::{Case, case, recase};
+use justera_lexicon::token::{Case, History, case, recase};
 use justera_lexicon::{Context, Model, code};
 
 use crate::channel::{Channel, Letter, Pool, Rule};
@@ -62,8 +62,9 @@ pub(crate) fn candidates(
     let capitals = written.iter().filter(|c| c.is_uppercase()).count();
     let cases = [Case::Lower, Case::Capital, Case::Caps].into_iter().filter(|case| match case {
         Case::Lower => !(capitals > 1 && capitals == alphabetic),
-        Case::Capital => written.first().is_some_and(|c| !c.is_lowercase()),
-        _ => capitals > 1 && capitals + 1 >= alphabetic,
+        // A capital I looks like a small l, so that l may begin a word and AI may be read as Al.
+        Case::Capital => written.first().is_some_and(|&c| !c.is_lowercase() || c == 'l'),
+        _ => capitals + 1 >= alphabetic && (capitals > 1 || (capitals == 1 && written.contains(&'l'))),
     });
     let mut search = Search::new(model, Channel::of(pool), &written);
     let [near, far] = pool.budgets();
@@ -79,13 +80,17 @@ pub(crate) fn candidates(
     let mut found = std::mem::take(&mut search.found);
     if pool != Pool::Clean && !known && alphabetic >= 4 && capitals <= 1 {
         found.extend(unheard_of(model, letters, pool, &written));
+        found.extend(glued(model, pool, &written));
     }
     let plain = pool.plain_letter_cost();
     let acronym = is_acronym(reading);
     let capital = written.first().is_some_and(|c| c.is_uppercase());
-    // Of one or two letters a letter cannot be said to be lost: p. is not på.
+    // Of one or two letters a letter cannot be said to be lost (p. is not på), unless marked letters are lost.
     found.retain(|candidate| {
-        candidate.word != reading && (written.len() > 2 || candidate.word.chars().count() <= written.len())
+        candidate.word != reading
+            && (written.len() > 2
+                || candidate.word.chars().count() <= written.len()
+                || (pool.loses_diacritics() && capitals == 0 && only_marks_lost(reading, &candidate.word)))
     });
     for candidate in &mut found {
         if capital && pool.loses_diacritics() && candidate.word.starts_with(char::is_lowercase) {
@@ -97,7 +102,9 @@ pub(crate) fn candidates(
                 candidate.channel -= 1.5;
             }
         }
-        if !only_marks_differ(reading, &candidate.word) {
+        if !only_marks_differ(reading, &candidate.word)
+            && !(pool.loses_diacritics() && only_marks_lost(reading, &candidate.word))
+        {
             candidate.channel -= plain;
             if acronym {
                 // An acronym is not a misspelt word: LCHNV is not SCHNV.
@@ -154,6 +161,15 @@ pub(crate) fn is_acronym(word: &str) -> bool {
 
 /// Whether the two differ in the marks of å, ä, ö (and é) only, or in what stands for them.
 pub(crate) fn only_marks_differ(reading: &str, word: &str) -> bool {
+    marks_differ(reading, word, false)
+}
+
+/// Whether the two differ in the marks only, or in that marked letters are lost altogether (`fr` for `för`).
+fn only_marks_lost(reading: &str, word: &str) -> bool {
+    marks_differ(reading, word, true)
+}
+
+fn marks_differ(reading: &str, word: &str, lost: bool) -> bool {
     let bare = |c: char| match c {
         'å' | 'ä' | 'à' | 'á' | 'â' => 'a',
         'ö' | 'ø' | 'ó' | 'ò' | 'ô' => 'o',
@@ -169,6 +185,7 @@ pub(crate) fn only_marks_differ(reading: &str, word: &str) -> bool {
     for letter in word.chars().map(|c| Letter::of(c).small) {
         let mut next = vec![false; reading.len() + 1];
         for (at, _) in row.iter().enumerate().filter(|(_, reached)| **reached) {
+            next[at] |= lost && marked(letter);
             if let Some(&read) = reading.get(at) {
                 next[at + 1] |= bare(read) == bare(letter) || marked(letter);
                 if marked(letter) && at + 2 <= reading.len() {
@@ -351,6 +368,55 @@ impl LetterMemory {
         }
         sum + self.next(model, context, Context::END)
     }
+}
+
+/// Two words whose space was lost, one of them as common as `och` or `för`: the best way to part them.
+fn glued(model: &Model, pool: Pool, reading: &[char]) -> Option<Candidate> {
+    /// As common as `och`, `i` or `mellan`; what stands by such a word is a word.
+    const VERY: f32 = -7.5;
+    const COMMON: f32 = -12.0;
+    // What it costs that a space was lost, in nats; on a heavily damaged page less.
+    let lost = if pool.is_heavy() { 6.0 } else { 8.0 };
+    let channel = Channel::of(pool);
+    // The half as it stands, or with its marks given back.
+    let half = |part: &[char], first: bool| -> Option<(Candidate, f32)> {
+        let mut search = Search::new(model, channel, part);
+        let capital = first && part[0].is_uppercase();
+        search.look(if capital { Case::Capital } else { Case::Lower }, 2.0);
+        search
+            .found
+            .into_iter()
+            .filter_map(|found| Some((found.id?, found)))
+            .map(|(id, found)| (model.log_prob(id), found))
+            .filter(|(prob, found)| {
+                // A lone letter is a word only where it is i, å or ö, and of those only i is common.
+                *prob > COMMON && (part.len() > 1 || found.word == "i" || found.word == "I")
+            })
+            .map(|(prob, found)| (found, prob))
+            .max_by(|a, b| (a.0.channel + a.1).total_cmp(&(b.0.channel + b.1)))
+    };
+    if !reading.iter().all(|c| c.is_alphabetic()) || reading[1..].iter().any(|c| c.is_uppercase()) {
+        return None;
+    }
+    (1..reading.len() - 1)
+        .filter_map(|cut| {
+            let (left, right) = reading.split_at(cut);
+            let (right, right_prob) = half(right, false)?;
+            let (left, left_prob) = half(left, true)?;
+            let after = model.log_prob_after(History::Word(left.id?), right.id?);
+            let letters = left.word.chars().count().min(right.word.chars().count());
+            // Two short words make up almost anything; and a compound has no very common word in it.
+            (left_prob.max(right_prob) > VERY && (letters > 1 || left.word.to_lowercase() == "i")).then(|| {
+                Candidate {
+                    word: format!("{} {}", left.word, right.word),
+                    id: None,
+                    channel: left.channel + right.channel - lost,
+                    unknown: left_prob + after,
+                    identity: false,
+                }
+            })
+        })
+        .max_by(|a, b| (a.channel + a.unknown).total_cmp(&(b.channel + b.unknown)))
 }
 
 impl Default for LetterMemory {

@@ -40,7 +40,7 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     let mut edits = letters::edits(source);
     // Words that were written with other characters are read as they should have been.
     let mut pieces: Vec<Piece> = words(source).into_iter().filter(|piece| !touched(&edits, piece)).collect();
-    let noise = decode::leave_noise(model, &mut pieces);
+    let left_alone = decode::leave_noise(model, &mut pieces);
     let (pools, cache, readings) = remembering(model, |memory| {
         let pools = pools(model, &pieces, memory);
         let first = decode(model, &pieces, &pools, None, memory);
@@ -58,13 +58,13 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
     let forms = Forms::of(model, chosen.iter().map(String::as_str));
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
-    edits.extend(marks::edits(source));
     let line_pools = line_pools(source, &pieces, &pools);
-    for step in [noise::edits(source, model, |line| line_pools[line]), section::edits(source)] {
+    let noise = noise::edits(source, model, |line| line_pools[line]);
+    for step in [noise, marks::edits(source), section::edits(source)] {
         replace(&mut edits, step);
     }
 
-    let quality = quality(model, &pieces, &chosen, &pools, noise);
+    let quality = quality(model, &pieces, &chosen, &pools, left_alone);
     // Where most words stay suspect, those that came out as words are chance.
     if quality.unreadable() {
         for edit in edits.iter_mut().filter(|edit| edit.kind != EditKind::Unicode) {
@@ -72,6 +72,15 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
         }
     }
     (Repaired::new(source.text(), edits), quality)
+}
+
+/// What `reading` may stand for on a page of the pool of this name, the likeliest first, itself among them: the lattice
+/// of one word. Empty for a pool that there is not.
+pub fn readings(model: &Model, pool: &str, reading: &str) -> Vec<String> {
+    let Some(pool) = Pool::ALL.into_iter().find(|held| held.name() == pool) else { return Vec::new() };
+    remembering(model, |memory| {
+        memory.candidates(model, pool, reading).iter().map(|candidate| candidate.word.clone()).collect()
+    })
 }
 
 /// Runs `ask` with what this thread remembers of the model's candidates from the documents before. They are a function
@@ -120,6 +129,9 @@ fn word_edit(
     if reading.best.identity || *word == piece.reading {
         return piece.reading.clone();
     }
+    if piece.rest.is_some() && word.contains(' ') {
+        return piece.reading.clone();
+    }
     let marks_only = only_marks_differ(&piece.reading, word);
     let mut needed = pool.margin();
     let capital_inside = piece.start < 0.2 && case(&piece.reading) != justera_lexicon::token::Case::Lower;
@@ -142,6 +154,7 @@ fn word_edit(
     }
     let kind = match () {
         () if name => EditKind::Name,
+        () if word.contains(' ') => EditKind::Joined,
         () if marks_only || lost_mark(&piece.reading, word) => EditKind::LostDiacritic,
         () => EditKind::Confusion,
     };
@@ -160,8 +173,7 @@ fn word_edit(
 
 /// The edits that put `word` where the piece stands: one, or one for each half of a word broken at a line's end.
 ///
-/// A broken word keeps its break: where the letters do not match one to one, the place of the break is unknown
-/// and nothing is done.
+/// A broken word keeps its break.
 fn place(
     piece: &Piece,
     word: &str,
@@ -180,16 +192,22 @@ fn place(
         probability,
     };
     let Some(rest) = piece.rest else { return vec![edit(piece.at, &piece.reading, word)] };
-    if word.chars().count() != piece.reading.chars().count() {
-        return Vec::new();
-    }
     let (left, right) = piece.reading.split_at(piece.at.len());
-    let cut = word.char_indices().nth(left.chars().count()).map_or(word.len(), |(at, _)| at);
+    let cut = break_of(word, left, right);
     [(piece.at, left, &word[..cut]), (rest, right, &word[cut..])]
         .into_iter()
         .filter(|(_, from, to)| from != to)
         .map(|(at, from, to)| edit(at, from, to))
         .collect()
+}
+
+/// Where a mended word goes on in the next line, in bytes: its parts are then as like the two halves as they can be.
+fn break_of(word: &str, left: &str, right: &str) -> usize {
+    word.char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| at > 0)
+        .min_by_key(|&at| strsim::levenshtein(&word[..at], left) + strsim::levenshtein(&word[at..], right))
+        .unwrap_or(word.len())
 }
 
 /// Whether the word has å, ä or ö where the reading has none.
@@ -284,8 +302,9 @@ fn name_edits(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool]
     replace(edits, made);
 }
 
-/// Puts edits in the place of those that they cover. They are in order and do not overlap each other.
-fn replace(edits: &mut Vec<Edit>, by: Vec<Edit>) {
+/// Puts edits, which do not overlap each other, in the place of those that they cover.
+fn replace(edits: &mut Vec<Edit>, mut by: Vec<Edit>) {
+    by.sort_by_key(|edit| edit.at.start);
     edits.retain(|held| {
         let at = by.partition_point(|edit| edit.at.end <= held.at.start);
         !by.get(at).is_some_and(|edit| edit.at.overlaps(held.at))

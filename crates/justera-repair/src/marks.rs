@@ -5,14 +5,20 @@ use std::sync::LazyLock;
 use justera_core::{Edit, EditKind, Format, Source, Span, Trust};
 use regex::Regex;
 
+use crate::words::abbreviations;
+
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     justera_core::text::pattern(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])")
 });
-/// `t.0.m.`: a figure between the letters of an abbreviation.
-static ZERO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| justera_core::text::pattern(r"\b[a-zåäö]\.(0)\.[a-zåäö]\."));
+/// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
+static DOTTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| justera_core::text::pattern(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\."));
+/// What stands for a bullet at the start of a line.
+static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"^[ \t]*([•·«»¢©®°*+>=~-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})")
+});
 
 /// The edits of single marks.
 pub(crate) fn edits(source: &Source) -> Vec<Edit> {
@@ -45,14 +51,78 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             let at = Span::new(line.start + bar.start(), line.start + bar.end());
             put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
         }
-        if let Some(zero) = &*ZERO {
-            for found in zero.captures_iter(content).filter_map(|found| found.get(1)) {
-                let at = Span::new(line.start + found.start(), line.start + found.end());
-                put(at, "o", EditKind::Digit, "a figure between the letters of an abbreviation");
+        if let Some(dotted) = &*DOTTED {
+            for found in dotted.captures_iter(content).filter_map(|found| found.get(1)) {
+                if let Some(meant) = abbreviation(found.as_str()) {
+                    let at = Span::new(line.start + found.start(), line.start + found.end());
+                    put(at, meant, EditKind::Mark, "an abbreviation with a letter or stop misread");
+                }
             }
         }
     }
+    if source.format() == Format::Text {
+        for (at, meant) in bullets(source) {
+            put(at, meant, EditKind::Mark, "other lines of the list begin with a bullet");
+        }
+    }
+    found.sort_by_key(|edit| edit.at.start);
     found
+}
+
+/// The one abbreviation that the letters of `read` can be, if it is none itself.
+fn abbreviation(read: &str) -> Option<&'static str> {
+    // What is one stroke, and what is one ring.
+    let alike = |text: &str| -> String {
+        let shape = |c| match c {
+            'i' | '1' | '|' => 'l',
+            '0' => 'o',
+            _ => c,
+        };
+        text.chars().filter(|&c| c != '.').map(shape).collect()
+    };
+    let known = abbreviations();
+    if known.contains(read) || (read.chars().all(|c| c.is_ascii_digit() || c == '.')) {
+        return None;
+    }
+    let shape = alike(read);
+    let mut meant = known.iter().filter(|held| held.contains('.') && alike(held) == shape);
+    let only = meant.next().copied()?;
+    // Without its stops only t.ex. is told from a word.
+    let stops = |text: &str| text.matches('.').count();
+    (meant.next().is_none() && (stops(only) == stops(read) || read == "tex")).then_some(only)
+}
+
+/// Bullets that were read as another mark: as a quotation mark or a sign of trade, which begins no line, or as the
+/// arms of a dash where the document has dashes.
+fn bullets(source: &Source) -> Vec<(Span<justera_core::Raw>, &'static str)> {
+    /// So many lines of a document make a list.
+    const LINES: usize = 3;
+    let Some(pattern) = &*BULLET else { return Vec::new() };
+    let text = source.text();
+    let starts: Vec<(Span<justera_core::Raw>, char)> = source
+        .lines()
+        .iter()
+        .filter_map(|&line| {
+            let content = line.of(text);
+            let mark = pattern.captures(content)?.get(1)?;
+            // What is closed again on its line is quoted.
+            let quoted = content[mark.end()..].contains(['«', '»']);
+            let at = Span::new(line.start + mark.start(), line.start + mark.end());
+            mark.as_str().chars().next().filter(|_| !quoted).map(|mark| (at, mark))
+        })
+        .collect();
+    let count = |marks: &[char]| starts.iter().filter(|(_, mark)| marks.contains(mark)).count();
+    let round = ['•', '«', '»', '¢', '©', '®', '°'];
+    let misread = count(&round[1..]) > 0 && count(&round) + count(&['*', '+']) >= LINES;
+    let dashes = count(&['-']) >= LINES;
+    starts
+        .into_iter()
+        .filter_map(|(at, mark)| match mark {
+            '«' | '»' | '¢' | '©' | '®' | '°' | '*' | '+' if misread => Some((at, "•")),
+            '>' | '=' | '~' if dashes => Some((at, "-")),
+            _ => None,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -70,6 +140,13 @@ mod tests {
             ("väljs på | år", "väljs på | år"),
             ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),
             ("version 1.0.3", "version 1.0.3"),
+            ("på området, bi.a. genom", "på området, bl.a. genom"),
+            ("frågor, tex. om", "frågor, t.ex. om"),
+            ("kl. 9.10. Mötet", "kl. 9.10. Mötet"),
+            ("• Ett\n« Två\n* Tre", "• Ett\n• Två\n• Tre"),
+            ("* Ett\n* Två\n* Tre", "* Ett\n* Två\n* Tre"),
+            ("- Ett\n- Två\n= Tre\n- Fyra", "- Ett\n- Två\n- Tre\n- Fyra"),
+            ("« Ett ord » sade\n« Två », och\n« Tre » är", "« Ett ord » sade\n« Två », och\n« Tre » är"),
         ] {
             let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
             assert_eq!(Repaired::new(text, edits(&source)).text(), expected);

@@ -8,6 +8,7 @@ use justera_core::{Edit, EditKind, Format, Raw, Source, Span, Trust};
 use justera_lexicon::Model;
 
 use crate::channel::Pool;
+use crate::words::abbreviations;
 
 /// Marks that say nothing when they stand alone inside a line.
 const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '‘', '’', '`', '"', '“', '”', '|', '_', '°', '^', '«', '»', '~', '=', '*', '¢', '•'];
@@ -100,8 +101,8 @@ pub(crate) fn edits(source: &Source, model: &Model, pool: impl Fn(usize) -> Pool
         let word = stem_end.chars().count() >= 2
             && stem_end.chars().all(char::is_alphabetic)
             && stem_end.ends_with(char::is_lowercase);
-        if closed > 0 && word && next.is_some_and(|next| next.text.starts_with(char::is_lowercase)) && !abbreviation(stem_end)
-        {
+        let small = next.is_some_and(|next| next.text.starts_with(char::is_lowercase));
+        if closed > 0 && word && small && !abbreviations().contains(stem_end) {
             let start = chunk.end() - closed;
             put(start, chunk.end(), "", "a stop before a small letter on a heavily damaged page");
         }
@@ -155,11 +156,6 @@ fn glued(model: &Model, chunk: &str) -> Option<usize> {
     let (left_prob, right_prob) = (prob(left)?, prob(right)?);
     let letters = left.chars().count().max(right.chars().count());
     (letters >= 2 && left_prob.min(right_prob) > COMMON && left_prob.max(right_prob) > VERY).then_some(at)
-}
-
-/// Abbreviations that a small letter may follow.
-fn abbreviation(word: &str) -> bool {
-    crate::words::abbreviations().contains(word)
 }
 
 fn chunks(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Chunk<'_>> {

@@ -12,7 +12,7 @@
 pub use justera_core::*;
 pub use justera_ingest::{DecodeError, load, original, sha256};
 pub use justera_lexicon::{Model, ModelError, builtin};
-pub use justera_repair::{Pool, learn, repair};
+pub use justera_repair::{Pool, learn, readings, repair};
 
 pub use justera_extract::repairs;
 
