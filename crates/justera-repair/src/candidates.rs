@@ -73,6 +73,10 @@ pub(crate) fn candidates(
     }
     let known = identity.id.is_some() || search.found.iter().any(|candidate| candidate.id.is_some());
     if !known && far > near {
+        // Any letter may be lost, gained or misread, in a way that no page has shown yet; short words would turn into
+        // others, and capitals into other names.
+        let plain = written.iter().skip(1).all(|c| c.is_lowercase()) && alphabetic >= 5;
+        search.unseen = pool.unseen().filter(|_| plain && alphabetic == written.len());
         for case in cases {
             search.look(case, far);
         }
@@ -222,6 +226,8 @@ struct Search<'a> {
     found: Vec<Candidate>,
     case: Case,
     visits: u32,
+    /// What one fault costs that no table holds, in nats; `None` where none is thought of, or one was met.
+    unseen: Option<f32>,
 }
 
 impl<'a> Search<'a> {
@@ -242,6 +248,7 @@ impl<'a> Search<'a> {
             found: Vec::new(),
             case: Case::Lower,
             visits: 0,
+            unseen: None,
         }
     }
 
@@ -287,6 +294,49 @@ impl<'a> Search<'a> {
         }
         // A letter that the engine lost altogether.
         self.steps(node, self.lost, at, cost, output);
+        if let Some(unseen) = self.unseen.filter(|unseen| cost + unseen <= self.budget) {
+            self.unseen = None;
+            self.any(node, at, cost + unseen, output);
+            self.unseen = Some(unseen);
+        }
+    }
+
+    /// Takes a letter as gained, as misread, or one as lost: the one fault that no table holds.
+    fn any(&mut self, node: &Node<'_>, at: usize, cost: f32, output: u64) {
+        if at < self.reading.len() {
+            self.walk(node, at + 1, cost, output);
+        }
+        let fst = self.model.vocabulary().as_fst();
+        for transition in node.transitions() {
+            let here = fst.node(transition.addr);
+            let output = output + transition.out.value();
+            if transition.inp.is_ascii() {
+                self.misread(&here, char::from(transition.inp), at, cost, output);
+            } else {
+                // The Swedish letters beyond ASCII, and most others of Europe, are two bytes.
+                for second in here.transitions() {
+                    let bytes = [transition.inp, second.inp];
+                    if let Some(letter) = std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
+                        let output = output + second.out.value();
+                        self.misread(&fst.node(second.addr), letter, at, cost, output);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes on after `letter`, which was misread as the next letter of the reading, or lost before it.
+    fn misread(&mut self, node: &Node<'_>, letter: char, at: usize, cost: f32, output: u64) {
+        // A word's first letter keeps its case.
+        if self.upper() {
+            return;
+        }
+        self.truth.push(letter);
+        if at < self.reading.len() {
+            self.walk(node, at + 1, cost, output);
+        }
+        self.walk(node, at, cost, output);
+        self.truth.pop();
     }
 
     /// Whether the next letter is a capital in this case.

@@ -100,6 +100,17 @@ impl Pool {
         }
     }
 
+    /// What a fault costs that no table holds, in nats; `None` where it is not thought of.
+    ///
+    /// A lower price damages right words that no list has (praktisknära to praktiknära): the prototype's trial.
+    pub(crate) fn unseen(self) -> Option<f32> {
+        match self {
+            Pool::Clean | Pool::DiacriticsLost => None,
+            Pool::DiacriticsLostDamaged | Pool::Damaged => Some(14.0),
+            Pool::DiacriticsLostHeavy | Pool::Heavy => Some(11.0),
+        }
+    }
+
     /// How many nats a word may cost in the channel before the search gives it up: at first, and where that finds no
     /// known word.
     ///
