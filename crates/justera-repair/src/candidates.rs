@@ -156,11 +156,16 @@ fn unknown_log_prob(model: &Model, letters: &mut LetterMemory, small: &str) -> f
     }
 }
 
-/// Two to five capitals, a small s, :s or :n after them allowed.
+/// Two to five letters, capitals or, between the first and the last, a small one (SiS); a small s, :s or :n after them
+/// allowed.
 pub(crate) fn is_acronym(word: &str) -> bool {
     let stem = word.trim_end_matches(['s', ':', 'n']);
     let letters = stem.chars().count();
-    (2..=5).contains(&letters) && stem.chars().all(char::is_uppercase)
+    let capitals = stem.chars().filter(|c| c.is_uppercase()).count();
+    (2..=5).contains(&letters)
+        && capitals >= 2
+        && (capitals == letters
+            || (letters == 3 && capitals == 2 && stem.starts_with(char::is_uppercase) && stem.ends_with(char::is_uppercase)))
 }
 
 /// Whether the two differ in the marks of å, ä, ö (and é) only, or in what stands for them.

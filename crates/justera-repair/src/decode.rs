@@ -264,6 +264,9 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
             {
                 (here, explained) = (other, better);
             }
+            if !without && !swedish(model, &sample) {
+                continue;
+            }
             if explained - clean > here.prior() * (sample.len() as f32 / 300.0).max(0.5) {
                 chosen[block] = here;
             }
@@ -305,6 +308,18 @@ fn look(model: &Model, words: &[&Piece]) -> Look {
         () if marked < 8 => Look::Unmarked,
         () => Look::Marked,
     }
+}
+
+/// Whether the sample has the words that every Swedish sentence has (och, i, att, som): one word in three is as common
+/// in running text. A passage of another language is not a damaged one, and neither is a list of names.
+fn swedish(model: &Model, sample: &[&Piece]) -> bool {
+    const COMMON: f32 = -6.5;
+    const PERCENT: usize = 15;
+    let common = sample
+        .iter()
+        .filter(|piece| model.id(&piece.reading.to_lowercase()).is_some_and(|id| model.log_prob(id) > COMMON))
+        .count();
+    common * 100 >= sample.len() * PERCENT
 }
 
 /// At most about so many of the words, at even distances.

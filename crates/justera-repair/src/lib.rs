@@ -49,17 +49,23 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
         (pools, cache, readings)
     });
 
+    let foreign = foreign(&pieces, &readings);
     let attested: HashSet<String> = pieces.iter().map(|piece| piece.reading.to_lowercase()).collect();
     let mut chosen: Vec<String> = Vec::with_capacity(pieces.len());
-    for (piece, reading) in pieces.iter().zip(&readings) {
+    for (at, (piece, reading)) in pieces.iter().zip(&readings).enumerate() {
+        if foreign[at] && !pools[piece.block].is_heavy() {
+            chosen.push(piece.reading.clone());
+            continue;
+        }
         let vouchers = Vouchers { cache: &cache, attested: &attested };
         chosen.push(word_edit(model, piece, reading, pools[piece.block], vouchers, &mut edits));
     }
     let forms = Forms::of(model, chosen.iter().map(String::as_str));
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
+    glue_edits(model, source, &pieces, &chosen, &pools, &mut edits);
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
     let line_pools = line_pools(source, &pieces, &pools);
-    let noise = noise::edits(source, model, |line| line_pools[line]);
+    let noise = noise::edits(source, |line| line_pools[line]);
     for step in [noise, marks::edits(source), section::edits(source)] {
         replace(&mut edits, step);
     }
@@ -96,6 +102,30 @@ fn remembering<T>(model: &Model, ask: impl FnOnce(&mut Memory) -> T) -> T {
         let (_, memory) = held.get_or_insert_with(|| (model.identity(), Memory::default()));
         ask(memory)
     })
+}
+
+/// Which pieces stand among words that no list has and no channel leads to: in a passage of another language.
+fn foreign(pieces: &[Piece], readings: &[Reading]) -> Vec<bool> {
+    /// So many of the words about a word, itself among them, and so many of them that are none.
+    const ABOUT: usize = 4;
+    const STRANGE: usize = 5;
+    let strange: Vec<bool> = pieces
+        .iter()
+        .zip(readings)
+        .map(|(piece, reading)| {
+            !piece.fixed
+                && reading.best.id.is_none()
+                && !reading.best.word.contains(' ')
+                && !only_marks_differ(&piece.reading, &reading.best.word)
+                || reading.best.identity && reading.best.id.is_none() && !piece.fixed
+        })
+        .collect();
+    (0..pieces.len())
+        .map(|at| {
+            let about = at.saturating_sub(ABOUT)..(at + ABOUT + 1).min(pieces.len());
+            strange[about].iter().filter(|&&strange| strange).count() >= STRANGE
+        })
+        .collect()
 }
 
 /// Whether an edit lies in the piece already.
@@ -137,6 +167,14 @@ fn word_edit(
     let capital_inside = piece.start < 0.2 && case(&piece.reading) != justera_lexicon::token::Case::Lower;
     if capital_inside && !marks_only {
         needed += 3.0;
+    }
+    // behovs- is the first part of a word, though behövs is a word.
+    if piece.open {
+        needed += 4.0;
+    }
+    // A name that no list has was not garbled into one that no list has either.
+    if capital_inside && reading.best.id.is_none() && !pool.is_heavy() && !plain_marks_differ(&piece.reading, word) {
+        return piece.reading.clone();
     }
     // A name moves towards a form that the document has, or gets its marks back; nothing else.
     let name = reading.best.id.is_some_and(|id| {
@@ -210,6 +248,18 @@ fn break_of(word: &str, left: &str, right: &str) -> usize {
         .unwrap_or(word.len())
 }
 
+/// Whether the two differ in å and ä for a, and ö for o, and in nothing else.
+fn plain_marks_differ(reading: &str, word: &str) -> bool {
+    let bare = |c: char| match c {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        'Å' | 'Ä' => 'A',
+        'Ö' => 'O',
+        _ => c,
+    };
+    reading.chars().map(bare).eq(word.chars().map(bare))
+}
+
 /// Whether the word has å, ä or ö where the reading has none.
 fn lost_mark(reading: &str, word: &str) -> bool {
     let marked = |text: &str| text.chars().filter(|c| matches!(c, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö')).count();
@@ -277,6 +327,45 @@ fn document_edits(
         index += 1;
     }
     replace(edits, made);
+}
+
+/// Parts words on heavily damaged pages between which a speck or a stroke stands: `för-kommunen`, `i.april`.
+fn glue_edits(
+    model: &Model,
+    source: &Source,
+    pieces: &[Piece],
+    chosen: &[String],
+    pools: &[Pool],
+    edits: &mut Vec<Edit>,
+) {
+    /// As common as `och`, `som` or `mellan`: no part of a compound; what stands by such a word is another word.
+    const VERY: f32 = -7.5;
+    const COMMON: f32 = -13.5;
+    let prob = |word: &str| {
+        let fits = word.chars().all(char::is_lowercase);
+        fits.then(|| model.id(word)).flatten().map(|id| model.log_prob(id))
+    };
+    for (index, pair) in pieces.windows(2).enumerate() {
+        let [left, right] = pair else { continue };
+        if !pools[left.block].is_heavy() || left.rest.is_some() {
+            continue;
+        }
+        let between = Span::new(left.at.end, right.at.start);
+        let mark = between.of(source.text());
+        let single = mark.chars().count() == 1 && mark.chars().all(|c| c.is_ascii_punctuation() || c == '’' || c == '”');
+        let (Some(a), Some(b)) = (prob(&chosen[index]), prob(&chosen[index + 1])) else { continue };
+        if single && mark != "/" && a.min(b) > COMMON && a.max(b) > VERY {
+            edits.push(Edit {
+                at: between,
+                from: mark.to_owned(),
+                to: " ".to_owned(),
+                kind: EditKind::Joined,
+                trust: Trust::Applied,
+                evidence: "two common words with a speck between them".to_owned(),
+                probability: 0.93,
+            });
+        }
+    }
 }
 
 /// Mends names on damaged pages where unlike readings of one agree.

@@ -5,16 +5,12 @@
 //! every tenth mark is a speck, a stop before a small letter goes, and words that a speck glued together are parted.
 
 use justera_core::{Edit, EditKind, Format, Raw, Source, Span, Trust};
-use justera_lexicon::Model;
 
 use crate::channel::Pool;
 use crate::words::abbreviations;
 
 /// Marks that say nothing when they stand alone inside a line.
 const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '‘', '’', '`', '"', '“', '”', '|', '_', '°', '^', '«', '»', '~', '=', '*', '¢', '•'];
-/// Marks with which a speck may glue two words together.
-const GLUE: &[char] = &['.', ':', '\'', '‘', '’', '"', '-', '~', ';', ','];
-
 /// A chunk between white space.
 struct Chunk<'a> {
     text: &'a str,
@@ -35,7 +31,7 @@ impl Chunk<'_> {
 }
 
 /// The edits that take noise away; `pool` tells how each line was read.
-pub(crate) fn edits(source: &Source, model: &Model, pool: impl Fn(usize) -> Pool) -> Vec<Edit> {
+pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> {
     // Markdown means something by its marks, and so does a table.
     if source.format() == Format::Markdown {
         return Vec::new();
@@ -79,6 +75,10 @@ pub(crate) fn edits(source: &Source, model: &Model, pool: impl Fn(usize) -> Pool
                 continue;
             }
         }
+        if chunk.text == "~" && chunk.pool != Pool::Clean {
+            put(chunk.start, chunk.end(), "-", "Swedish has no ~; it is a dash");
+            continue;
+        }
         if !chunk.pool.is_heavy() {
             continue;
         }
@@ -92,6 +92,9 @@ pub(crate) fn edits(source: &Source, model: &Model, pool: impl Fn(usize) -> Pool
             continue;
         }
         let stem = chunk.text.trim_start_matches(['\'', '‘', '’', '"', '“', '”', '«', '»', '.', ':', ';', '_', '~', '°']);
+        // A hyphen before a word is a list's, or answers `inkomst- och`.
+        let hanging = before.is_none_or(|before| matches!(before.text, "och" | "eller" | "samt"));
+        let stem = if hanging { stem } else { stem.trim_start_matches('-') };
         let opened = chunk.text.len() - stem.len();
         if opened > 0 && stem.starts_with(char::is_alphabetic) && !closes(&chunks[index..]) {
             put(chunk.start, chunk.start + opened, "", "a mark before a word that nothing answers");
@@ -106,10 +109,10 @@ pub(crate) fn edits(source: &Source, model: &Model, pool: impl Fn(usize) -> Pool
             let start = chunk.end() - closed;
             put(start, chunk.end(), "", "a stop before a small letter on a heavily damaged page");
         }
-        if let Some(at) = glued(model, stem_end) {
-            let start = chunk.start + opened + at;
-            let mark = source.text()[start..].chars().next().map_or(0, char::len_utf8);
-            put(start, start + mark, " ", "two common words with a speck between them");
+        let figure = next.is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
+        let stop = &stem[stem_end.len()..];
+        if matches!(stop, ":" | ",") && figure && abbreviations().contains(stem_end) {
+            put(chunk.end() - stop.len(), chunk.end(), ".", "the stop of an abbreviation");
         }
     }
     found
@@ -136,26 +139,6 @@ fn closes(chunks: &[Chunk<'_>]) -> bool {
                 .iter()
                 .take(FAR)
                 .any(|chunk| chunk.text.trim_end_matches(['.', ',', ';', ':', ')']).ends_with(quotes)))
-}
-
-/// Where two common words of small letters meet at a speck, in bytes.
-fn glued(model: &Model, chunk: &str) -> Option<usize> {
-    /// As common as `och`, `som` or `mellan`; what glues to such a word is another word.
-    const VERY: f32 = -7.5;
-    const COMMON: f32 = -12.5;
-    let mut marks = chunk.char_indices().filter(|(_, c)| GLUE.contains(c));
-    let (at, mark) = marks.next()?;
-    if marks.next().is_some() {
-        return None;
-    }
-    let (left, right) = (&chunk[..at], &chunk[at + mark.len_utf8()..]);
-    let prob = |word: &str| {
-        let fits = !word.is_empty() && word.chars().all(char::is_lowercase);
-        fits.then(|| model.id(word)).flatten().map(|id| model.log_prob(id))
-    };
-    let (left_prob, right_prob) = (prob(left)?, prob(right)?);
-    let letters = left.chars().count().max(right.chars().count());
-    (letters >= 2 && left_prob.min(right_prob) > COMMON && left_prob.max(right_prob) > VERY).then_some(at)
 }
 
 fn chunks(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Chunk<'_>> {

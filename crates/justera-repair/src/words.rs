@@ -19,6 +19,8 @@ pub(crate) struct Piece {
     pub(crate) history: Option<History>,
     /// How likely it is to begin a sentence, 0 to 1.
     pub(crate) start: f32,
+    /// Whether a hyphen follows it that leads nowhere on its line: a part of a word, whatever it looks like.
+    pub(crate) open: bool,
     /// Whether it is left alone: an address, a code, a mark of a table.
     pub(crate) fixed: bool,
     /// The block it belongs to, for the choice of the pool.
@@ -65,8 +67,10 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
             for range in readable(chunk) {
                 let reading = &chunk[range.clone()];
                 let digits = reading.chars().filter(char::is_ascii_digit).count();
-                let coded =
-                    digits * 2 > reading.chars().count() || (digits > 0 && reading.contains(['.', ':']));
+                let dotted = reading.contains('.')
+                    && reading.split('.').all(|part| part.len() <= 3 && part.chars().all(char::is_alphabetic));
+                let coded = dotted
+                    || digits * 2 > reading.chars().count() || (digits > 0 && reading.contains(['.', ':']));
                 // Opening marks begin no sentence, a bullet does.
                 let opens = first && chunk[..range.start].contains(['•', '"', '”', '“']);
                 found.push(Piece {
@@ -79,6 +83,7 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
                         Some(History::Other)
                     },
                     start: if opens { start.max(0.5) } else { start },
+                    open: matches!(&chunk[range.end..], "-" | "–"),
                     fixed: fixed
                         || coded
                         || (chunk[range.end..].starts_with('.') && abbreviations().contains(reading))
@@ -155,7 +160,27 @@ fn history_fixed(history: History) -> bool {
 /// The pieces of a chunk, with letter-like marks kept on them.
 fn readable(chunk: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     let lone = core(chunk).is_empty() && chunk.chars().count() == 1 && chunk.starts_with(LETTER_LIKE);
-    lone.then_some(0..chunk.len()).into_iter().chain(pieces(chunk))
+    lone.then_some(0..chunk.len()).into_iter().chain(pieces(chunk).flat_map(|piece| parted(chunk, piece)))
+}
+
+/// A piece cut where a speck may have glued two words together: `i.april`. What may be an abbreviation or an ending
+/// (`t.ex`, `EU:s`) is not cut.
+fn parted(chunk: &str, piece: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '’', '‘', '"', '”'];
+    let text = &chunk[piece.clone()];
+    let parts: Vec<&str> = text.split(SPECKS).collect();
+    let words = parts.iter().all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic));
+    let ending = parts.last().is_some_and(|last| !text.contains('.') && last.chars().count() <= 3);
+    if parts.len() == 1 || !words || ending || parts.iter().all(|part| part.chars().count() <= 3) {
+        return vec![piece];
+    }
+    parts
+        .into_iter()
+        .map(|part| {
+            let start = piece.start + (part.as_ptr() as usize - text.as_ptr() as usize);
+            start..start + part.len()
+        })
+        .collect()
 }
 
 /// Addresses of the net, and e-mail: nothing in them is Swedish.
@@ -176,10 +201,12 @@ fn join_broken(text: &str, pieces: &mut Vec<Piece>) {
     for next in pieces.drain(..) {
         let whole = joined.last().is_some_and(|last: &Piece| {
             let between = &text[last.at.end..next.at.start];
+            let gap = between.strip_prefix('-').unwrap_or("x");
+            // Engines take a wide line for a paragraph: a blank line may stand inside the word.
             let broken = last.rest.is_none()
-                && between.starts_with('-')
-                && between[1..].trim_matches([' ', '\t']).trim_start_matches('\r') == "\n"
-                && next.line == last.line + 1;
+                && gap.chars().all(char::is_whitespace)
+                && (next.line == last.line + 1
+                    || (next.line == last.line + 2 && last.reading.chars().count() >= 2));
             broken
                 && !last.fixed
                 && !next.fixed
@@ -191,6 +218,7 @@ fn join_broken(text: &str, pieces: &mut Vec<Piece>) {
             Some(last) => {
                 last.reading.push_str(&next.reading);
                 last.rest = Some(next.at);
+                last.open = next.open;
             }
             None => joined.push(next),
         }
