@@ -106,7 +106,9 @@ pub(crate) fn candidates(
                 candidate.channel -= 1.5;
             }
         }
-        if !only_marks_differ(reading, &candidate.word)
+        if acronym && candidate.word.to_lowercase() == reading.to_lowercase() {
+            candidate.channel -= 12.0;
+        } else if !only_marks_differ(reading, &candidate.word)
             && !(pool.loses_diacritics() && only_marks_lost(reading, &candidate.word))
         {
             candidate.channel -= plain;

@@ -75,7 +75,7 @@ impl Pool {
             Pool::Clean => 0.0,
             Pool::DiacriticsLost => 20.0,
             Pool::DiacriticsLostDamaged | Pool::Damaged => 30.0,
-            Pool::DiacriticsLostHeavy | Pool::Heavy => 75.0,
+            Pool::DiacriticsLostHeavy | Pool::Heavy => 45.0,
         }
     }
 

@@ -259,8 +259,10 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
         for block in (0..blocks).filter(|&block| own(block)) {
             let sample = spread(&of_block[block], BLOCK);
             let Some((mut here, clean, mut explained)) = weigh(model, &[pool], &sample, memory) else { continue };
+            // A block that departs from its document needs the whole prior for it.
             if explained / (sample.len() as f32) < a_word - WORSE
                 && let Some((other, _, better)) = weigh(model, family, &sample, memory)
+                && better - explained > other.prior()
             {
                 (here, explained) = (other, better);
             }
@@ -314,7 +316,7 @@ fn look(model: &Model, words: &[&Piece]) -> Look {
 /// in running text. A passage of another language is not a damaged one, and neither is a list of names.
 fn swedish(model: &Model, sample: &[&Piece]) -> bool {
     const COMMON: f32 = -6.5;
-    const PERCENT: usize = 15;
+    const PERCENT: usize = 25;
     let common = sample
         .iter()
         .filter(|piece| model.id(&piece.reading.to_lowercase()).is_some_and(|id| model.log_prob(id) > COMMON))
