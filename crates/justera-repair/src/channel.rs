@@ -105,7 +105,8 @@ impl Pool {
     /// A lower price damages right words that no list has (praktisknära to praktiknära): the prototype's trial.
     pub(crate) fn unseen(self) -> Option<f32> {
         match self {
-            Pool::Clean | Pool::DiacriticsLost => None,
+            Pool::Clean => None,
+            Pool::DiacriticsLost => Some(15.0),
             Pool::DiacriticsLostDamaged | Pool::Damaged => Some(14.0),
             Pool::DiacriticsLostHeavy | Pool::Heavy => Some(11.0),
         }
@@ -119,7 +120,7 @@ impl Pool {
     pub(crate) fn budgets(self) -> [f32; 2] {
         match self {
             Pool::Clean => [12.0, 12.0],
-            Pool::DiacriticsLost => [7.0, 14.0],
+            Pool::DiacriticsLost => [7.0, 16.0],
             Pool::DiacriticsLostDamaged | Pool::Damaged => [8.0, 16.0],
             Pool::DiacriticsLostHeavy | Pool::Heavy => [10.0, 18.0],
         }

@@ -165,8 +165,13 @@ fn word_edit(
     let marks_only = only_marks_differ(&piece.reading, word);
     let mut needed = pool.margin();
     let capital_inside = piece.start < 0.2 && case(&piece.reading) != justera_lexicon::token::Case::Lower;
-    if capital_inside && !marks_only {
+    let stroke = piece.reading.starts_with('I') && word.starts_with('l');
+    if capital_inside && !marks_only && !stroke {
         needed += 3.0;
+    }
+    // A letter alone is an abbreviation or a label more often than the rest of a word.
+    if piece.reading.chars().count() == 1 && word.chars().count() > 1 {
+        needed += 4.0;
     }
     // behovs- is the first part of a word, though behövs is a word.
     if piece.open {

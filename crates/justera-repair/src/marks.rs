@@ -78,7 +78,10 @@ fn abbreviation(read: &str) -> Option<&'static str> {
             '0' => 'o',
             _ => c,
         };
-        text.chars().filter(|&c| c != '.').map(shape).collect()
+        // A ring is at times read twice, as a letter and as a figure.
+        let mut letters: Vec<char> = text.chars().filter(|&c| c != '.').map(shape).collect();
+        letters.dedup();
+        letters.into_iter().collect()
     };
     let known = abbreviations();
     if known.contains(read) || (read.chars().all(|c| c.is_ascii_digit() || c == '.')) {
@@ -139,6 +142,7 @@ mod tests {
             ("Frånvarande: | Torgny Ek", "Frånvarande: | Torgny Ek"),
             ("väljs på | år", "väljs på | år"),
             ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),
+            ("gäller t.0o.m. 2020", "gäller t.o.m. 2020"),
             ("version 1.0.3", "version 1.0.3"),
             ("på området, bi.a. genom", "på området, bl.a. genom"),
             ("frågor, tex. om", "frågor, t.ex. om"),
