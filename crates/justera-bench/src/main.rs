@@ -1,5 +1,6 @@
 //! `justera-bench`: what Justera is measured with.
 
+mod clean;
 mod pairs;
 mod peers;
 mod words;
@@ -22,6 +23,9 @@ enum Task {
     /// Mend pages whose truth is known, and compare: word and letter errors, damage, precision, classes, calibration,
     /// and what others do with the same pages.
     Repair(pairs::Options),
+    /// Repair text that is right, as paragraphs, lines, pages, Markdown and tables: every edit that is made is listed,
+    /// to be judged by hand.
+    Clean(clean::Options),
 }
 
 /// What can go wrong.
@@ -33,9 +37,14 @@ enum BenchError {
     Nothing(PathBuf),
 }
 
+fn read(path: &std::path::Path) -> Result<String, BenchError> {
+    std::fs::read_to_string(path).map_err(|source| BenchError::File { path: path.to_owned(), source })
+}
+
 fn main() -> ExitCode {
     let done = match Args::parse().task {
         Task::Repair(options) => pairs::run(&options),
+        Task::Clean(options) => clean::run(&options),
     };
     #[allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program's front end")]
     match done {

@@ -1,14 +1,14 @@
 //! Pages of which the truth and the reading are known.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use justera::{Format, Repaired, Source, builtin, repair};
 use rayon::prelude::*;
 
-use crate::BenchError;
 use crate::peers::{Symspell, hunspell};
 use crate::words::{Fault, compare, words};
+use crate::{BenchError, read};
 
 /// One page, read by one engine.
 struct Page {
@@ -152,7 +152,9 @@ pub(crate) fn run(options: &Options) -> Result<String, BenchError> {
     }
     if !options.alone {
         report += "\n| WER of the same words | nothing | Justera | SymSpell | hunspell | Tesseract with its Swedish model |\n|---|---|---|---|---|---|\n";
-        for (engine, damage) in ["eng", "swe"].iter().flat_map(|e| ["none", "light", "medium", "heavy"].map(|d| (e, d))) {
+        for (engine, damage) in
+            ["eng", "swe"].iter().flat_map(|e| ["none", "light", "medium", "heavy"].map(|d| (e, d)))
+        {
             let tally = sum(&|page| page.engine == *engine && page.damage == damage);
             let peer = |name: &str| match tally.peers.get(name) {
                 Some([wrong, ..]) => percent(*wrong, tally.words),
@@ -226,13 +228,10 @@ fn pages(options: &Options) -> Result<Vec<Page>, BenchError> {
     Ok(pages)
 }
 
-fn read(path: &Path) -> Result<String, BenchError> {
-    std::fs::read_to_string(path).map_err(|source| BenchError::File { path: path.to_owned(), source })
-}
-
 fn measure(page: &Page, symspell: Option<&Symspell>) -> Tally {
     let model = builtin();
-    let source = Source::new(page.name.clone(), Format::Text, "utf-8".into(), String::new(), 0, page.reading.clone());
+    let source =
+        Source::new(page.name.clone(), Format::Text, "utf-8".into(), String::new(), 0, page.reading.clone());
     let (repaired, quality) = repair(&source, model);
     let truth = words(&page.truth);
     let before = words(&page.reading);
@@ -269,7 +268,8 @@ fn measure(page: &Page, symspell: Option<&Symspell>) -> Tally {
         tally.wrong += 1;
         tally.mended += usize::from(right_now);
         tally.still_wrong += usize::from(!right_now && was != is);
-        let held = was.is_some_and(|was| justera::readings(model, &quality.channel, was).iter().any(|w| word == w));
+        let held =
+            was.is_some_and(|was| justera::readings(model, &quality.channel, was).iter().any(|w| word == w));
         let counts = tally.faults.entry(fault).or_default();
         counts[0] += 1;
         counts[1] += usize::from(right_now);
@@ -305,7 +305,8 @@ fn reliability(repaired: &Repaired, page: &Page, truth: &[String], tally: &mut T
     for edit in repaired.edits().iter().filter(|edit| edit.to.chars().any(char::is_alphabetic)) {
         // The text with this edit alone beside the text without it: the one that is nearer to the truth is right.
         let line_start = page.reading[..edit.at.start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = page.reading[edit.at.end..].find('\n').map_or(page.reading.len(), |at| edit.at.end + at);
+        let line_end =
+            page.reading[edit.at.end..].find('\n').map_or(page.reading.len(), |at| edit.at.end + at);
         let (head, tail) = (&page.reading[line_start..edit.at.start], &page.reading[edit.at.end..line_end]);
         let chunk = |text: String, head: usize, len: usize| -> String {
             let start = text[..head].rfind(char::is_whitespace).map_or(0, |at| at + 1);
@@ -314,7 +315,8 @@ fn reliability(repaired: &Repaired, page: &Page, truth: &[String], tally: &mut T
         };
         let with = chunk(format!("{head}{}{tail}", edit.to), head.len(), edit.to.len());
         let without = chunk(format!("{head}{}{tail}", edit.from), head.len(), edit.from.len());
-        let stands = |word: &str| truth.windows(word.split(' ').count().max(1)).any(|held| held.join(" ") == word);
+        let stands =
+            |word: &str| truth.windows(word.split(' ').count().max(1)).any(|held| held.join(" ") == word);
         // Other faults of the same word hide whether this edit was right: both forms are then wrong.
         if stands(&with) == stands(&without) {
             continue;

@@ -29,11 +29,6 @@ impl Symspell {
             found.first().map(|suggestion| suggestion.term.clone())
         })
     }
-
-    /// Mends line by line with split and join (`lookup_compound`), which drops all marks and case.
-    pub(crate) fn compound(&self, text: &str) -> usize {
-        text.lines().map(|line| self.0.lookup_compound(&line.to_lowercase(), 2).len()).sum()
-    }
 }
 
 /// `hunspell -d sv_SE -a`: the first suggestion for each word that it does not know. `None` where hunspell or its
@@ -58,7 +53,8 @@ pub(crate) fn hunspell(text: &str) -> Option<String> {
     let _ = writer.join();
     // One paragraph of answers for each line; a first line names the program.
     let answers = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut answers = answers.split_once('\n')?.1.split("\n\n").map(|answer| answer.lines().next().unwrap_or(""));
+    let mut answers =
+        answers.split_once('\n')?.1.split("\n\n").map(|answer| answer.lines().next().unwrap_or(""));
     Some(each_word(text, |_| {
         let answer = answers.next()?;
         let (_, suggestions) = answer.starts_with('&').then(|| answer.split_once(": "))??;

@@ -14,7 +14,11 @@ pub(crate) fn words(text: &str) -> Vec<String> {
             c => c,
         })
         .collect();
-    justera::text::unwrap(folded.lines()).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    justera::text::unwrap(folded.lines())
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The cheapest alignment of two word sequences (Levenshtein 1966): pairs of places, `None` for a word lost or gained.
@@ -128,11 +132,15 @@ impl Fault {
             Fault::Punctuation
         } else if t.is_empty() || t.chars().any(|c| c.is_ascii_digit()) {
             Fault::Digits
-        } else if next.is_some_and(|next| r == format!("{t}{}", letters(next))) || (r.chars().count() > 2 && t.starts_with(&r)) {
+        } else if next.is_some_and(|next| r == format!("{t}{}", letters(next)))
+            || (r.chars().count() > 2 && t.starts_with(&r))
+        {
             Fault::Space
         } else if t.to_lowercase() == r.to_lowercase() {
             Fault::Case
-        } else if t.chars().any(marked) && !r.chars().any(|c| c.is_alphabetic() && marked(c) && !t.contains(c)) {
+        } else if t.chars().any(marked)
+            && !r.chars().any(|c| c.is_alphabetic() && marked(c) && !t.contains(c))
+        {
             Fault::Marks
         } else if t.chars().count() <= 2 {
             Fault::Short
@@ -150,7 +158,8 @@ mod tests {
 
     #[test]
     fn words_are_aligned_and_their_faults_told() {
-        let (truth, reading) = (words("Mötet öppnades i går av ordföranden."), words("Motet öppnades igar av ordföranden"));
+        let (truth, reading) =
+            (words("Mötet öppnades i går av ordföranden."), words("Motet öppnades igar av ordföranden"));
         let (places, distance) = compare(&truth, &reading);
         assert_eq!(distance, 4);
         assert_eq!(places[1], Some(1));
@@ -158,6 +167,9 @@ mod tests {
         assert_eq!(Fault::of("ordföranden.", Some("ordföranden"), None), Fault::Punctuation);
         assert_eq!(Fault::of("i", Some("irapporten"), Some("rapporten")), Fault::Space);
         assert_eq!(Fault::of("12", Some("l2"), None), Fault::Digits);
-        assert_eq!(words("hälso-\noch LSS-\nfrågor samt för-\nhör"), ["hälso-", "och", "LSS-frågor", "samt", "förhör"]);
+        assert_eq!(
+            words("hälso-\noch LSS-\nfrågor samt för-\nhör"),
+            ["hälso-", "och", "LSS-frågor", "samt", "förhör"]
+        );
     }
 }

@@ -78,7 +78,8 @@ pub(crate) fn candidates(
     if !known && far > near {
         // Any letter may be lost, gained or misread, in a way that no page has shown yet; short words would turn into
         // others, and capitals into other names.
-        let plain = written.iter().skip(usize::from(pool.is_heavy())).all(|c| c.is_lowercase()) && alphabetic >= 5;
+        let plain =
+            written.iter().skip(usize::from(pool.is_heavy())).all(|c| c.is_lowercase()) && alphabetic >= 5;
         search.unseen = pool.unseen().filter(|_| plain && alphabetic == written.len());
         for case in cases {
             search.look(case, far);
@@ -173,7 +174,10 @@ pub(crate) fn is_acronym(word: &str) -> bool {
     (2..=5).contains(&letters)
         && capitals >= 2
         && (capitals == letters
-            || (letters == 3 && capitals == 2 && stem.starts_with(char::is_uppercase) && stem.ends_with(char::is_uppercase)))
+            || (letters == 3
+                && capitals == 2
+                && stem.starts_with(char::is_uppercase)
+                && stem.ends_with(char::is_uppercase)))
 }
 
 /// Whether the two differ in the marks of å, ä, ö (and é) only, or in what stands for them.
@@ -329,7 +333,9 @@ impl<'a> Search<'a> {
                 // The Swedish letters beyond ASCII, and most others of Europe, are two bytes.
                 for second in here.transitions() {
                     let bytes = [transition.inp, second.inp];
-                    if let Some(letter) = std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {
+                    if let Some(letter) =
+                        std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next())
+                    {
                         let output = output + second.out.value();
                         self.misread(&fst.node(second.addr), letter, at, cost, output);
                     }
@@ -417,7 +423,8 @@ impl LetterMemory {
 
     /// ln P(next letter | the last letters).
     fn next(&mut self, model: &Model, context: Context, letter: u8) -> f32 {
-        let place = (context.hash() ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::BITS);
+        let place =
+            (context.hash() ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::BITS);
         let held = &mut self.held[place as usize];
         if held.0 != context || held.1 != letter {
             *held = (context, letter, model.letter_log_prob(&context, letter));
@@ -473,15 +480,15 @@ fn glued(model: &Model, pool: Pool, reading: &[char]) -> Option<Candidate> {
             let after = model.log_prob_after(History::Word(left.id?), right.id?);
             let letters = left.word.chars().count().min(right.word.chars().count());
             // Two short words make up almost anything; and a compound has no very common word in it.
-            (left_prob.max(right_prob) > VERY && (letters > 1 || left.word.to_lowercase() == "i")).then(|| {
-                Candidate {
+            (left_prob.max(right_prob) > VERY && (letters > 1 || left.word.to_lowercase() == "i")).then(
+                || Candidate {
                     word: format!("{} {}", left.word, right.word),
                     id: None,
                     channel: left.channel + right.channel - lost,
                     unknown: left_prob + after,
                     identity: false,
-                }
-            })
+                },
+            )
         })
         .max_by(|a, b| (a.channel + a.unknown).total_cmp(&(b.channel + b.unknown)))
 }
@@ -595,7 +602,10 @@ mod tests {
     use justera_lexicon::builtin;
 
     fn words(pool: Pool, reading: &str) -> Vec<String> {
-        candidates(builtin(), &mut LetterMemory::default(), pool, reading).into_iter().map(|c| c.word).collect()
+        candidates(builtin(), &mut LetterMemory::default(), pool, reading)
+            .into_iter()
+            .map(|c| c.word)
+            .collect()
     }
 
     #[test]

@@ -241,6 +241,8 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
         (0..blocks).filter(|&block| looks[block] == wanted).map(|block| of_block[block].len()).sum()
     };
     let damaged = held(Look::Marked) * 2 >= held(Look::Clean);
+    let unmarked = held(Look::Unmarked);
+    let total: usize = of_block.iter().map(Vec::len).sum();
     for family in [&Pool::WITHOUT_MARKS[..], &Pool::WITH_MARKS[..]] {
         let without = family[0].loses_diacritics();
         let own = |block: usize| match looks[block] {
@@ -248,8 +250,10 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
             Look::Unmarked => without,
             Look::Marked => !without,
         };
-        let words: Vec<&Piece> =
-            (0..blocks).filter(|&block| own(block)).flat_map(|block| of_block[block].iter().copied()).collect();
+        let words: Vec<&Piece> = (0..blocks)
+            .filter(|&block| own(block))
+            .flat_map(|block| of_block[block].iter().copied())
+            .collect();
         let sample = spread(&words, if without { WITHOUT_MARKS } else { WITH_MARKS });
         let Some((pool, clean, best)) = weigh(model, family, &sample, memory) else { continue };
         if !without && best - clean <= pool.prior() * (sample.len() as f32 / 300.0).max(1.0) {
@@ -258,7 +262,9 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
         let a_word = best / sample.len() as f32;
         for block in (0..blocks).filter(|&block| own(block)) {
             let sample = spread(&of_block[block], BLOCK);
-            let Some((mut here, clean, mut explained)) = weigh(model, &[pool], &sample, memory) else { continue };
+            let Some((mut here, clean, mut explained)) = weigh(model, &[pool], &sample, memory) else {
+                continue;
+            };
             // A block that departs from its document needs the whole prior for it.
             if explained / (sample.len() as f32) < a_word - WORSE
                 && let Some((other, _, better)) = weigh(model, family, &sample, memory)
@@ -266,7 +272,9 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
             {
                 (here, explained) = (other, better);
             }
-            if !without && !swedish(model, &sample) {
+            // In a document that lost its marks throughout, lists of names did so too.
+            let alike = without && unmarked * 2 >= total;
+            if !alike && !swedish(model, here, &sample, memory) {
                 continue;
             }
             if explained - clean > here.prior() * (sample.len() as f32 / 300.0).max(0.5) {
@@ -312,16 +320,23 @@ fn look(model: &Model, words: &[&Piece]) -> Look {
     }
 }
 
-/// Whether the sample has the words that every Swedish sentence has (och, i, att, som): one word in three is as common
-/// in running text. A passage of another language is not a damaged one, and neither is a list of names.
-fn swedish(model: &Model, sample: &[&Piece]) -> bool {
+/// Whether the sample, as the pool reads it, has the words that every Swedish sentence has (och, i, att, för): one word in
+/// three is as common in running text; and, where marks were lost, whether they come back in words that need them.
+/// A passage of another language is not a damaged one.
+fn swedish(model: &Model, pool: Pool, sample: &[&Piece], memory: &mut Memory) -> bool {
     const COMMON: f32 = -6.5;
     const PERCENT: usize = 25;
-    let common = sample
-        .iter()
-        .filter(|piece| model.id(&piece.reading.to_lowercase()).is_some_and(|id| model.log_prob(id) > COMMON))
-        .count();
-    common * 100 >= sample.len() * PERCENT
+    const MARKED_PERCENT: usize = 10;
+    let (mut common, mut marked) = (0, 0);
+    for piece in sample {
+        let held = memory.candidates(model, pool, &piece.reading);
+        let score = |candidate: &Candidate| candidate.channel + candidate.log_prob(model);
+        let best = held.iter().max_by(|a, b| score(a).total_cmp(&score(b)));
+        let Some((best, id)) = best.and_then(|best| Some((best, best.id?))) else { continue };
+        common += usize::from(model.log_prob(id) > COMMON);
+        marked += usize::from(best.word.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö']));
+    }
+    common * 100 >= sample.len() * PERCENT && marked * 100 >= sample.len() * MARKED_PERCENT
 }
 
 /// At most about so many of the words, at even distances.
@@ -331,12 +346,7 @@ fn spread<'a>(words: &[&'a Piece], most: usize) -> Vec<&'a Piece> {
 
 /// The pool that explains the words best after its prior, with the log probability of the words as a clean page's and
 /// as its own; `None` without words.
-fn weigh(
-    model: &Model,
-    pools: &[Pool],
-    sample: &[&Piece],
-    memory: &mut Memory,
-) -> Option<(Pool, f32, f32)> {
+fn weigh(model: &Model, pools: &[Pool], sample: &[&Piece], memory: &mut Memory) -> Option<(Pool, f32, f32)> {
     let mut explained =
         |pool: Pool| -> f32 { sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum() };
     let size = sample.len() as f32 / 300.0;

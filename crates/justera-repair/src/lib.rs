@@ -178,7 +178,11 @@ fn word_edit(
         needed += 4.0;
     }
     // A name that no list has was not garbled into one that no list has either.
-    if capital_inside && reading.best.id.is_none() && !pool.is_heavy() && !plain_marks_differ(&piece.reading, word) {
+    if capital_inside
+        && reading.best.id.is_none()
+        && !pool.is_heavy()
+        && !plain_marks_differ(&piece.reading, word)
+    {
         return piece.reading.clone();
     }
     // A name moves towards a form that the document has, or gets its marks back; nothing else.
@@ -357,7 +361,8 @@ fn glue_edits(
         }
         let between = Span::new(left.at.end, right.at.start);
         let mark = between.of(source.text());
-        let single = mark.chars().count() == 1 && mark.chars().all(|c| c.is_ascii_punctuation() || c == '’' || c == '”');
+        let single = mark.chars().count() == 1
+            && mark.chars().all(|c| c.is_ascii_punctuation() || c == '’' || c == '”');
         let (Some(a), Some(b)) = (prob(&chosen[index]), prob(&chosen[index + 1])) else { continue };
         if single && mark != "/" && a.min(b) > COMMON && a.max(b) > VERY {
             edits.push(Edit {

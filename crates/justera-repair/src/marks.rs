@@ -13,8 +13,9 @@ static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     justera_core::text::pattern(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])")
 });
 /// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
-static DOTTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| justera_core::text::pattern(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\."));
+static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.")
+});
 /// What stands for a bullet at the start of a line.
 static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     justera_core::text::pattern(r"^[ \t]*([•·«»¢©®°*+>=~-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})")

@@ -10,7 +10,10 @@ use crate::channel::Pool;
 use crate::words::abbreviations;
 
 /// Marks that say nothing when they stand alone inside a line.
-const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '‘', '’', '`', '"', '“', '”', '|', '_', '°', '^', '«', '»', '~', '=', '*', '¢', '•'];
+const SPECKS: &[char] = &[
+    '.', ':', ';', ',', '\'', '‘', '’', '`', '"', '“', '”', '|', '_', '°', '^', '«', '»', '~', '=', '*', '¢',
+    '•',
+];
 /// A chunk between white space.
 struct Chunk<'a> {
     text: &'a str,
@@ -79,6 +82,13 @@ pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> 
             put(chunk.start, chunk.end(), "-", "Swedish has no ~; it is a dash");
             continue;
         }
+        let figure = next.is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
+        if chunk.pool != Pool::Clean
+            && let Some((at, read, meant)) = dotted(chunk.text, figure)
+        {
+            put(chunk.start + at, chunk.start + at + read, meant, "an abbreviation whose stops were misread");
+            continue;
+        }
         if !chunk.pool.is_heavy() {
             continue;
         }
@@ -91,7 +101,9 @@ pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> 
             }
             continue;
         }
-        let stem = chunk.text.trim_start_matches(['\'', '‘', '’', '"', '“', '”', '«', '»', '.', ':', ';', '_', '~', '°']);
+        let stem = chunk
+            .text
+            .trim_start_matches(['\'', '‘', '’', '"', '“', '”', '«', '»', '.', ':', ';', '_', '~', '°']);
         // A hyphen before a word is a list's, or answers `inkomst- och`.
         let hanging = before.is_none_or(|before| matches!(before.text, "och" | "eller" | "samt"));
         let stem = if hanging { stem } else { stem.trim_start_matches('-') };
@@ -109,13 +121,27 @@ pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> 
             let start = chunk.end() - closed;
             put(start, chunk.end(), "", "a stop before a small letter on a heavily damaged page");
         }
-        let figure = next.is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
         let stop = &stem[stem_end.len()..];
         if matches!(stop, ":" | ",") && figure && abbreviations().contains(stem_end) {
             put(chunk.end() - stop.len(), chunk.end(), ".", "the stop of an abbreviation");
         }
     }
     found
+}
+
+/// The abbreviation of three parts or more that a chunk has the letters of, with other stops: `fro.m:` before a figure.
+/// Returns where it stands in the chunk, its length in bytes, and what is meant.
+fn dotted(chunk: &str, figure: bool) -> Option<(usize, usize, &'static str)> {
+    const MEANT: &[(&str, &str)] = &[("from", "fr.o.m."), ("tom", "t.o.m.")];
+    let core = chunk.trim_start_matches('(');
+    let letters: String = core.chars().filter(|c| c.is_alphabetic()).collect();
+    let marks = core.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ':' | '-'));
+    let (_, meant) = MEANT.iter().find(|(held, _)| *held == letters)?;
+    (figure && marks && core.contains(['.', ':', ',']) && core != *meant).then_some((
+        chunk.len() - core.len(),
+        core.len(),
+        meant,
+    ))
 }
 
 /// A lone mark with the space on one side of it.
@@ -132,8 +158,7 @@ fn closes(chunks: &[Chunk<'_>]) -> bool {
     const FAR: usize = 15;
     let quotes = ['\'', '‘', '’', '"', '“', '”', '«', '»'];
     let own = chunks[0].text;
-    !own.starts_with(quotes)
-        && !own.starts_with(['.', ':', ';', '_', '~', '°'])
+    !own.starts_with(quotes) && !own.starts_with(['.', ':', ';', '_', '~', '°'])
         || (own.starts_with(quotes)
             && chunks
                 .iter()

@@ -1,7 +1,8 @@
 //! The section sign: an engine that knows Swedish reads § as `$`, `8`, `5`, `S` or `&`.
 //!
-//! A figure is never changed without proof. Proof is the legal pattern (`2 kap. 3 8`, `25 8 2 mom.`, `7 5 lagen`) or,
-//! at the start of a line, the sequence of the paragraphs (`§ 17`, `8 18`, `§ 19`).
+//! A figure is never changed without proof. Proof is the legal pattern (`2 kap. 3 8`, `25 8 2 mom.`, `7 5 lagen`); in a
+//! text that refers to laws elsewhere, two figures side by side after a word that leads to a reference (`enligt 44 8`,
+//! `65 c 8`); and at the start of a line, the sequence of the paragraphs (`§ 17`, `8 18`, `§ 19`).
 
 use std::sync::LazyLock;
 
@@ -9,13 +10,32 @@ use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
 use regex::Regex;
 
 /// What § is read as at the start of a line, and the number after it.
-static HEADING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| justera_core::text::pattern(r"^[ \t]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)"));
+static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    justera_core::text::pattern(r"^[ \t]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)")
+});
 
 /// What can follow a paragraph's number in a reference to a law.
 const FOLLOWERS: &[&str] = &[
-    "första", "andra", "tredje", "fjärde", "femte", "sista", "st", "stycket", "mom", "p", "punkten", "lagen", "lag",
-    "balken", "förordningen", "stadgan", "stadgarna", "stadgar", "forsta", "forordningen",
+    "första",
+    "andra",
+    "tredje",
+    "fjärde",
+    "femte",
+    "sista",
+    "st",
+    "stycket",
+    "mom",
+    "p",
+    "punkten",
+    "lagen",
+    "lag",
+    "balken",
+    "förordningen",
+    "stadgan",
+    "stadgarna",
+    "stadgar",
+    "forsta",
+    "forordningen",
 ];
 /// How the name of a law ends.
 const LAWS: &[&str] = &["lagen", "balken", "förordningen", "stadgan", "forordningen"];
@@ -26,6 +46,9 @@ struct Chunk<'a> {
     start: usize,
     /// Whether a blank line or the text's start stands before it.
     fresh: bool,
+    /// Whether it opens a bracket, and whether a mark follows it.
+    bracket: bool,
+    closed: bool,
 }
 
 /// The edits that give § back.
@@ -46,17 +69,20 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             probability,
         });
     };
-    for (index, chunk) in chunks.iter().enumerate() {
-        let Some(sign) = Sign::of(chunk.core) else { continue };
-        let legal = legal(&chunks, index);
-        let sure = match sign.dollars {
-            true => legal || (numbered(&chunks, index) && !money),
-            false => legal,
+    let signs: Vec<(usize, Sign)> =
+        chunks.iter().enumerate().filter_map(|(at, chunk)| Some((at, Sign::of(chunk.core)?))).collect();
+    let sure = |(at, sign): &(usize, Sign)| {
+        legal(&chunks, *at) || (sign.dollars && !money && number_before(&chunks, *at).is_some())
+    };
+    let of_law = text.contains('§') || signs.iter().any(sure);
+    for held in &signs {
+        let (at, sign) = held;
+        let why = match () {
+            () if sure(held) => "a reference to a law has § here",
+            () if of_law && referred(&chunks, *at) => "two figures in a reference: the second is §",
+            () => continue,
         };
-        if sure {
-            let why = if legal { "a reference to a law has § here" } else { "a number and $ are a paragraph" };
-            put(chunk.start, chunk.core, if sign.double { "§§" } else { "§" }, why, 0.98);
-        }
+        put(chunks[*at].start, chunks[*at].core, if sign.double { "§§" } else { "§" }, why, 0.98);
     }
     for (at, from, why) in headings(source, money) {
         put(at, from, "§", why, 0.97);
@@ -76,7 +102,8 @@ struct Sign {
 impl Sign {
     fn of(core: &str) -> Option<Self> {
         let signs = core.chars().count();
-        let fits = (1..=2).contains(&signs) && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§'));
+        let fits =
+            (1..=2).contains(&signs) && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§'));
         (fits && !core.chars().all(|c| c == '§'))
             .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§']) })
     }
@@ -97,12 +124,40 @@ fn number_before(chunks: &[Chunk<'_>], sign: usize) -> Option<usize> {
     let last = sign.checked_sub(1)?;
     let lettered = chunks[last].core.len() == 1 && chunks[last].core.bytes().all(|b| b.is_ascii_lowercase());
     let number = if lettered && !chunks[last].fresh { last.checked_sub(1)? } else { last };
-    is_number(chunks[number].core).then_some(number)
+    // After a comma the next number of a list follows.
+    let open = (number..sign).all(|at| !chunks[at].closed);
+    (open && is_number(chunks[number].core)).then_some(number)
 }
 
-/// Whether the sign stands after a number that counts nothing: no sum of money is written `kap. 12 $` or `12 $ och`.
-fn numbered(chunks: &[Chunk<'_>], sign: usize) -> bool {
-    number_before(chunks, sign).is_some()
+/// Whether the sign stands in what a text that refers to laws writes of a paragraph: `enligt 44 8`, `65 c 8`, `(9 8)`.
+fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
+    let next = chunks.get(sign + 1).filter(|next| !next.fresh).map_or("", |next| next.core);
+    // A figure that counts, or leads on to another number or to the chapter, is a figure.
+    let counts = ["kap", "kapitlet", "procent", "%", "kronor", "kr", "öre"].contains(&next);
+    let Some(mut number) = number_before(chunks, sign).filter(|_| !counts && !is_number(next)) else {
+        return false;
+    };
+    // Three figures after a space are thousands.
+    if chunks[sign].core.chars().count() > 2 || chunks[sign].core.starts_with(['&', 'S']) {
+        return false;
+    }
+    if number + 2 == sign || chunks[number].bracket {
+        return true;
+    }
+    if matches!(next, "och" | "eller") {
+        return false;
+    }
+    for _ in 0..8 {
+        let Some(before) = number.checked_sub(1).filter(|_| !chunks[number].fresh) else { return false };
+        match chunks[before].core {
+            "enligt" | "i" | "av" | "jfr" | "jämför" | "se" => return true,
+            "och" | "eller" | "samt" => {}
+            core if is_number(core) => {}
+            _ => return false,
+        }
+        number = before;
+    }
+    false
 }
 
 /// Whether the chunks about a sign are those of a reference to a law.
@@ -150,7 +205,8 @@ fn headings<'a>(source: &'a Source, money: bool) -> Vec<(usize, &'a str, &'stati
     let neighbour = |index: usize, number: u32| {
         let before = lines[..index].iter().rev().find(|(_, sign, _)| sure(sign));
         let after = lines[index + 1..].iter().find(|(_, sign, _)| sure(sign));
-        before.is_some_and(|&(.., held)| held + 1 == number) || after.is_some_and(|&(.., held)| number + 1 == held)
+        before.is_some_and(|&(.., held)| held + 1 == number)
+            || after.is_some_and(|&(.., held)| number + 1 == held)
     };
     lines
         .iter()
@@ -176,7 +232,13 @@ fn chunks(source: &Source) -> Vec<Chunk<'_>> {
             let trimmed = chunk.trim_start_matches(['(', '"', '”', '[']);
             let start = line.start + (trimmed.as_ptr() as usize - content.as_ptr() as usize);
             let core = trimmed.trim_end_matches([')', '.', ',', ';', ':', '"', '”', ']']);
-            found.push(Chunk { core, start, fresh });
+            found.push(Chunk {
+                core,
+                start,
+                fresh,
+                bracket: chunk.starts_with('('),
+                closed: core.len() < trimmed.len(),
+            });
             (fresh, blank) = (false, false);
         }
         fresh |= blank;
@@ -202,6 +264,12 @@ mod tests {
             ("§17 Val\n818 Val\n§19 Val", "§17 Val\n§18 Val\n§19 Val"),
             ("$ 4 Val av justerare", "§ 4 Val av justerare"),
             ("12 8 röster", "12 8 röster"),
+            ("ska enligt 44 8. Av 9 § följer", "ska enligt 44 §. Av 9 § följer"),
+            ("ansvar (65 c 8) och 9 §", "ansvar (65 c §) och 9 §"),
+            ("enligt 5, 7 eller 8 kap. och 9 §", "enligt 5, 7 eller 8 kap. och 9 §"),
+            ("i 7 8 anses", "i 7 8 anses"),
+            ("4 d kap. 3, 5, 8, 9 och 13 §§", "4 d kap. 3, 5, 8, 9 och 13 §§"),
+            ("ökade i 12 500 fall enligt 9 §", "ökade i 12 500 fall enligt 9 §"),
             ("8 18 Val", "8 18 Val"),
             ("priset är 5 $ per dollar", "priset är 5 $ per dollar"),
             ("rum 8\n\n5 stolar", "rum 8\n\n5 stolar"),

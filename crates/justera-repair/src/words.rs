@@ -68,9 +68,12 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
                 let reading = &chunk[range.clone()];
                 let digits = reading.chars().filter(char::is_ascii_digit).count();
                 let dotted = reading.contains('.')
-                    && reading.split('.').all(|part| part.len() <= 3 && part.chars().all(char::is_alphabetic));
+                    && reading
+                        .split('.')
+                        .all(|part| part.len() <= 3 && part.chars().all(char::is_alphabetic));
                 let coded = dotted
-                    || digits * 2 > reading.chars().count() || (digits > 0 && reading.contains(['.', ':']));
+                    || digits * 2 > reading.chars().count()
+                    || (digits > 0 && reading.contains(['.', ':']));
                 // Opening marks begin no sentence, a bullet does.
                 let opens = first && chunk[..range.start].contains(['•', '"', '”', '“']);
                 found.push(Piece {
