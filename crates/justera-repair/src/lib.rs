@@ -257,16 +257,17 @@ fn break_of(word: &str, left: &str, right: &str) -> usize {
         .unwrap_or(word.len())
 }
 
-/// Whether the two differ in å and ä for a, and ö for o, and in nothing else.
+/// Whether the two differ in å, ä and ö only, and those in what engines commonly read for them.
 fn plain_marks_differ(reading: &str, word: &str) -> bool {
-    let bare = |c: char| match c {
-        'å' | 'ä' => 'a',
-        'ö' => 'o',
-        'Å' | 'Ä' => 'A',
-        'Ö' => 'O',
-        _ => c,
+    let alike = |(read, letter): (char, char)| {
+        read == letter
+            || match letter.to_lowercase().next() {
+                Some('å' | 'ä') => matches!(read, 'a' | 'A' | '4' | '&' | 'å' | 'ä'),
+                Some('ö') => matches!(read, 'o' | 'O' | 'é' | '6' | '0' | 'ö'),
+                _ => false,
+            }
     };
-    reading.chars().map(bare).eq(word.chars().map(bare))
+    reading.chars().count() == word.chars().count() && reading.chars().zip(word.chars()).all(alike)
 }
 
 /// Whether the word has å, ä or ö where the reading has none.

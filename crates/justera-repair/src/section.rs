@@ -4,6 +4,7 @@
 //! text that refers to laws elsewhere, two figures side by side after a word that leads to a reference (`enligt 44 8`,
 //! `65 c 8`); and at the start of a line, the sequence of the paragraphs (`§ 17`, `8 18`, `§ 19`).
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
@@ -189,7 +190,13 @@ fn legal(chunks: &[Chunk<'_>], sign: usize) -> bool {
 }
 
 /// Paragraphs at the start of a line whose sign was read as something else, with proof by the sequence.
-fn headings<'a>(source: &'a Source, money: bool) -> Vec<(usize, &'a str, &'static str)> {
+///
+/// § and, where there is no talk of money, $ are sure. What stands before the next number or after the last one of a
+/// sure paragraph is one too, and so on along the sequence; and so are numbers in their order that the document has
+/// proved elsewhere, in its contents list or in its body.
+fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
+    /// How many lines that only look like paragraphs may stand between two that are.
+    const BETWEEN: usize = 3;
     let Some(pattern) = &*HEADING else { return Vec::new() };
     let text = source.text();
     let lines: Vec<(usize, &str, u32)> = source
@@ -201,21 +208,36 @@ fn headings<'a>(source: &'a Source, money: bool) -> Vec<(usize, &'a str, &'stati
             Some((line.start + sign.start(), sign.as_str(), number.as_str().parse().ok()?))
         })
         .collect();
-    let sure = |sign: &str| sign == "§";
-    let neighbour = |index: usize, number: u32| {
-        let before = lines[..index].iter().rev().find(|(_, sign, _)| sure(sign));
-        let after = lines[index + 1..].iter().find(|(_, sign, _)| sure(sign));
-        before.is_some_and(|&(.., held)| held + 1 == number)
-            || after.is_some_and(|&(.., held)| number + 1 == held)
-    };
+    let mut sure: Vec<bool> =
+        lines.iter().map(|&(_, sign, _)| sign == "§" || (sign == "$" && !money)).collect();
+    loop {
+        let proved: HashSet<u32> =
+            lines.iter().zip(&sure).filter(|(_, sure)| **sure).map(|(&(.., number), _)| number).collect();
+        let next: Vec<bool> = (0..lines.len())
+            .map(|at| {
+                let number = lines[at].2;
+                let before = (0..at).rev().find(|&before| sure[before]).map(|before| lines[before].2);
+                let after = (at + 1..lines.len()).find(|&after| sure[after]).map(|after| lines[after].2);
+                let beside = before.is_some_and(|held| held + 1 == number) || after == Some(number + 1);
+                let in_order = || {
+                    lines[at.saturating_sub(BETWEEN)..at].iter().any(|(.., held)| held + 1 == number)
+                        || lines[at + 1..].iter().take(BETWEEN).any(|(.., held)| *held == number + 1)
+                };
+                sure[at] || beside || (proved.contains(&number) && in_order())
+            })
+            .collect();
+        if next == sure {
+            break;
+        }
+        sure = next;
+    }
     lines
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, sign, _))| !sure(sign))
-        .filter_map(|(index, &(at, sign, number))| match sign {
-            _ if neighbour(index, number) => Some((at, sign, "the paragraph beside it has the next number")),
-            "$" if !money => Some((at, sign, "$ before a number at the start of a line is §")),
-            _ => None,
+        .into_iter()
+        .zip(sure)
+        .filter(|((_, sign, _), sure)| *sure && *sign != "§")
+        .map(|((at, sign, _), _)| match sign {
+            "$" => (at, sign, "$ before a number at the start of a line is §"),
+            _ => (at, sign, "the paragraphs beside it have the numbers before and after"),
         })
         .collect()
 }
@@ -263,6 +285,11 @@ mod tests {
             ("§ 17 Val\n8 18 Val\n§ 19 Val", "§ 17 Val\n§ 18 Val\n§ 19 Val"),
             ("§17 Val\n818 Val\n§19 Val", "§17 Val\n§18 Val\n§19 Val"),
             ("$ 4 Val av justerare", "§ 4 Val av justerare"),
+            (
+                "858 Val\n859 Budget\n$60 Taxa\n\n8 58\nVal\n859\nBudget",
+                "§58 Val\n§59 Budget\n§60 Taxa\n\n§ 58\nVal\n§59\nBudget",
+            ),
+            ("$ 3. Om vägen\n85 kronor", "§ 3. Om vägen\n85 kronor"),
             ("12 8 röster", "12 8 röster"),
             ("ska enligt 44 8. Av 9 § följer", "ska enligt 44 §. Av 9 § följer"),
             ("ansvar (65 c 8) och 9 §", "ansvar (65 c §) och 9 §"),
