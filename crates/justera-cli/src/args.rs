@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[command(
     name = "justera",
     version,
-    after_help = "Exit codes: 0 all went well, 1 differences (check), 2 some documents failed and the rest are written, 64 the command could not be begun."
+    after_help = "Exit codes: 0 all went well, 1 differences (check), 2 some documents failed and the rest are written, 64 the command could not be begun, 130 stopped by Ctrl-C or SIGTERM."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -42,7 +42,7 @@ pub(crate) enum LogFormat {
 pub(crate) enum Command {
     /// Convert documents to JSON, one file for each, and a manifest
     #[command(
-        after_help = "Inputs are files, folders (all .txt and .md in them, in sorted order), or - to read JSON Lines {\"id\": …, \"text\": …} or {\"id\": …, \"path\": …} from standard input and write JSON Lines to standard output, in order.\n\nExamples:\n  justera convert protokoll/ -o json/\n  justera convert protokoll.txt | jq .items\n  cat documents.jsonl | justera convert - > minutes.jsonl"
+        after_help = "Inputs are files, folders (all .txt and .md in them, in sorted order), or - to read JSON Lines {\"id\": …, \"text\": …} or {\"id\": …, \"path\": …} from standard input and write JSON Lines to standard output, in order.\n\nExamples:\n  justera convert protokoll/ -o json/\n  justera convert protokoll.txt | jq .items\n  cat documents.jsonl | justera convert - > minutes.jsonl\n\nA folder that was converted before is gone on with: only what changed (its bytes, the program, the model) is converted again, also after a run that was stopped in the middle."
     )]
     Convert(Convert),
     /// Mend the text only: same lines as the source
@@ -75,6 +75,72 @@ pub(crate) struct Convert {
     /// Print every candidate for an item's beginning, whether it was taken, and why, to standard error
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Convert every document again, whether it changed or not
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    /// Try the documents again that failed before and have not changed
+    #[arg(long, requires = "output")]
+    pub(crate) retry_failed: bool,
+    /// Remove outputs in DIR whose source is no more among the inputs
+    #[arg(long, requires = "output")]
+    pub(crate) prune: bool,
+    /// Stop when so many documents have failed, or so many in a hundred (N%)
+    #[arg(long, value_name = "N|N%", requires = "output")]
+    pub(crate) max_failures: Option<MaxFailures>,
+    /// Write what the run came to as JSON
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// What a document may be at most.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Limits {
+    /// The largest document that is read, in MB (10^6 bytes); larger ones fail, and the others go on
+    #[arg(long, value_name = "MB", default_value = "16", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) max_size: u32,
+}
+
+impl Limits {
+    /// In bytes.
+    pub(crate) fn largest(&self) -> u64 {
+        u64::from(self.max_size) * 1_000_000
+    }
+}
+
+/// When a run has gone wrong as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum MaxFailures {
+    /// So many documents.
+    Count(usize),
+    /// So many in a hundred of all documents.
+    Percent(f64),
+}
+
+impl MaxFailures {
+    /// Whether so many failures of so many documents are too many.
+    pub(crate) fn reached(self, failed: usize, documents: usize) -> bool {
+        match self {
+            MaxFailures::Count(most) => failed >= most.max(1),
+            MaxFailures::Percent(most) => failed > 0 && failed as f64 * 100.0 >= most * documents as f64,
+        }
+    }
+}
+
+impl std::str::FromStr for MaxFailures {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || format!("{text:?} is neither a number of documents nor, with %, a share from 0 to 100");
+        match text.strip_suffix('%') {
+            Some(share) => {
+                let share = share.parse().map_err(|_| bad())?;
+                (0.0..=100.0).contains(&share).then_some(MaxFailures::Percent(share)).ok_or_else(bad)
+            }
+            None => text.parse().map(MaxFailures::Count).map_err(|_| bad()),
+        }
+    }
 }
 
 #[derive(clap::Args, Debug)]
@@ -94,6 +160,8 @@ pub(crate) struct Repair {
     /// Take the edits of this ledger back: INPUT is a mended text, and its source comes out, byte for byte
     #[arg(long, value_name = "LEDGER", conflicts_with_all = ["diff", "edits"])]
     pub(crate) undo: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 #[derive(clap::Args, Debug)]
@@ -104,6 +172,8 @@ pub(crate) struct Check {
     /// The folder that `convert` wrote
     #[arg(long, value_name = "DIR")]
     pub(crate) against: PathBuf,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 #[derive(clap::Args, Debug)]

@@ -8,13 +8,13 @@ use serde_json::Value;
 use crate::args::Check;
 use crate::inputs;
 use crate::messages::{Messages, shown};
-use crate::{DIFFERS, DONE, SOME_FAILED, Stop, output};
+use crate::{DIFFERS, DONE, SOME_FAILED, Stop, manifest, output};
 
 /// Differences shown for one document; the rest are counted.
 const SHOWN: usize = 50;
 
 pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
-    let inputs = inputs::find(&options.inputs)?;
+    let inputs = inputs::find(&options.inputs, None)?;
     inputs::tell(&inputs, messages);
     inputs::refuse_clashes(&inputs.documents, |path| inputs::output_path(path, "json"))?;
     if !options.against.is_dir() {
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
             .map(|input| {
                 let kept = options.against.join(inputs::output_path(&input.path, "json"));
                 let now = inputs::guarded(|| {
-                    let source = inputs::load(input)?;
+                    let source = inputs::load(input, options.limits.largest())?;
                     Ok(justera::convert(&source, justera::builtin()).minutes.to_json())
                 });
                 let kept = std::fs::read_to_string(&kept);
@@ -93,13 +93,9 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
 
 /// The documents that failed when the results were made.
 fn failed_before(folder: &std::path::Path) -> BTreeSet<String> {
-    let manifest = std::fs::read_to_string(folder.join("manifest.jsonl")).unwrap_or_default();
-    manifest
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|row| row["status"] == "failed")
-        .filter_map(|row| row["path"].as_str().map(str::to_owned))
-        .collect()
+    let manifest = std::fs::read_to_string(folder.join(manifest::NAME)).unwrap_or_default();
+    let failed = |entry: &manifest::Entry| entry.status == manifest::Status::Failed;
+    manifest::entries(&manifest).into_values().filter(failed).map(|entry| entry.path).collect()
 }
 
 /// The results that are kept, as paths below the folder.

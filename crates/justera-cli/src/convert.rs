@@ -6,62 +6,35 @@ use std::time::Instant;
 
 use justera::{Item, Minutes};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde_json::json;
 
 use crate::args::Convert;
-use crate::inputs::{self, AT_ONCE, Failure, Input, Trouble};
+use crate::inputs::{self, AT_ONCE, Failure, Input};
+use crate::manifest::{self, Counts, Entry, Manifest, Status};
 use crate::messages::Messages;
-use crate::{DONE, SOME_FAILED, Stop, output, stream};
+use crate::{DONE, SOME_FAILED, STOPPED, Stop, interrupt, output, stream};
 
-/// One line of `manifest.jsonl`. It holds nothing of the clock, so that the whole folder comes out the same again.
-#[derive(Debug, Serialize)]
-struct Entry {
-    path: String,
-    output: Option<String>,
-    sha256: Option<String>,
-    status: &'static str,
-    counts: Option<Counts>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Trouble>,
-}
-
-/// How much was found in a document.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-struct Counts {
-    words: usize,
-    items: usize,
-    decisions: usize,
-    attendees: usize,
-    repairs: usize,
-    suggestions: usize,
-    findings: usize,
-}
-
-impl Counts {
-    fn of(minutes: &Minutes) -> Self {
-        fn walk(items: &[Item], counts: &mut Counts) {
-            for item in items {
-                counts.items += 1;
-                counts.decisions += item.decisions.len();
-                walk(&item.items, counts);
-            }
+/// How much was found in the minutes.
+fn counts(minutes: &Minutes) -> Counts {
+    fn walk(items: &[Item], counts: &mut Counts) {
+        for item in items {
+            counts.items += 1;
+            counts.decisions += item.decisions.len();
+            walk(&item.items, counts);
         }
-        let applied = minutes.repairs.iter().filter(|repair| repair.trust == justera::Trust::Applied).count();
-        let mut counts = Counts {
-            words: minutes.source.quality.words,
-            attendees: minutes.attendees.len(),
-            repairs: applied,
-            suggestions: minutes.repairs.len() - applied,
-            findings: minutes.findings.len(),
-            ..Counts::default()
-        };
-        walk(&minutes.items, &mut counts);
-        counts
     }
+    let applied = minutes.repairs.iter().filter(|repair| repair.trust == justera::Trust::Applied).count();
+    let mut counts = Counts {
+        words: minutes.source.quality.words,
+        attendees: minutes.attendees.len(),
+        repairs: applied,
+        suggestions: minutes.repairs.len() - applied,
+        findings: minutes.findings.len(),
+        ..Counts::default()
+    };
+    walk(&minutes.items, &mut counts);
+    counts
 }
-
-/// The list of what became of each input.
-const MANIFEST: &str = "manifest.jsonl";
 
 pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
     if options.inputs.iter().any(|input| input.as_os_str() == "-") {
@@ -70,9 +43,9 @@ pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
                 "- reads JSON Lines and writes them to standard output; give it alone and without -o".into(),
             ));
         }
-        return stream::run(messages);
+        return stream::run(options.limits.largest(), messages);
     }
-    let inputs = inputs::find(&options.inputs)?;
+    let inputs = inputs::find(&options.inputs, options.output.as_deref())?;
     inputs::tell(&inputs, messages);
     if inputs.documents.is_empty() && inputs.unreadable.is_empty() {
         return Err(Stop::Usage(
@@ -80,17 +53,17 @@ pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
         ));
     }
     match &options.output {
-        Some(folder) => to_folder(&inputs, folder, options.explain, messages),
-        None => to_stdout(&inputs, options.explain, messages),
+        Some(folder) => to_folder(&inputs, folder, options, messages),
+        None => to_stdout(&inputs, options, messages),
     }
 }
 
 /// Converts one document, guarded.
-fn convert(input: &Input, explain: bool, messages: &Messages) -> Result<Minutes, Failure> {
+fn convert(input: &Input, bytes: &[u8], options: &Convert, messages: &Messages) -> Result<Minutes, Failure> {
     inputs::guarded(|| {
-        let source = inputs::load(input)?;
+        let source = justera::load(&input.path, bytes)?;
         let converted = justera::convert(&source, justera::builtin());
-        if explain {
+        if options.explain {
             messages.asked(&input.path, &explanation(&converted));
         }
         Ok(converted.minutes)
@@ -114,76 +87,206 @@ fn explanation(converted: &justera::Converted) -> String {
     lines.join("\n")
 }
 
-fn to_folder(inputs: &inputs::Inputs, folder: &Path, explain: bool, messages: &Messages) -> Result<u8, Stop> {
+/// What became of a document in this run.
+struct Outcome {
+    entry: Entry,
+    /// The document's size in bytes.
+    bytes: u64,
+    /// Whether it was converted before and is unchanged.
+    kept: bool,
+    /// Whether there was no room for its output: then there is none for the next.
+    full: bool,
+}
+
+fn to_folder(
+    inputs: &inputs::Inputs,
+    folder: &Path,
+    options: &Convert,
+    messages: &Messages,
+) -> Result<u8, Stop> {
     inputs::refuse_clashes(&inputs.documents, |path| inputs::output_path(path, "json"))?;
     let outputs = inputs.documents.iter().map(|document| inputs::output_path(&document.path, "json").into());
-    inputs::refuse_overwriting(&inputs.documents, folder, outputs.chain(std::iter::once(MANIFEST.into())))?;
+    inputs::refuse_overwriting(
+        &inputs.documents,
+        folder,
+        outputs.chain(std::iter::once(manifest::NAME.into())),
+    )?;
     std::fs::create_dir_all(folder).map_err(|source| Stop::Write {
         what: format!("{} cannot be made", folder.display()),
         source,
         advice: "give a folder that you may write to with -o",
     })?;
+    interrupt::listen();
     let started = Instant::now();
+    let mut manifest = Manifest::open(folder)?;
+    let made_by = made_by();
     let bar = messages.progress(inputs.documents.len() as u64);
-    let mut report = Report::default();
-    let mut manifest = Vec::new();
+    let mut report = Report { unreadable: inputs.unreadable.len(), ..Report::default() };
+    let mut stopped = None;
     for chunk in inputs.documents.chunks(AT_ONCE) {
-        let entries: Vec<(Entry, u64)> = chunk
+        let outcomes: Vec<Option<Outcome>> = chunk
             .par_iter()
             .map(|input| {
-                let output = inputs::output_path(&input.path, "json");
-                let done = convert(input, explain, messages).and_then(|minutes| {
-                    output::write(&folder.join(&output), minutes.to_json().as_bytes())
-                        .map_err(Failure::Write)?;
-                    Ok(minutes)
-                });
+                if interrupt::asked() {
+                    return None;
+                }
+                let outcome = one(input, folder, &made_by, manifest.get(&input.path), options, messages);
                 bar.inc(1);
-                entry(input, output, done, messages)
+                Some(outcome)
             })
             .collect();
-        for (entry, bytes) in entries {
-            report.add(&entry, bytes);
-            // Nothing in the type can fail to be written.
-            manifest.extend(serde_json::to_vec(&entry).unwrap_or_default());
-            manifest.push(b'\n');
+        let full = outcomes.iter().flatten().any(|outcome| outcome.full);
+        let mut fresh = Vec::new();
+        for outcome in outcomes.into_iter().flatten() {
+            report.add(&outcome);
+            if !outcome.kept {
+                fresh.push(outcome.entry);
+            }
+        }
+        manifest.add(fresh)?;
+        let failed = report.failed();
+        stopped = match () {
+            () if interrupt::asked() => Some("stopped as asked".to_owned()),
+            () if full => Some("stopped: there is no room left for outputs; make room".to_owned()),
+            () if options.max_failures.is_some_and(|most| most.reached(failed, inputs.documents.len())) => {
+                Some(format!("stopped: {failed} documents have failed, as many as --max-failures allows"))
+            }
+            () => None,
+        };
+        if stopped.is_some() {
+            break;
         }
     }
     bar.finish_and_clear();
-    let path = folder.join(MANIFEST);
-    output::write(&path, &manifest).map_err(|source| Stop::Write {
-        what: format!("{} cannot be written", path.display()),
-        source,
-        advice: "what stands in the folder is whole; make room or get the right to write, and convert again",
-    })?;
+    if stopped.is_none() {
+        if options.prune {
+            let paths = inputs.documents.iter().map(|document| document.path.as_str()).collect();
+            prune(folder, manifest.take_others(&paths), &mut report, messages);
+        }
+        manifest.finish()?;
+    }
     report.tell(started.elapsed().as_secs_f64(), messages);
-    Ok(if report.failed.is_empty() && inputs.unreadable.is_empty() { DONE } else { SOME_FAILED })
+    if let Some(path) = &options.report {
+        output::write(path, report.json(started.elapsed().as_secs_f64()).as_bytes()).map_err(|source| {
+            Stop::Write {
+                what: format!("{} cannot be written", path.display()),
+                source,
+                advice: "give a file that you may write with --report",
+            }
+        })?;
+    }
+    if let Some(why) = stopped {
+        messages
+            .error(None, &format!("{why}; what is written is whole, and the same command goes on from here"));
+        return Ok(if interrupt::asked() { STOPPED } else { SOME_FAILED });
+    }
+    Ok(if report.failed() == 0 { DONE } else { SOME_FAILED })
 }
 
-fn entry(input: &Input, output: String, done: Result<Minutes, Failure>, messages: &Messages) -> (Entry, u64) {
-    match done {
-        Ok(minutes) => {
-            let counts = Counts::of(&minutes);
-            let entry = Entry {
-                path: input.path.clone(),
-                output: Some(output),
-                sha256: Some(minutes.source.sha256.clone()),
-                status: "converted",
-                counts: Some(counts),
-                error: None,
-            };
-            (entry, minutes.source.bytes)
+/// Converts a document, unless that was done before with the same bytes, program and model, and its output is whole.
+fn one(
+    input: &Input,
+    folder: &Path,
+    made_by: &str,
+    known: Option<&Entry>,
+    options: &Convert,
+    messages: &Messages,
+) -> Outcome {
+    let output = inputs::output_path(&input.path, "json");
+    let target = folder.join(&output);
+    let entry = Entry {
+        path: input.path.clone(),
+        output: None,
+        sha256: None,
+        output_sha256: None,
+        made_by: made_by.to_owned(),
+        status: Status::Failed,
+        counts: None,
+        error: None,
+    };
+    let failed = |entry: Entry, bytes: u64, failure: &Failure| {
+        messages.error(Some(&input.path), &failure.to_string());
+        let entry = Entry { error: Some(failure.trouble()), ..entry };
+        Outcome { entry, bytes, kept: false, full: failure.is_full() }
+    };
+    let bytes = match inputs::read(input, options.limits.largest()) {
+        Ok(bytes) => bytes,
+        Err(failure) => return failed(entry, 0, &failure),
+    };
+    let size = bytes.len() as u64;
+    let entry = Entry { sha256: Some(justera::sha256(&bytes)), ..entry };
+    let same = known
+        .filter(|known| !options.force && known.sha256 == entry.sha256 && known.made_by == entry.made_by);
+    match same {
+        Some(known) if known.failed_for_good() && !options.retry_failed => {
+            let entry = known.clone();
+            let reason = entry.error.as_ref().map_or("", |trouble| trouble.message.as_str());
+            messages.error(Some(&input.path), &format!("{reason} (as before; --retry-failed tries again)"));
+            return Outcome { entry, bytes: size, kept: true, full: false };
         }
+        Some(known) if known.status == Status::Converted => {
+            let whole =
+                std::fs::read(&target).is_ok_and(|held| Some(justera::sha256(&held)) == known.output_sha256);
+            if whole {
+                return Outcome { entry: known.clone(), bytes: size, kept: true, full: false };
+            }
+        }
+        _ => {}
+    }
+    let done = convert(input, &bytes, options, messages).and_then(|minutes| {
+        let json = minutes.to_json();
+        output::write_below(folder, &output, json.as_bytes()).map_err(Failure::Write)?;
+        Ok((minutes, json))
+    });
+    match done {
+        Ok((minutes, json)) => Outcome {
+            entry: Entry {
+                output: Some(output),
+                output_sha256: Some(justera::sha256(json.as_bytes())),
+                status: Status::Converted,
+                counts: Some(counts(&minutes)),
+                ..entry
+            },
+            bytes: size,
+            kept: false,
+            full: false,
+        },
         Err(failure) => {
-            messages.error(Some(&input.path), &failure.to_string());
-            let entry = Entry {
-                path: input.path.clone(),
-                output: None,
-                sha256: None,
-                status: "failed",
-                counts: None,
-                error: Some(failure.trouble()),
-            };
-            (entry, 0)
+            // An output of other bytes than these would pass for theirs.
+            if known.is_some() {
+                let _ = std::fs::remove_file(&target);
+            }
+            failed(entry, size, &failure)
+        }
+    }
+}
+
+/// The program and the model, as the manifest has them: what either makes, another may make otherwise.
+fn made_by() -> String {
+    let model = justera::sha256(justera::BUILTIN);
+    format!("justera {} model {}", env!("CARGO_PKG_VERSION"), &model[..12])
+}
+
+/// Removes outputs whose source is gone, if they are still what this program wrote.
+fn prune(folder: &Path, gone: Vec<Entry>, report: &mut Report, messages: &Messages) {
+    for entry in gone {
+        let Some(output) = entry.output.as_ref().filter(|output| output::is_below(output)) else { continue };
+        let target = folder.join(output);
+        let own =
+            std::fs::read(&target).is_ok_and(|held| Some(justera::sha256(&held)) == entry.output_sha256);
+        match own.then(|| std::fs::remove_file(&target)) {
+            Some(Ok(())) => {
+                report.pruned += 1;
+                messages.note(Some(&entry.path), &format!("is gone; {output} was removed"));
+            }
+            Some(Err(error)) => messages.error(Some(output), &format!("cannot be removed: {error}")),
+            None if target.exists() => {
+                messages.note(
+                    Some(output),
+                    "its source is gone, but it was changed since it was written, and is left",
+                );
+            }
+            None => {}
         }
     }
 }
@@ -192,62 +295,99 @@ fn entry(input: &Input, output: String, done: Result<Minutes, Failure>, messages
 #[derive(Debug, Default)]
 struct Report {
     converted: usize,
+    kept: usize,
+    pruned: usize,
     words: usize,
     bytes: u64,
-    failed: BTreeMap<&'static str, usize>,
+    /// Files and folders that could not be looked into.
+    unreadable: usize,
+    failures: BTreeMap<String, usize>,
     /// Documents where a person should look first: those with the most suggestions and findings.
     look: Vec<(usize, String)>,
 }
 
 impl Report {
-    fn add(&mut self, entry: &Entry, bytes: u64) {
+    /// Documents named in the report.
+    const LOOK: usize = 20;
+
+    fn add(&mut self, outcome: &Outcome) {
+        let entry = &outcome.entry;
+        if outcome.kept && entry.status == Status::Converted {
+            self.kept += 1;
+            return;
+        }
         match (&entry.counts, &entry.error) {
             (Some(counts), _) => {
                 self.converted += 1;
                 self.words += counts.words;
-                self.bytes += bytes;
+                self.bytes += outcome.bytes;
                 let weight = counts.suggestions + 3 * counts.findings;
                 if weight >= 10 {
                     self.look.push((weight, entry.path.clone()));
                     self.look.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-                    self.look.truncate(5);
+                    self.look.truncate(Report::LOOK);
                 }
             }
-            (None, Some(trouble)) => *self.failed.entry(trouble.kind).or_default() += 1,
+            (None, Some(trouble)) => *self.failures.entry(trouble.kind.clone()).or_default() += 1,
             (None, None) => {}
         }
     }
 
+    fn failed(&self) -> usize {
+        self.failures.values().sum::<usize>() + self.unreadable
+    }
+
     fn tell(&self, seconds: f64, messages: &Messages) {
         let seconds = seconds.max(1e-6);
+        let kept = if self.kept > 0 { format!(", {} kept as they were", self.kept) } else { String::new() };
         messages.note(
             None,
             &format!(
-                "{} converted, {} failed; {} words in {seconds:.1} s ({:.0} words/s, {:.2} MB/s)",
+                "{} converted, {} failed{kept}; {} words in {seconds:.1} s ({:.0} words/s, {:.2} MB/s)",
                 self.converted,
-                self.failed.values().sum::<usize>(),
+                self.failed(),
                 self.words,
                 self.words as f64 / seconds,
                 self.bytes as f64 / 1e6 / seconds,
             ),
         );
-        for (kind, count) in &self.failed {
+        for (kind, count) in &self.failures {
             messages.note(None, &format!("failed, {kind}: {count}"));
         }
         if !self.look.is_empty() {
-            let names: Vec<&str> = self.look.iter().map(|(_, path)| path.as_str()).collect();
+            let names: Vec<&str> = self.look.iter().take(5).map(|(_, path)| path.as_str()).collect();
             messages.note(None, &format!("most to look at: {}", names.join(", ")));
         }
+    }
+
+    fn json(&self, seconds: f64) -> String {
+        let look: Vec<serde_json::Value> =
+            self.look.iter().map(|(weight, path)| json!({ "path": path, "weight": weight })).collect();
+        let report = json!({
+            "converted": self.converted,
+            "kept": self.kept,
+            "pruned": self.pruned,
+            "failed": self.failures,
+            "unreadable": self.unreadable,
+            "words": self.words,
+            "bytes": self.bytes,
+            "seconds": seconds,
+            "words_per_second": self.words as f64 / seconds.max(1e-6),
+            "look_at": look,
+        });
+        format!("{report:#}\n")
     }
 }
 
 /// One document as it is written to a file, several as JSON Lines, in order.
-fn to_stdout(inputs: &inputs::Inputs, explain: bool, messages: &Messages) -> Result<u8, Stop> {
+fn to_stdout(inputs: &inputs::Inputs, options: &Convert, messages: &Messages) -> Result<u8, Stop> {
     let alone = inputs.documents.len() == 1;
     let mut failed = !inputs.unreadable.is_empty();
     for chunk in inputs.documents.chunks(AT_ONCE) {
-        let done: Vec<Result<Minutes, Failure>> =
-            chunk.par_iter().map(|input| convert(input, explain, messages)).collect();
+        let done: Vec<Result<Minutes, Failure>> = chunk
+            .par_iter()
+            .map(|input| convert(input, &inputs::read(input, options.limits.largest())?, options, messages))
+            .collect();
         for (input, done) in chunk.iter().zip(done) {
             match done {
                 Ok(minutes) if alone => output::print(&minutes.to_json())?,

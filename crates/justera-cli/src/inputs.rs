@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use justera::{DecodeError, Source};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::Stop;
@@ -12,9 +12,6 @@ use crate::messages::Messages;
 
 /// Endings of the files that are read from folders.
 const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
-
-/// The largest document that is read, in bytes: larger ones are no minutes, and would take the machine's memory.
-const LARGEST: u64 = 64 << 20;
 
 /// One document to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +41,10 @@ pub(crate) enum Failure {
     Read(#[from] std::io::Error),
     #[error("{0}")]
     Decode(#[from] DecodeError),
-    #[error("has {bytes} bytes, and the most that is read is {LARGEST}; cut it at page borders")]
-    TooLarge { bytes: u64 },
+    #[error(
+        "has {bytes} bytes, and the most that is read is {most}; cut it at page borders, or allow more with --max-size"
+    )]
+    TooLarge { bytes: u64, most: u64 },
     #[error(
         "is no regular file (a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input"
     )]
@@ -59,16 +58,22 @@ pub(crate) enum Failure {
 }
 
 /// A failure as the manifest and the answers of a stream have it.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Trouble {
-    pub(crate) kind: &'static str,
+    pub(crate) kind: String,
     pub(crate) message: String,
 }
 
 impl Failure {
     /// As it is written.
     pub(crate) fn trouble(&self) -> Trouble {
-        Trouble { kind: self.kind(), message: self.to_string() }
+        Trouble { kind: self.kind().to_owned(), message: self.to_string() }
+    }
+
+    /// Whether there was no room for the output.
+    pub(crate) fn is_full(&self) -> bool {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        matches!(self, Failure::Write(error) if matches!(error.kind(), StorageFull | QuotaExceeded))
     }
 
     fn kind(&self) -> &'static str {
@@ -85,8 +90,9 @@ impl Failure {
 }
 
 /// Finds the documents. A file that is named is read whatever its ending; symbolic links are followed only where
-/// they are named.
-pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
+/// they are named. The folder that takes the outputs is passed over where it lies inside an input.
+pub(crate) fn find(inputs: &[PathBuf], output: Option<&Path>) -> Result<Inputs, Stop> {
+    let output = output.and_then(|output| std::fs::canonicalize(output).ok());
     let mut found = Inputs::default();
     for input in inputs {
         if input.as_os_str() == "-" {
@@ -98,12 +104,9 @@ pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
             Stop::Usage(format!("{}: {error}; give a file or a folder that is there", input.display()))
         })?;
         if about.is_dir() {
-            walk(input, &mut found);
+            walk(input, output.as_deref(), &mut found);
         } else {
-            let path = input
-                .file_name()
-                .map_or_else(|| input.to_string_lossy(), |name| name.to_string_lossy())
-                .into_owned();
+            let path = input.file_name().map_or_else(|| unicode(input.as_os_str()), unicode);
             found.documents.push(Input { file: input.clone(), path });
         }
     }
@@ -112,7 +115,7 @@ pub(crate) fn find(inputs: &[PathBuf]) -> Result<Inputs, Stop> {
     Ok(found)
 }
 
-fn walk(folder: &Path, found: &mut Inputs) {
+fn walk(folder: &Path, output: Option<&Path>, found: &mut Inputs) {
     let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -128,6 +131,13 @@ fn walk(folder: &Path, found: &mut Inputs) {
                     continue;
                 }
                 if is_folder {
+                    if entry.depth() > 0
+                        && output.is_some()
+                        && std::fs::canonicalize(entry.path()).ok().as_deref() == output
+                    {
+                        *found.passed_over.entry("output folders".into()).or_default() += 1;
+                        entries.skip_current_dir();
+                    }
                     continue;
                 }
                 let ending = entry
@@ -159,7 +169,17 @@ fn walk(folder: &Path, found: &mut Inputs) {
 /// The path of `file` below `folder`, with `/` between its parts.
 pub(crate) fn below(folder: &Path, file: &Path) -> String {
     let relative = file.strip_prefix(folder).unwrap_or(file);
-    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    relative.components().map(|part| unicode(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// A file name as Unicode; bytes that are none stand as `%FF`, so that two such names stay two.
+fn unicode(name: &std::ffi::OsStr) -> String {
+    let mut out = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+    }
+    out
 }
 
 /// The output's path for an input: the same, with another ending.
@@ -209,17 +229,29 @@ pub(crate) fn refuse_overwriting<'a>(
     Ok(())
 }
 
-/// Reads and decodes a document.
-pub(crate) fn load(input: &Input) -> Result<Source, Failure> {
+/// Reads and decodes a document of at most so many bytes.
+pub(crate) fn load(input: &Input, largest: u64) -> Result<Source, Failure> {
+    Ok(justera::load(&input.path, &read(input, largest)?)?)
+}
+
+/// Reads the bytes of a document, once: what is done afterwards is done with these, even where the file changes.
+pub(crate) fn read(input: &Input, largest: u64) -> Result<Vec<u8>, Failure> {
+    use std::io::Read;
     let about = std::fs::metadata(&input.file)?;
     if !about.is_file() {
         return Err(Failure::NotRegular);
     }
-    if about.len() > LARGEST {
-        return Err(Failure::TooLarge { bytes: about.len() });
+    let too_large = |bytes: u64| Failure::TooLarge { bytes, most: largest };
+    if about.len() > largest {
+        return Err(too_large(about.len()));
     }
-    let bytes = std::fs::read(&input.file)?;
-    Ok(justera::load(&input.path, &bytes)?)
+    // A file may grow while it is read.
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    std::fs::File::open(&input.file)?.take(largest + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > largest {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
 }
 
 /// Runs a step on a document so that a fault in it stops that document alone.

@@ -5,6 +5,8 @@ mod check;
 mod convert;
 mod evaluate;
 mod inputs;
+mod interrupt;
+mod manifest;
 mod messages;
 mod output;
 mod repair;
@@ -22,6 +24,8 @@ const DONE: u8 = 0;
 const DIFFERS: u8 = 1;
 /// Some documents could not be read; the rest are written.
 const SOME_FAILED: u8 = 2;
+/// Ctrl-C or SIGTERM stopped it; what is written is whole.
+const STOPPED: u8 = 130;
 /// The command line was not understood, or nothing could be begun.
 const USAGE: u8 = 64;
 

@@ -23,6 +23,27 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes a file below a folder, and nowhere else: not through a link inside the folder that leads out of it.
+pub(crate) fn write_below(folder: &Path, relative: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let escapes = || std::io::Error::other("its path leads out of the output folder through a link there");
+    if !is_below(relative) {
+        return Err(escapes());
+    }
+    let path = folder.join(relative);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+        if !std::fs::canonicalize(parent)?.starts_with(std::fs::canonicalize(folder)?) {
+            return Err(escapes());
+        }
+    }
+    write(&path, bytes)
+}
+
+/// Whether a relative path goes down only.
+pub(crate) fn is_below(relative: &str) -> bool {
+    Path::new(relative).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
 /// Prints to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();

@@ -11,7 +11,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::args::Repair;
 use crate::inputs::{self, Failure, Input};
 use crate::messages::{Messages, shown};
-use crate::{DONE, SOME_FAILED, Stop, output};
+use crate::{DONE, SOME_FAILED, STOPPED, Stop, interrupt, output};
 
 /// The first line of a ledger: of which file it tells.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,9 +26,10 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
     if let Some(ledger) = &options.undo {
         return undo(options, ledger);
     }
-    let inputs = inputs::find(&options.inputs)?;
+    let inputs = inputs::find(&options.inputs, options.output.as_deref())?;
     inputs::tell(&inputs, messages);
     if let Some(folder) = &options.output {
+        interrupt::listen();
         inputs::refuse_clashes(&inputs.documents, str::to_owned)?;
         let texts = inputs.documents.iter().map(|document| document.path.as_str().into());
         let ledgers = inputs.documents.iter().map(|document| format!("{}.edits.jsonl", document.path).into());
@@ -42,18 +43,23 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
     let mut failed = !inputs.unreadable.is_empty();
     let bar = messages.progress(inputs.documents.len() as u64);
     for chunk in inputs.documents.chunks(inputs::AT_ONCE) {
+        if interrupt::asked() {
+            bar.finish_and_clear();
+            messages.error(None, "stopped as asked; what is written is whole");
+            return Ok(STOPPED);
+        }
         let done: Vec<Result<(Source, Repaired), Failure>> = chunk
             .par_iter()
             .map(|input| {
                 let done = inputs::guarded(|| {
-                    let source = inputs::load(input)?;
+                    let source = inputs::load(input, options.limits.largest())?;
                     let (repaired, _) = justera::repair(&source, justera::builtin());
                     if let Some(folder) = &options.output {
-                        output::write(&folder.join(&input.path), repaired.text().as_bytes())
+                        output::write_below(folder, &input.path, repaired.text().as_bytes())
                             .map_err(Failure::Write)?;
                         if options.edits {
-                            let path = folder.join(format!("{}.edits.jsonl", input.path));
-                            output::write(&path, ledger(&source, &repaired).as_bytes())
+                            let path = format!("{}.edits.jsonl", input.path);
+                            output::write_below(folder, &path, ledger(&source, &repaired).as_bytes())
                                 .map_err(Failure::Write)?;
                         }
                     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::inputs::{self, Input, Trouble};
+use crate::inputs::{self, Failure, Input, Trouble};
 use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output};
 
@@ -38,7 +38,7 @@ const AHEAD: usize = 16;
 ///
 /// Lines that have come are answered together, but none waits for a line that has not come: a program may send one
 /// document and wait for its answer. Reading waits for writing, so a slow reader holds the whole pipe.
-pub(crate) fn run(messages: &Messages) -> Result<u8, Stop> {
+pub(crate) fn run(largest: u64, messages: &Messages) -> Result<u8, Stop> {
     let mut input = BufReader::with_capacity(1 << 20, std::io::stdin());
     let mut failed = false;
     let mut number = 0;
@@ -56,7 +56,8 @@ pub(crate) fn run(messages: &Messages) -> Result<u8, Stop> {
                 lines.push((number, line));
             }
         }
-        let answers: Vec<Answer> = lines.par_iter().map(|(number, line)| answer(*number, line)).collect();
+        let answers: Vec<Answer> =
+            lines.par_iter().map(|(number, line)| answer(*number, line, largest)).collect();
         for answer in answers {
             if let Some(trouble) = &answer.error {
                 failed = true;
@@ -72,14 +73,14 @@ pub(crate) fn run(messages: &Messages) -> Result<u8, Stop> {
     }
 }
 
-fn answer(number: usize, line: &[u8]) -> Answer {
+fn answer(number: usize, line: &[u8], largest: u64) -> Answer {
     // A byte order mark before the first line is no part of it.
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let bad = |id, why: &str| {
         let message = format!(
             "line {number}: {why}; expected a JSON object with \"id\" and a string in \"text\" or \"path\""
         );
-        Answer { id, minutes: None, error: Some(Trouble { kind: "bad-line", message }) }
+        Answer { id, minutes: None, error: Some(Trouble { kind: "bad-line".to_owned(), message }) }
     };
     if !line.trim_ascii_start().starts_with(b"{") {
         return bad(None, "this is no JSON object");
@@ -103,8 +104,11 @@ fn answer(number: usize, line: &[u8]) -> Answer {
     let name = path.clone().unwrap_or_else(|| called.to_owned());
     let done = inputs::guarded(|| {
         let source = match &text {
+            Some(text) if text.len() as u64 > largest => {
+                return Err(Failure::TooLarge { bytes: text.len() as u64, most: largest });
+            }
             Some(text) => justera::load(&name, text.as_bytes())?,
-            None => inputs::load(&Input { file: (&name).into(), path: name.clone() })?,
+            None => inputs::load(&Input { file: (&name).into(), path: name.clone() }, largest)?,
         };
         Ok(justera::convert(&source, justera::builtin()).minutes)
     });

@@ -20,4 +20,4 @@ mod model;
 pub mod token;
 
 pub use letters::{Context, code};
-pub use model::{Flags, Model, ModelError, builtin};
+pub use model::{BUILTIN, Flags, Model, ModelError, builtin};

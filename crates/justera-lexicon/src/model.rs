@@ -81,6 +81,9 @@ impl std::fmt::Debug for Model {
     }
 }
 
+/// The bytes of the model that is built into the program.
+pub const BUILTIN: &[u8] = include_bytes!("../../../model/justera.model");
+
 /// The model that is built into the program.
 ///
 /// # Panics
@@ -88,10 +91,7 @@ impl std::fmt::Debug for Model {
 #[allow(clippy::expect_used, reason = "the bytes are part of the program and are loaded in its tests")]
 pub fn builtin() -> &'static Model {
     static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
-    MODEL.get_or_init(|| {
-        Model::from_bytes(include_bytes!("../../../model/justera.model"))
-            .expect("the built-in model is whole")
-    })
+    MODEL.get_or_init(|| Model::from_bytes(BUILTIN).expect("the built-in model is whole"))
 }
 
 impl Model {

@@ -12,7 +12,7 @@ use regex::Regex;
 
 /// What § is read as at the start of a line, and the number after it.
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"^[ \t]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)")
+    justera_core::text::pattern(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)")
 });
 
 /// What can follow a paragraph's number in a reference to a law.

@@ -11,7 +11,7 @@
 
 pub use justera_core::*;
 pub use justera_ingest::{DecodeError, load, original, sha256};
-pub use justera_lexicon::{Model, ModelError, builtin};
+pub use justera_lexicon::{BUILTIN, Model, ModelError, builtin};
 pub use justera_repair::{Pool, learn, readings, repair};
 
 pub use justera_extract::repairs;
