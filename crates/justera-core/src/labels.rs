@@ -65,6 +65,9 @@ static LABELS: LazyLock<HashMap<String, Section>> = LazyLock::new(|| {
         .collect()
 });
 
+/// How long a label can be with its marks and a gap between its words, in bytes.
+static LONGEST: LazyLock<usize> = LazyLock::new(|| LABELS.keys().map(String::len).max().unwrap_or(0) * 2);
+
 impl Section {
     /// The section of that name in `data/labels.tsv`.
     pub fn named(name: &str) -> Option<Self> {
@@ -114,6 +117,10 @@ pub struct Found<'a> {
 
 /// The section that exactly these words head.
 pub fn section(words: &str) -> Option<Section> {
+    // Nearly every line is longer than any label, and need not be looked up.
+    if words.trim().len() > *LONGEST {
+        return None;
+    }
     let small = words.to_lowercase();
     let clean = small.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | '#'));
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -139,11 +139,15 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The children of an item, or the outermost items, in order.
+    /// The children of an item, or the outermost items, in order. Takes as long as there are items below the parent.
     pub fn children(&self, parent: Option<NodeId>) -> impl Iterator<Item = (NodeId, &Node)> {
+        let first = parent.map_or(0, |parent| parent.0 + 1);
+        // In reading order all that is below an item follows it directly.
         self.nodes
             .iter()
             .enumerate()
+            .skip(first)
+            .take_while(move |(_, node)| node.parent >= parent)
             .filter(move |(_, node)| node.parent == parent)
             .map(|(index, node)| (NodeId(index), node))
     }

@@ -15,6 +15,18 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
         matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Number)
     };
     let own: Vec<&Marker> = markers.iter().filter(|marker| section(marker)).collect();
+    let words: Vec<String> = own
+        .iter()
+        .map(|marker| {
+            let view = &views[marker.line];
+            justera_core::text::plain(&view.raw[marker.rest - view.start..]).to_lowercase()
+        })
+        .collect();
+    let mut by_value: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, marker) in own.iter().enumerate() {
+        by_value.entry(marker.value).or_default().push(index);
+    }
+    let held = Held { own: &own, words: &words, by_value: &by_value };
     // Where each written line stands among the written lines.
     let mut order = vec![0usize; views.len()];
     let mut written = 0;
@@ -32,7 +44,7 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
         {
             end += 1;
         }
-        if end - at >= 2 && comes_again(views, &own[at..end], &own[end..]) {
+        if end - at >= 2 && comes_again(&held, at..end) {
             let first = first_line(views, own[at].line);
             let last = last_line(views, own[end - 1].line, own.get(end).map(|marker| marker.line));
             for view in &mut views[first..=last] {
@@ -43,23 +55,32 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
     }
 }
 
+/// The markers that can stand in a list of contents, in order.
+struct Held<'a> {
+    own: &'a [&'a Marker],
+    /// The words after each, in small letters.
+    words: &'a [String],
+    /// The places of each number.
+    by_value: &'a HashMap<u32, Vec<usize>>,
+}
+
 /// Whether most of the run's numbers come again after it, and not as closely: a run of one-line items is the body.
 ///
 /// Numbers with a stop begin inner lists as well, so theirs must come again with the same words.
-fn comes_again(views: &[View<'_>], run: &[&Marker], after: &[&Marker]) -> bool {
-    let words = |marker: &Marker| {
-        let view = &views[marker.line];
-        justera_core::text::plain(&view.raw[marker.rest - view.start..]).to_lowercase()
-    };
+fn comes_again(held: &Held<'_>, at: std::ops::Range<usize>) -> bool {
+    /// So often at most is a number of inner lists looked up: a long document has it hundreds of times.
+    const LOOKED_AT: usize = 60;
+    let run = &held.own[at.clone()];
     let mut later: HashMap<u32, usize> = HashMap::new();
-    for marker in after {
-        let like = marker.kind != MarkerKind::Number
-            || run.iter().any(|entry| {
-                entry.value == marker.value
-                    && strsim::normalized_levenshtein(&words(entry), &words(marker)) >= 0.7
-            });
-        if like {
-            later.entry(marker.value).or_insert(marker.line);
+    for entry in at.clone() {
+        let places = held.by_value.get(&held.own[entry].value).map_or(&[][..], Vec::as_slice);
+        let after = &places[places.partition_point(|&place| place < at.end)..];
+        let like = |&&place: &&usize| {
+            held.own[place].kind != MarkerKind::Number
+                || strsim::normalized_levenshtein(&held.words[entry], &held.words[place]) >= 0.7
+        };
+        if let Some(&found) = after.iter().take(LOOKED_AT).find(like) {
+            later.entry(held.own[entry].value).or_insert(held.own[found].line);
         }
     }
     let again = run.iter().filter(|marker| later.contains_key(&marker.value)).count();

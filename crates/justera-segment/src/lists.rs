@@ -8,6 +8,7 @@ use crate::fit::{Depth, Taken};
 
 /// Keeps the markers that are items; of the others it says why they are not.
 pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, Vec<(usize, &'static str)>) {
+    let lines = Lines::of(views);
     let mut keep = vec![true; taken.len()];
     let mut demoted = Vec::new();
     let mut at = 0;
@@ -36,7 +37,7 @@ pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, 
             next += 1;
         }
         let end_line = taken.get(next).map_or(views.len(), |taken| taken.marker.line);
-        if let Some(reason) = enumeration(views, &taken, &members, end_line) {
+        if let Some(reason) = enumeration(views, &lines, &taken, &members, end_line) {
             for index in at..next {
                 keep[index] = false;
                 demoted.push((taken[index].marker.line, reason));
@@ -59,8 +60,36 @@ pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, 
     (taken, demoted)
 }
 
+/// For each line, what stands at or before it.
+struct Lines {
+    /// The last line that has a label or opens a decision, and its section.
+    labelled: Vec<Option<(usize, Section)>>,
+    /// The last line of text.
+    text: Vec<Option<usize>>,
+}
+
+impl Lines {
+    fn of(views: &[View<'_>]) -> Self {
+        let mut lines = Lines { labelled: Vec::with_capacity(views.len()), text: Vec::with_capacity(views.len()) };
+        let (mut labelled, mut text) = (None, None);
+        for (line, view) in views.iter().enumerate() {
+            if view.counts() {
+                text = Some(line);
+                if let Some(found) = labels::label(&view.plain) {
+                    labelled = Some((line, found.section));
+                } else if labels::decision_opener(&view.plain).is_some() {
+                    labelled = Some((line, Section::Decision));
+                }
+            }
+            lines.labelled.push(labelled);
+            lines.text.push(text);
+        }
+        lines
+    }
+}
+
 /// Why the list is only an enumeration, if it is.
-fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usize) -> Option<&'static str> {
+fn enumeration(views: &[View<'_>], lines: &Lines, taken: &[Taken], members: &[usize], end: usize) -> Option<&'static str> {
     let first = &taken[members[0]].marker;
     if first.kind == MarkerKind::Decimal {
         return None;
@@ -76,17 +105,12 @@ fn enumeration(views: &[View<'_>], taken: &[Taken], members: &[usize], end: usiz
     let parent = taken[..members[0]].iter().rev().find(|taken| taken.depth == Depth::Outer)?;
     let by_section = parent.marker.kind != MarkerKind::Number;
     // The last label between the parent's heading and the list, and the line directly before it.
-    let between = (parent.marker.line + 1..first.line).filter(|&line| views[line].counts());
-    let mut section = None;
-    let mut intro = None;
-    for line in between {
-        if let Some(found) = labels::label(&views[line].plain) {
-            section = Some(found.section);
-        } else if labels::decision_opener(&views[line].plain).is_some() {
-            section = Some(Section::Decision);
-        }
-        intro = Some(line);
-    }
+    let before = first.line.checked_sub(1);
+    let section = before
+        .and_then(|line| lines.labelled[line])
+        .filter(|&(line, _)| line > parent.marker.line)
+        .map(|(_, section)| section);
+    let intro = before.and_then(|line| lines.text[line]).filter(|&line| line > parent.marker.line);
     // A decision's clauses end with it: what follows a blank line after a clause is a new matter.
     if let Some(section) = section {
         let inside = matches!(
