@@ -9,23 +9,32 @@ use justera_lexicon::token::{Case, History, case};
 
 use crate::candidates::{Candidate, LetterMemory, candidates};
 use crate::channel::Pool;
-use crate::words::Piece;
+use crate::words::{Piece, Word};
 
 /// What was decided of one piece.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
-    /// The likeliest word.
-    pub(crate) best: Candidate,
+    held: Rc<[Candidate]>,
+    chosen: usize,
     /// By how many nats the best path through it beats the best path through what stands there.
     pub(crate) margin: f32,
     /// By how many nats it beats the next best word.
     pub(crate) lead: f32,
 }
 
-/// Words of the document that were read surely, in small letters, with their number.
+impl Reading {
+    /// The likeliest word.
+    pub(crate) fn best(&self) -> &Candidate {
+        &self.held[self.chosen]
+    }
+}
+
+/// Words of the document that were read surely, with their number.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    words: HashMap<String, u32>,
+    known: HashMap<u32, u32, RandomState>,
+    /// Those that are not in the vocabulary, in small letters.
+    unknown: HashMap<String, u32, RandomState>,
     total: u32,
 }
 
@@ -38,26 +47,33 @@ impl Cache {
     pub(crate) fn of(pieces: &[Piece], readings: &[Reading]) -> Self {
         let mut cache = Cache::default();
         for (piece, reading) in pieces.iter().zip(readings) {
-            // A form that the letter model wrote vouches for nothing: it would confirm itself.
-            if reading.lead >= Cache::LEAD
-                && !piece.fixed
-                && (reading.best.id.is_some() || reading.best.identity)
-            {
-                *cache.words.entry(reading.best.word.to_lowercase()).or_default() += 1;
-                cache.total += 1;
+            if reading.lead < Cache::LEAD || piece.fixed {
+                continue;
             }
+            // A form that the letter model wrote vouches for nothing: it would confirm itself.
+            match reading.best() {
+                Candidate { id: Some(id), .. } => *cache.known.entry(*id).or_default() += 1,
+                best if best.identity => *cache.unknown.entry(best.word.to_lowercase()).or_default() += 1,
+                _ => continue,
+            }
+            cache.total += 1;
         }
         cache
     }
 
-    /// How often `word` was read surely.
-    pub(crate) fn count(&self, word: &str) -> u32 {
-        self.words.get(&word.to_lowercase()).copied().unwrap_or(0)
+    /// How often the word was read surely.
+    pub(crate) fn count(&self, candidate: &Candidate) -> u32 {
+        let held = match candidate.id {
+            Some(id) => self.known.get(&id),
+            None if self.unknown.is_empty() => None,
+            None => self.unknown.get(&candidate.word.to_lowercase()),
+        };
+        held.copied().unwrap_or(0)
     }
 
     /// ln of a probability mixed with the document's own, the word's own occurrence left out.
-    fn mix(&self, log_prob: f32, word: &str) -> f32 {
-        let count = self.count(word).saturating_sub(1);
+    fn mix(&self, log_prob: f32, count: u32) -> f32 {
+        let count = count.saturating_sub(1);
         if count == 0 || self.total == 0 {
             return log_prob;
         }
@@ -65,125 +81,195 @@ impl Cache {
     }
 }
 
-/// Remembers the candidates of each reading under each pool: they do not depend on the place, so an archive asks for
-/// the same ones again and again.
+/// Remembers what is known of each form: it does not depend on the place, so an archive asks for the same again and
+/// again.
 #[derive(Default)]
 pub(crate) struct Memory {
-    held: [HashMap<String, Rc<Vec<Candidate>>, RandomState>; Pool::ALL.len()],
+    words: HashMap<String, Rc<Word>, RandomState>,
     letters: LetterMemory,
 }
 
 impl Memory {
-    /// How many readings are held, of all pools together, before all are forgotten: some 50 MB.
+    /// How many forms are held before all are forgotten: some 60 MB.
     const MOST: usize = 100_000;
 
-    pub(crate) fn candidates(&mut self, model: &Model, pool: Pool, reading: &str) -> Rc<Vec<Candidate>> {
-        if let Some(held) = self.held[pool as usize].get(reading) {
+    /// What is known of `text`.
+    pub(crate) fn word(&mut self, model: &Model, text: &str) -> Rc<Word> {
+        if let Some(held) = self.words.get(text) {
             return Rc::clone(held);
         }
-        if self.held.iter().map(HashMap::len).sum::<usize>() >= Memory::MOST {
-            self.held.iter_mut().for_each(HashMap::clear);
+        if self.words.len() >= Memory::MOST {
+            self.words.clear();
         }
-        let found = Rc::new(candidates(model, &mut self.letters, pool, reading));
-        self.held[pool as usize].insert(reading.to_owned(), Rc::clone(&found));
-        found
+        let word = Rc::new(Word::of(model, text));
+        self.words.insert(text.to_owned(), Rc::clone(&word));
+        word
+    }
+
+    /// What the word may stand for on a page of the pool, itself first.
+    pub(crate) fn candidates(&mut self, model: &Model, pool: Pool, word: &Word) -> Rc<[Candidate]> {
+        let held = word.candidates[pool as usize]
+            .get_or_init(|| candidates(model, &mut self.letters, pool, &word.text).into());
+        Rc::clone(held)
     }
 }
 
-/// Reads all pieces, each under its block's pool.
-pub(crate) fn decode(
-    model: &Model,
-    pieces: &[Piece],
-    pools: &[Pool],
-    cache: Option<&Cache>,
-    memory: &mut Memory,
-) -> Vec<Reading> {
-    let lattice: Vec<Rc<Vec<Candidate>>> = pieces
-        .iter()
-        .map(|piece| {
-            if piece.fixed {
-                let word = piece.reading.clone();
-                Rc::new(vec![Candidate { word, id: None, channel: 0.0, unknown: -5.0, identity: true }])
-            } else {
-                memory.candidates(model, pools[piece.block], &piece.reading)
-            }
-        })
-        .collect();
-    let own = |at: usize, k: usize| -> f32 {
-        let candidate = &lattice[at][k];
-        candidate.channel + case_log_prob(model, candidate, &pieces[at])
-    };
-    let link = |at: usize, j: usize, k: usize| -> f32 {
-        let candidate = &lattice[at][k];
-        let history = pieces[at].history.unwrap_or_else(|| {
-            at.checked_sub(1).map_or(History::Start, |before| match lattice[before][j].id {
-                Some(id) => History::Word(id),
-                None => History::Other,
-            })
-        });
-        let log_prob = match candidate.id {
-            Some(id) => model.log_prob_after(history, id),
-            None => candidate.unknown,
-        };
-        cache.map_or(log_prob, |cache| cache.mix(log_prob, &candidate.word))
-    };
-    // Links do not depend on the word before where punctuation decides, or where there is but one.
-    let mut links: Vec<Vec<f32>> = Vec::with_capacity(pieces.len());
-    for at in 0..pieces.len() {
-        let before = at.checked_sub(1).map_or(1, |before| lattice[before].len());
-        let mut table = Vec::with_capacity(before * lattice[at].len());
-        for j in 0..before {
-            for k in 0..lattice[at].len() {
-                let same = j > 0 && pieces[at].history.is_some();
-                let value = if same { table[k] } else { link(at, j, k) };
-                table.push(value);
-            }
-        }
-        links.push(table);
-    }
-    let mut forward: Vec<Vec<f32>> = Vec::with_capacity(pieces.len());
-    for at in 0..pieces.len() {
-        let width = lattice[at].len();
-        let scores = (0..width)
-            .map(|k| {
-                let before = match at {
-                    0 => links[0][k],
-                    _ => (0..forward[at - 1].len())
-                        .map(|j| forward[at - 1][j] + links[at][j * width + k])
-                        .fold(f32::NEG_INFINITY, f32::max),
-                };
-                before + own(at, k)
+/// The candidates of all pieces, and the links between those that have several: what does not change from pass to pass.
+pub(crate) struct Lattice {
+    held: Vec<Rc<[Candidate]>>,
+    runs: Vec<Run>,
+}
+
+/// Pieces side by side that have several candidates each. The pieces beside a run have one, so that no other run hangs
+/// on it.
+struct Run {
+    start: usize,
+    /// For each piece of the run, and the one after it: ln P(candidate | candidate before it), before by before.
+    links: Vec<Vec<f32>>,
+    /// For each piece of the run: ln P(reading | word) + ln P(case | word, place).
+    own: Vec<Vec<f32>>,
+}
+
+impl Lattice {
+    /// Lays out the pieces, each under its block's pool.
+    pub(crate) fn new(model: &Model, pieces: &[Piece], pools: &[Pool], memory: &mut Memory) -> Self {
+        let held: Vec<Rc<[Candidate]>> = pieces
+            .iter()
+            .map(|piece| {
+                if piece.fixed {
+                    Rc::clone(piece.word.alone.get_or_init(|| {
+                        let word = piece.reading().to_owned();
+                        Rc::new([Candidate { word, id: None, channel: 0.0, unknown: -5.0, identity: true }])
+                    }))
+                } else {
+                    memory.candidates(model, pools[piece.block], &piece.word)
+                }
             })
             .collect();
-        forward.push(scores);
-        renormalize(&mut forward[at]);
-    }
-    let mut backward: Vec<Vec<f32>> = vec![Vec::new(); pieces.len()];
-    for at in (0..pieces.len()).rev() {
-        let mut scores: Vec<f32> = match lattice.get(at + 1) {
-            None => vec![0.0; lattice[at].len()],
-            Some(next) => (0..lattice[at].len())
-                .map(|j| {
-                    (0..next.len())
-                        .map(|k| links[at + 1][j * next.len() + k] + own(at + 1, k) + backward[at + 1][k])
-                        .fold(f32::NEG_INFINITY, f32::max)
-                })
-                .collect(),
+        let links = |at: usize| -> Vec<f32> {
+            let before = at.checked_sub(1).map_or(1, |before| held[before].len());
+            let width = held[at].len();
+            let mut table: Vec<f32> = Vec::with_capacity(before * width);
+            for j in 0..before {
+                // Links do not depend on the word before where punctuation decides.
+                if j > 0 && pieces[at].history.is_some() {
+                    table.extend_from_within(..width);
+                    continue;
+                }
+                let history = pieces[at].history.unwrap_or_else(|| {
+                    at.checked_sub(1).map_or(History::Start, |before| match held[before][j].id {
+                        Some(id) => History::Word(id),
+                        None => History::Other,
+                    })
+                });
+                table.extend(held[at].iter().map(|candidate| match candidate.id {
+                    Some(id) => model.log_prob_after(history, id),
+                    None => candidate.unknown,
+                }));
+            }
+            table
         };
-        renormalize(&mut scores);
-        backward[at] = scores;
+        let mut runs = Vec::new();
+        let mut at = 0;
+        while at < held.len() {
+            if held[at].len() == 1 {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < held.len() && held[at].len() > 1 {
+                at += 1;
+            }
+            let own = (start..at)
+                .map(|at| {
+                    let score = |candidate: &Candidate| {
+                        candidate.channel + case_log_prob(model, candidate, &pieces[at])
+                    };
+                    held[at].iter().map(score).collect()
+                })
+                .collect();
+            runs.push(Run { start, links: (start..(at + 1).min(held.len())).map(links).collect(), own });
+        }
+        Lattice { held, runs }
     }
-    (0..pieces.len())
-        .map(|at| {
-            let score = |k: usize| forward[at][k] + backward[at][k];
-            let mut order: Vec<usize> = (0..lattice[at].len()).collect();
-            order.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-            let best = order[0];
-            let lead = order.get(1).map_or(20.0, |&next| score(best) - score(next));
+
+    /// The likeliest sentence, with the document's own words or without.
+    pub(crate) fn decode(&self, cache: Option<&Cache>) -> Vec<Reading> {
+        // A word with one reading is an anchor.
+        let mut readings: Vec<Reading> = self
+            .held
+            .iter()
+            .map(|held| Reading { held: Rc::clone(held), chosen: 0, margin: 0.0, lead: 20.0 })
+            .collect();
+        for run in &self.runs {
+            self.decode_run(run, cache, &mut readings);
+        }
+        readings
+    }
+
+    fn decode_run(&self, run: &Run, cache: Option<&Cache>, readings: &mut [Reading]) {
+        let mixed: Vec<Vec<f32>> = run
+            .links
+            .iter()
+            .enumerate()
+            .map(|(step, links)| {
+                let Some(cache) = cache else { return links.clone() };
+                let here = &self.held[run.start + step];
+                let counts: Vec<u32> = here.iter().map(|candidate| cache.count(candidate)).collect();
+                links.iter().enumerate().map(|(at, &link)| cache.mix(link, counts[at % here.len()])).collect()
+            })
+            .collect();
+        let best = |scores: &mut dyn Iterator<Item = f32>| scores.fold(f32::NEG_INFINITY, f32::max);
+        let mut forward: Vec<Vec<f32>> = Vec::with_capacity(run.own.len());
+        for (step, own) in run.own.iter().enumerate() {
+            let width = own.len();
+            let links = &mixed[step];
+            let mut scores: Vec<f32> = (0..width)
+                .map(|k| {
+                    own[k]
+                        + match step {
+                            0 => links[k],
+                            _ => {
+                                let before = &forward[step - 1];
+                                best(
+                                    &mut before
+                                        .iter()
+                                        .enumerate()
+                                        .map(|(j, before)| before + links[j * width + k]),
+                                )
+                            }
+                        }
+                })
+                .collect();
+            renormalize(&mut scores);
+            forward.push(scores);
+        }
+        let mut after: Vec<f32> = Vec::new();
+        for step in (0..run.own.len()).rev() {
+            let width = run.own[step].len();
+            let mut scores: Vec<f32> = match (run.own.get(step + 1), mixed.get(step + 1)) {
+                // The word after the run has one reading; only how it follows differs.
+                (None, Some(links)) => links.clone(),
+                (Some(own), Some(links)) => (0..width)
+                    .map(|j| {
+                        let next = own.len();
+                        best(&mut (0..next).map(|k| links[j * next + k] + own[k] + after[k]))
+                    })
+                    .collect(),
+                _ => vec![0.0; width],
+            };
+            renormalize(&mut scores);
+            after = scores;
+            let total: Vec<f32> = forward[step].iter().zip(&after).map(|(a, b)| a + b).collect();
+            let mut order: Vec<usize> = (0..width).collect();
+            order.sort_by(|&a, &b| total[b].total_cmp(&total[a]).then(a.cmp(&b)));
+            let reading = &mut readings[run.start + step];
+            reading.chosen = order[0];
+            reading.lead = total[order[0]] - total[order[1]];
             // What stands there is always the first candidate.
-            Reading { best: lattice[at][best].clone(), margin: score(best) - score(0), lead }
-        })
-        .collect()
+            reading.margin = total[order[0]] - total[0];
+        }
+    }
 }
 
 /// Keeps sums small: only differences matter.
@@ -300,19 +386,8 @@ enum Look {
 fn look(model: &Model, words: &[&Piece]) -> Look {
     let sample = spread(words, 80);
     let share = |count: usize| count * 100 / sample.len().max(1);
-    let marked =
-        share(sample.iter().filter(|piece| piece.reading.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'])).count());
-    let sound = share(
-        sample
-            .iter()
-            .filter(|piece| {
-                let small = piece.reading.to_lowercase();
-                model.id(&small).is_some()
-                    || crate::document::compound(model, &small).is_some()
-                    || model.spelling_log_prob(&small) > -2.4 * small.chars().count() as f32
-            })
-            .count(),
-    );
+    let marked = share(sample.iter().filter(|piece| piece.word.marked).count());
+    let sound = share(sample.iter().filter(|piece| piece.word.sound(model)).count());
     match () {
         () if sample.is_empty() || (sound >= 94 && marked >= 13) => Look::Clean,
         () if marked < 8 => Look::Unmarked,
@@ -329,7 +404,7 @@ fn swedish(model: &Model, pool: Pool, sample: &[&Piece], memory: &mut Memory) ->
     const MARKED_PERCENT: usize = 10;
     let (mut common, mut marked) = (0, 0);
     for piece in sample {
-        let held = memory.candidates(model, pool, &piece.reading);
+        let held = memory.candidates(model, pool, &piece.word);
         let score = |candidate: &Candidate| candidate.channel + candidate.log_prob(model);
         let best = held.iter().max_by(|a, b| score(a).total_cmp(&score(b)));
         let Some((best, id)) = best.and_then(|best| Some((best, best.id?))) else { continue };
@@ -364,17 +439,17 @@ fn weigh(model: &Model, pools: &[Pool], sample: &[&Piece], memory: &mut Memory) 
 
 /// Sets aside the blocks in which hardly any word is one: no channel leads from there to a text, and to look for
 /// one would take long and find something false. Returns how many words they hold.
-pub(crate) fn leave_noise(model: &Model, pieces: &mut [Piece]) -> usize {
+pub(crate) fn leave_noise(pieces: &mut [Piece]) -> usize {
     /// Of a page without a single å, ä or ö, heavily damaged, three words in five are still known.
     const KNOWN_PERCENT: usize = 15;
     const LEAST: usize = 30;
     let mut held: Vec<(usize, usize)> = Vec::new();
-    for piece in pieces.iter().filter(|piece| !piece.fixed && piece.reading.chars().count() > 1) {
+    for piece in pieces.iter().filter(|piece| !piece.fixed && piece.word.letters > 1) {
         if held.len() <= piece.block {
             held.resize(piece.block + 1, (0, 0));
         }
         held[piece.block].0 += 1;
-        held[piece.block].1 += usize::from(model.id(&piece.reading.to_lowercase()).is_some());
+        held[piece.block].1 += usize::from(piece.word.id.is_some());
     }
     let noise = |block: usize| {
         held.get(block).is_some_and(|&(all, known)| all >= LEAST && known * 100 < all * KNOWN_PERCENT)
@@ -392,7 +467,7 @@ pub(crate) fn leave_noise(model: &Model, pieces: &mut [Piece]) -> usize {
 /// The log probability of a piece under a pool, its neighbours aside.
 fn best_alone(model: &Model, pool: Pool, piece: &Piece, memory: &mut Memory) -> f32 {
     memory
-        .candidates(model, pool, &piece.reading)
+        .candidates(model, pool, &piece.word)
         .iter()
         .map(|candidate| {
             candidate.channel + candidate.log_prob(model) + case_log_prob(model, candidate, piece)

@@ -1,11 +1,14 @@
 //! What the document itself vouches for: its own forms pull their damaged neighbours.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use justera_lexicon::token::{Case, case, recase};
 use justera_lexicon::{Flags, Model};
 
 use crate::candidates::only_marks_differ;
+use crate::words::Word;
 
 /// A form that stands in the document, and how often.
 #[derive(Debug, Default)]
@@ -26,6 +29,8 @@ fn edge(word: &str) -> Option<(char, char, char)> {
     Some((word.chars().next()?, before, last))
 }
 
+/// A word that is commoner than this stands by itself, in nats.
+pub(crate) const COMMON_LEFT: f32 = -12.0;
 /// The soundness of a form that only stands often.
 const FREQUENT: f32 = -99.0;
 /// The shortest word that is pulled towards another of the document.
@@ -33,11 +38,14 @@ const SHORTEST: usize = 7;
 
 impl Forms {
     /// Counts the forms of a document and weighs which are sound.
-    pub(crate) fn of<'a>(model: &Model, words: impl Iterator<Item = &'a str>) -> Self {
-        let mut forms = Forms::default();
+    pub(crate) fn of(model: &Model, words: &[Rc<Word>]) -> Self {
+        let mut counts: HashMap<&str, u32, RandomState> = HashMap::default();
         for word in words {
-            *forms.counts.entry(word.to_lowercase()).or_default() += 1;
+            *counts.entry(&word.small).or_default() += 1;
         }
+        #[allow(clippy::iter_over_hash_type, reason = "they are put in order here")]
+        let counts = counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect();
+        let mut forms = Forms { counts, ..Forms::default() };
         // A form that stands in the genitive only stands in the document all the same.
         let stems: Vec<(String, u32)> = forms
             .counts
@@ -263,19 +271,21 @@ pub(crate) fn compound(model: &Model, word: &str) -> Option<f32> {
 pub(crate) fn belongs_together(
     model: &Model,
     forms: &Forms,
-    left: &str,
-    right: &str,
+    left: &Word,
+    right: &Word,
     pairs: u32,
 ) -> Option<String> {
-    if !right.chars().all(char::is_alphabetic)
-        || !left.chars().all(char::is_alphabetic)
-        || left.chars().count() < 3
-    {
+    let common = left.log_prob > COMMON_LEFT;
+    let small = &left.small;
+    let linking = small.ends_with('s') && left.letters >= 4;
+    // Most pairs are told by the first word alone.
+    if common || left.letters < 3 || right.letters < 4 {
         return None;
     }
-    let small = left.to_lowercase();
-    let common = model.id(&small).is_some_and(|id| model.log_prob(id) > -12.0);
-    let linking = small.ends_with('s') && small.chars().count() >= 4;
+    let (left, right) = (&left.text, &right.text);
+    if !right.chars().all(char::is_alphabetic) || !left.chars().all(char::is_alphabetic) {
+        return None;
+    }
     let together = format!("{small}{}", right.to_lowercase());
     let whole = forms.count(&together);
     let known = model.id(&together).is_some();
@@ -314,7 +324,7 @@ mod tests {
             "kommunerna",
             "kommunernas",
         ];
-        let forms = Forms::of(builtin(), words.into_iter());
+        let forms = Forms::of(builtin(), &words.map(|word| Rc::new(Word::of(builtin(), word))));
         let pulled = |word: &str| forms.pull(word).map(|(to, _)| to);
         assert_eq!(pulled("Trygghetsradet").as_deref(), Some("Trygghetsrådet"));
         assert_eq!(pulled("Trygvårldsrådet"), None, "three letters are too many without more proof");
@@ -333,10 +343,11 @@ mod tests {
     #[test]
     fn words_that_stand_apart_are_put_together_with_proof_only() {
         let model = builtin();
-        let forms = Forms::of(model, ["Skogschefsnätverket", "nätverket"].into_iter());
-        assert!(belongs_together(model, &forms, "Skogschefs", "nätverket", 1).is_some());
-        assert!(belongs_together(model, &forms, "kommunens", "nätverket", 5).is_none());
-        assert!(belongs_together(model, &forms, "Vägchefs", "nätverket", 4).is_some());
-        assert!(belongs_together(model, &forms, "Vägchefs", "nätverket", 1).is_none());
+        let word = |text| Rc::new(Word::of(model, text));
+        let forms = Forms::of(model, &["Skogschefsnätverket", "nätverket"].map(word));
+        assert!(belongs_together(model, &forms, &word("Skogschefs"), &word("nätverket"), 1).is_some());
+        assert!(belongs_together(model, &forms, &word("kommunens"), &word("nätverket"), 5).is_none());
+        assert!(belongs_together(model, &forms, &word("Vägchefs"), &word("nätverket"), 4).is_some());
+        assert!(belongs_together(model, &forms, &word("Vägchefs"), &word("nätverket"), 1).is_none());
     }
 }

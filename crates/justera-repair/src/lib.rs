@@ -25,44 +25,49 @@ mod words;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use candidates::only_marks_differ;
 pub use channel::Pool;
-use decode::{Cache, Memory, Reading, decode, pools};
+use decode::{Cache, Lattice, Memory, Reading, pools};
 use document::{Forms, belongs_together};
+use foldhash::fast::RandomState;
 use justera_core::{Edit, EditKind, Quality, Raw, Repaired, Source, Span, Trust};
 use justera_lexicon::token::case;
 use justera_lexicon::{Flags, Model};
-use words::{Piece, words};
+use words::{Piece, Word, words};
 
 /// Repairs a source. Never fails and never panics on any text; what is unsure is left and suggested.
 pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
+    remembering(model, |memory| repair_with(source, model, memory))
+}
+
+fn repair_with(source: &Source, model: &Model, memory: &mut Memory) -> (Repaired, Quality) {
     let mut edits = letters::edits(source);
     // Words that were written with other characters are read as they should have been.
-    let mut pieces: Vec<Piece> = words(source).into_iter().filter(|piece| !touched(&edits, piece)).collect();
-    let left_alone = decode::leave_noise(model, &mut pieces);
-    let (pools, cache, readings) = remembering(model, |memory| {
-        let pools = pools(model, &pieces, memory);
-        let first = decode(model, &pieces, &pools, None, memory);
-        let cache = Cache::of(&pieces, &first);
-        let readings = decode(model, &pieces, &pools, Some(&cache), memory);
-        (pools, cache, readings)
-    });
+    let mut pieces: Vec<Piece> =
+        words(source, model, memory).into_iter().filter(|piece| !touched(&edits, piece)).collect();
+    let left_alone = decode::leave_noise(&mut pieces);
+    let pools = pools(model, &pieces, memory);
+    let lattice = Lattice::new(model, &pieces, &pools, memory);
+    let cache = Cache::of(&pieces, &lattice.decode(None));
+    let readings = lattice.decode(Some(&cache));
 
     let foreign = foreign(&pieces, &readings);
-    let attested: HashSet<String> = pieces.iter().map(|piece| piece.reading.to_lowercase()).collect();
-    let mut chosen: Vec<String> = Vec::with_capacity(pieces.len());
+    let attested: HashSet<&str, RandomState> = pieces.iter().map(|piece| piece.word.small.as_str()).collect();
+    let vouchers = Vouchers { cache: &cache, attested: &attested };
+    let mut chosen: Vec<Rc<Word>> = Vec::with_capacity(pieces.len());
     for (at, (piece, reading)) in pieces.iter().zip(&readings).enumerate() {
-        if foreign[at] && !pools[piece.block].is_heavy() {
-            chosen.push(piece.reading.clone());
-            continue;
-        }
-        let vouchers = Vouchers { cache: &cache, attested: &attested };
-        chosen.push(word_edit(model, piece, reading, pools[piece.block], vouchers, &mut edits));
+        let left = reading.best().identity || (foreign[at] && !pools[piece.block].is_heavy());
+        let made = match left {
+            true => None,
+            false => word_edit(model, piece, reading, pools[piece.block], vouchers, &mut edits),
+        };
+        chosen.push(made.map_or_else(|| Rc::clone(&piece.word), |word| memory.word(model, &word)));
     }
-    let forms = Forms::of(model, chosen.iter().map(String::as_str));
+    let forms = Forms::of(model, &chosen);
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
-    glue_edits(model, source, &pieces, &chosen, &pools, &mut edits);
+    glue_edits(source, &pieces, &chosen, &pools, &mut edits);
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
     let line_pools = line_pools(source, &pieces, &pools);
     let noise = noise::edits(source, |line| line_pools[line]);
@@ -85,7 +90,8 @@ pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
 pub fn readings(model: &Model, pool: &str, reading: &str) -> Vec<String> {
     let Some(pool) = Pool::ALL.into_iter().find(|held| held.name() == pool) else { return Vec::new() };
     remembering(model, |memory| {
-        memory.candidates(model, pool, reading).iter().map(|candidate| candidate.word.clone()).collect()
+        let word = memory.word(model, reading);
+        memory.candidates(model, pool, &word).iter().map(|candidate| candidate.word.clone()).collect()
     })
 }
 
@@ -114,10 +120,9 @@ fn foreign(pieces: &[Piece], readings: &[Reading]) -> Vec<bool> {
         .zip(readings)
         .map(|(piece, reading)| {
             !piece.fixed
-                && reading.best.id.is_none()
-                && !reading.best.word.contains(' ')
-                && !only_marks_differ(&piece.reading, &reading.best.word)
-                || reading.best.identity && reading.best.id.is_none() && !piece.fixed
+                && reading.best().id.is_none()
+                && !reading.best().word.contains(' ')
+                && (reading.best().identity || !only_marks_differ(piece.reading(), &reading.best().word))
         })
         .collect();
     (0..pieces.len())
@@ -142,10 +147,10 @@ struct Vouchers<'a> {
     /// Words that were read surely.
     cache: &'a Cache,
     /// What stands in the source, in small letters.
-    attested: &'a HashSet<String>,
+    attested: &'a HashSet<&'a str, RandomState>,
 }
 
-/// Makes or suggests the edit of one piece, and returns the word that stands there afterwards.
+/// Makes or suggests the edit of one piece, and returns the word that stands there afterwards, if it is made.
 fn word_edit(
     model: &Model,
     piece: &Piece,
@@ -153,24 +158,22 @@ fn word_edit(
     pool: Pool,
     vouchers: Vouchers<'_>,
     edits: &mut Vec<Edit>,
-) -> String {
+) -> Option<String> {
     let Vouchers { cache, attested } = vouchers;
-    let word = &reading.best.word;
-    if reading.best.identity || *word == piece.reading {
-        return piece.reading.clone();
+    let best = reading.best();
+    let (read, word) = (piece.reading(), &best.word);
+    if word == read || (piece.rest.is_some() && word.contains(' ')) {
+        return None;
     }
-    if piece.rest.is_some() && word.contains(' ') {
-        return piece.reading.clone();
-    }
-    let marks_only = only_marks_differ(&piece.reading, word);
+    let marks_only = only_marks_differ(read, word);
     let mut needed = pool.margin();
-    let capital_inside = piece.start < 0.2 && case(&piece.reading) != justera_lexicon::token::Case::Lower;
-    let stroke = piece.reading.starts_with('I') && word.starts_with('l');
+    let capital_inside = piece.start < 0.2 && case(read) != justera_lexicon::token::Case::Lower;
+    let stroke = read.starts_with('I') && word.starts_with('l');
     if capital_inside && !marks_only && !stroke {
         needed += 3.0;
     }
     // A letter alone is an abbreviation or a label more often than the rest of a word.
-    if piece.reading.chars().count() == 1 && word.chars().count() > 1 {
+    if piece.word.letters == 1 && word.chars().count() > 1 {
         needed += 4.0;
     }
     // behovs- is the first part of a word, though behövs is a word.
@@ -178,44 +181,40 @@ fn word_edit(
         needed += 4.0;
     }
     // A name that no list has was not garbled into one that no list has either.
-    if capital_inside
-        && reading.best.id.is_none()
-        && !pool.is_heavy()
-        && !plain_marks_differ(&piece.reading, word)
-    {
-        return piece.reading.clone();
+    if capital_inside && best.id.is_none() && !pool.is_heavy() && !plain_marks_differ(read, word) {
+        return None;
     }
     // A name moves towards a form that the document has, or gets its marks back; nothing else.
-    let name = reading.best.id.is_some_and(|id| {
+    let name = best.id.is_some_and(|id| {
         let flags = model.flags(id);
         flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0))
             && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
     });
-    if name && !marks_only && !attested.contains(&word.to_lowercase()) {
-        return piece.reading.clone();
+    if name && !marks_only && !attested.contains(word.to_lowercase().as_str()) {
+        return None;
     }
     let probability = 1.0 / (1.0 + (-reading.margin).exp());
     let trust = if reading.margin >= needed { Trust::Applied } else { Trust::Suggested };
     if trust == Trust::Suggested && reading.margin < 2.0 {
-        return piece.reading.clone();
+        return None;
     }
     let kind = match () {
         () if name => EditKind::Name,
         () if word.contains(' ') => EditKind::Joined,
-        () if marks_only || lost_mark(&piece.reading, word) => EditKind::LostDiacritic,
+        () if marks_only || lost_mark(read, word) => EditKind::LostDiacritic,
         () => EditKind::Confusion,
     };
     let mut evidence = format!("{} nats better in the channel '{}'", tenths(reading.margin), pool.name());
-    let count = cache.count(word);
-    if count > 1 && reading.best.id.is_some() {
+    let count = cache.count(best);
+    if count > 1 && best.id.is_some() {
         evidence.push_str(&format!("; '{}' is read {count} times in this document", word.to_lowercase()));
     }
     let made = place(piece, word, kind, trust, &evidence, probability);
     if made.is_empty() {
-        return piece.reading.clone();
+        return None;
     }
     edits.extend(made);
-    if trust == Trust::Applied { word.clone() } else { piece.reading.clone() }
+    (trust == Trust::Applied).then(|| word.clone())
 }
 
 /// The edits that put `word` where the piece stands: one, or one for each half of a word broken at a line's end.
@@ -238,8 +237,8 @@ fn place(
         evidence: evidence.to_owned(),
         probability,
     };
-    let Some(rest) = piece.rest else { return vec![edit(piece.at, &piece.reading, word)] };
-    let (left, right) = piece.reading.split_at(piece.at.len());
+    let Some(rest) = piece.rest else { return vec![edit(piece.at, piece.reading(), word)] };
+    let (left, right) = piece.reading().split_at(piece.at.len());
     let cut = break_of(word, left, right);
     [(piece.at, left, &word[..cut]), (rest, right, &word[cut..])]
         .into_iter()
@@ -281,7 +280,7 @@ fn document_edits(
     model: &Model,
     source: &Source,
     pieces: &[Piece],
-    chosen: &[String],
+    chosen: &[Rc<Word>],
     forms: &Forms,
     edits: &mut Vec<Edit>,
 ) {
@@ -291,12 +290,15 @@ fn document_edits(
                 && source.text().get(pieces[index].at.end..next.at.start) == Some(" ")
         })
     };
-    let mut pairs: HashMap<(String, String), u32> = HashMap::new();
-    for index in (0..pieces.len()).filter(|&index| adjacent(index)) {
-        *pairs.entry((chosen[index].to_lowercase(), chosen[index + 1].to_lowercase())).or_default() += 1;
+    // Only pairs whose first word is uncommon can be one word, and those are counted.
+    let uncommon =
+        |index: usize| chosen[index].log_prob <= document::COMMON_LEFT && chosen[index].letters >= 3;
+    let mut pairs: HashMap<(&str, &str), u32, RandomState> = HashMap::default();
+    for index in (0..pieces.len()).filter(|&index| uncommon(index) && adjacent(index)) {
+        *pairs.entry((&chosen[index].small, &chosen[index + 1].small)).or_default() += 1;
     }
     let mut made = Vec::new();
-    let mut pulled: HashMap<&str, Option<(String, String)>> = HashMap::new();
+    let mut pulled: HashMap<&str, Option<(String, String)>, RandomState> = HashMap::default();
     let mut index = 0;
     while index < pieces.len() {
         let piece = &pieces[index];
@@ -304,15 +306,19 @@ fn document_edits(
             index += 1;
             continue;
         }
-        if adjacent(index) && !pieces[index + 1].fixed && chosen[index + 1].starts_with(char::is_lowercase) {
+        if uncommon(index)
+            && adjacent(index)
+            && !pieces[index + 1].fixed
+            && chosen[index + 1].text.starts_with(char::is_lowercase)
+        {
             let (left, right) = (&chosen[index], &chosen[index + 1]);
-            let count = pairs.get(&(left.to_lowercase(), right.to_lowercase())).copied().unwrap_or(0);
+            let count = pairs.get(&(left.small.as_str(), right.small.as_str())).copied().unwrap_or(0);
             if let Some(reason) = belongs_together(model, forms, left, right, count) {
                 let at = piece.at.join(pieces[index + 1].at);
                 made.push(Edit {
                     at,
                     from: at.of(source.text()).to_owned(),
-                    to: format!("{left}{right}"),
+                    to: format!("{}{}", left.text, right.text),
                     kind: EditKind::Split,
                     trust: Trust::Applied,
                     evidence: reason,
@@ -322,15 +328,15 @@ fn document_edits(
                 continue;
             }
         }
-        let pull = pulled.entry(&chosen[index]).or_insert_with(|| forms.pull(&chosen[index]));
-        if let Some((to, reason)) = pull.clone().filter(|_| piece.rest.is_none()) {
+        let pull = pulled.entry(&chosen[index].text).or_insert_with(|| forms.pull(&chosen[index].text));
+        if let Some((to, reason)) = pull.as_ref().filter(|_| piece.rest.is_none()) {
             made.push(Edit {
                 at: piece.at,
-                from: piece.reading.clone(),
-                to,
+                from: piece.reading().to_owned(),
+                to: to.clone(),
                 kind: EditKind::DocumentForm,
                 trust: Trust::Applied,
-                evidence: reason,
+                evidence: reason.clone(),
                 probability: 0.97,
             });
         }
@@ -340,20 +346,12 @@ fn document_edits(
 }
 
 /// Parts words on heavily damaged pages between which a speck or a stroke stands: `för-kommunen`, `i.april`.
-fn glue_edits(
-    model: &Model,
-    source: &Source,
-    pieces: &[Piece],
-    chosen: &[String],
-    pools: &[Pool],
-    edits: &mut Vec<Edit>,
-) {
+fn glue_edits(source: &Source, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool], edits: &mut Vec<Edit>) {
     /// As common as `och`, `som` or `mellan`: no part of a compound; what stands by such a word is another word.
     const VERY: f32 = -7.5;
     const COMMON: f32 = -13.5;
-    let prob = |word: &str| {
-        let fits = word.chars().all(char::is_lowercase);
-        fits.then(|| model.id(word)).flatten().map(|id| model.log_prob(id))
+    let prob = |word: &Word| {
+        (word.id.is_some() && word.text.chars().all(char::is_lowercase)).then_some(word.log_prob)
     };
     for (index, pair) in pieces.windows(2).enumerate() {
         let [left, right] = pair else { continue };
@@ -380,17 +378,17 @@ fn glue_edits(
 }
 
 /// Mends names on damaged pages where unlike readings of one agree.
-fn name_edits(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool], edits: &mut Vec<Edit>) {
+fn name_edits(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool], edits: &mut Vec<Edit>) {
     let damaged = |piece: &Piece| pools[piece.block] != Pool::Clean && !piece.fixed && piece.rest.is_none();
     let readings =
-        pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.as_str());
+        pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.text.as_str());
     let agreed = document::agreed_names(model, readings);
     let mut made = Vec::new();
     for (piece, word) in pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)) {
-        if let Some((to, reason)) = agreed.get(word) {
+        if let Some((to, reason)) = agreed.get(&word.text) {
             made.push(Edit {
                 at: piece.at,
-                from: piece.reading.clone(),
+                from: piece.reading().to_owned(),
                 to: to.clone(),
                 kind: EditKind::Name,
                 trust: Trust::Applied,
@@ -428,21 +426,10 @@ fn line_pools(source: &Source, pieces: &[Piece], pools: &[Pool]) -> Vec<Pool> {
 }
 
 /// How well the source reads after the repair.
-fn quality(model: &Model, pieces: &[Piece], chosen: &[String], pools: &[Pool], noise: usize) -> Quality {
-    let words: Vec<(&Piece, &String)> = pieces.iter().zip(chosen).filter(|(piece, _)| !piece.fixed).collect();
-    let suspect = words
-        .iter()
-        .filter(|(_, word)| {
-            let small = word.to_lowercase();
-            let letters = small.chars().count();
-            // A word is suspect when no list has it and its letters do not run as Swedish does.
-            model.id(&small).is_none()
-                && letters > 1
-                && model.spelling_log_prob(&small) / letters as f32
-                    + document::compound(model, &small).map_or(0.0, |_| 2.0)
-                    < -2.9
-        })
-        .count();
+fn quality(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool], noise: usize) -> Quality {
+    let words: Vec<(&Piece, &Rc<Word>)> =
+        pieces.iter().zip(chosen).filter(|(piece, _)| !piece.fixed).collect();
+    let suspect = words.iter().filter(|(_, word)| word.suspect(model)).count();
     let mut held: HashMap<Pool, usize> = HashMap::new();
     for (piece, _) in &words {
         *held.entry(pools[piece.block]).or_default() += 1;

@@ -1,10 +1,77 @@
 //! The words of a source, as the repair sees them.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use justera_core::{Raw, Source, Span};
+use justera_lexicon::Model;
 use justera_lexicon::token::{History, after, core, pieces};
+
+use crate::candidates::Candidate;
+use crate::channel::Pool;
+use crate::decode::Memory;
+
+/// What is known of a form, wherever it stands: asked once for all its places, in this document and the next.
+#[derive(Debug)]
+pub(crate) struct Word {
+    /// As it stands.
+    pub(crate) text: String,
+    /// In small letters.
+    pub(crate) small: String,
+    /// Its number, when it is in the vocabulary.
+    pub(crate) id: Option<u32>,
+    /// ln P(word), where it is in the vocabulary.
+    pub(crate) log_prob: f32,
+    /// Whether it has å, ä or ö.
+    pub(crate) marked: bool,
+    /// How many letters it has, marks and figures among them.
+    pub(crate) letters: usize,
+    /// What it may stand for, by pool; and itself alone, where it is left as it stands.
+    pub(crate) candidates: [OnceCell<Rc<[Candidate]>>; Pool::ALL.len()],
+    pub(crate) alone: OnceCell<Rc<[Candidate]>>,
+    sound: OnceCell<bool>,
+    suspect: OnceCell<bool>,
+}
+
+impl Word {
+    pub(crate) fn of(model: &Model, text: &str) -> Self {
+        let small = text.to_lowercase();
+        let id = model.id(&small);
+        Word {
+            id,
+            log_prob: id.map_or(f32::NEG_INFINITY, |id| model.log_prob(id)),
+            marked: text.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö']),
+            letters: text.chars().count(),
+            text: text.to_owned(),
+            small,
+            candidates: Default::default(),
+            alone: OnceCell::new(),
+            sound: OnceCell::new(),
+            suspect: OnceCell::new(),
+        }
+    }
+
+    /// Whether it is a word, a compound of words, or spelt as Swedish words are.
+    pub(crate) fn sound(&self, model: &Model) -> bool {
+        self.id.is_some()
+            || *self.sound.get_or_init(|| {
+                crate::document::compound(model, &self.small).is_some()
+                    || model.spelling_log_prob(&self.small) > -2.4 * self.letters as f32
+            })
+    }
+
+    /// Whether no list has it and its letters do not run as Swedish does.
+    pub(crate) fn suspect(&self, model: &Model) -> bool {
+        self.id.is_none()
+            && self.letters > 1
+            && *self.suspect.get_or_init(|| {
+                let compound = crate::document::compound(model, &self.small).map_or(0.0, |_| 2.0);
+                model.spelling_log_prob(&self.small) / self.letters as f32 + compound < -2.9
+            })
+    }
+}
 
 /// One piece of a word to be read, see [`justera_lexicon::token`].
 #[derive(Clone, Debug)]
@@ -14,7 +81,7 @@ pub(crate) struct Piece {
     /// The rest of a broken word, on the next line.
     pub(crate) rest: Option<Span<Raw>>,
     /// What stands there, its two parts put together.
-    pub(crate) reading: String,
+    pub(crate) word: Rc<Word>,
     /// What stands before it, where punctuation decides that; else the word before does.
     pub(crate) history: Option<History>,
     /// How likely it is to begin a sentence, 0 to 1.
@@ -35,8 +102,15 @@ const BLOCK_WORDS: usize = 60;
 /// Marks that an engine writes for a letter, so that a word may begin or end with them.
 const LETTER_LIKE: &[char] = &['@', '£', '€'];
 
+impl Piece {
+    /// What stands there.
+    pub(crate) fn reading(&self) -> &str {
+        &self.word.text
+    }
+}
+
 /// Cuts the source into pieces, in order.
-pub(crate) fn words(source: &Source) -> Vec<Piece> {
+pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<Piece> {
     let text = source.text();
     let mut found: Vec<Piece> = Vec::new();
     let mut history = History::Start;
@@ -79,7 +153,7 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
                 found.push(Piece {
                     at: Span::new(from + range.start, from + range.end),
                     rest: None,
-                    reading: reading.to_owned(),
+                    word: memory.word(model, reading),
                     history: if first {
                         (start > 0.8 || history_fixed(history)).then_some(history)
                     } else {
@@ -124,7 +198,7 @@ pub(crate) fn words(source: &Source) -> Vec<Piece> {
             _ => 0.25,
         };
     }
-    join_broken(text, &mut found);
+    join_broken(text, model, memory, &mut found);
     found
 }
 
@@ -199,7 +273,7 @@ fn address(chunk: &str) -> bool {
 }
 
 /// Puts words together that a hyphen at the line's end breaks, so that they are read as one.
-fn join_broken(text: &str, pieces: &mut Vec<Piece>) {
+fn join_broken(text: &str, model: &Model, memory: &mut Memory, pieces: &mut Vec<Piece>) {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for next in pieces.drain(..) {
         let whole = joined.last().is_some_and(|last: &Piece| {
@@ -208,18 +282,17 @@ fn join_broken(text: &str, pieces: &mut Vec<Piece>) {
             // Engines take a wide line for a paragraph: a blank line may stand inside the word.
             let broken = last.rest.is_none()
                 && gap.chars().all(char::is_whitespace)
-                && (next.line == last.line + 1
-                    || (next.line == last.line + 2 && last.reading.chars().count() >= 2));
+                && (next.line == last.line + 1 || (next.line == last.line + 2 && last.word.letters >= 2));
             broken
                 && !last.fixed
                 && !next.fixed
-                && next.reading.starts_with(char::is_lowercase)
-                && !matches!(next.reading.as_str(), "och" | "eller" | "samt" | "respektive")
-                && !crate::candidates::is_acronym(&last.reading)
+                && next.reading().starts_with(char::is_lowercase)
+                && !matches!(next.reading(), "och" | "eller" | "samt" | "respektive")
+                && !crate::candidates::is_acronym(last.reading())
         });
         match joined.last_mut().filter(|_| whole) {
             Some(last) => {
-                last.reading.push_str(&next.reading);
+                last.word = memory.word(model, &format!("{}{}", last.reading(), next.reading()));
                 last.rest = Some(next.at);
                 last.open = next.open;
             }
@@ -236,7 +309,11 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
-        words(&source).into_iter().filter(|piece| !piece.fixed).map(|piece| piece.reading).collect()
+        words(&source, justera_lexicon::builtin(), &mut Memory::default())
+            .into_iter()
+            .filter(|piece| !piece.fixed)
+            .map(|piece| piece.reading().to_owned())
+            .collect()
     }
 
     #[test]

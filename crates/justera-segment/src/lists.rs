@@ -70,7 +70,8 @@ struct Lines {
 
 impl Lines {
     fn of(views: &[View<'_>]) -> Self {
-        let mut lines = Lines { labelled: Vec::with_capacity(views.len()), text: Vec::with_capacity(views.len()) };
+        let mut lines =
+            Lines { labelled: Vec::with_capacity(views.len()), text: Vec::with_capacity(views.len()) };
         let (mut labelled, mut text) = (None, None);
         for (line, view) in views.iter().enumerate() {
             if view.counts() {
@@ -89,7 +90,13 @@ impl Lines {
 }
 
 /// Why the list is only an enumeration, if it is.
-fn enumeration(views: &[View<'_>], lines: &Lines, taken: &[Taken], members: &[usize], end: usize) -> Option<&'static str> {
+fn enumeration(
+    views: &[View<'_>],
+    lines: &Lines,
+    taken: &[Taken],
+    members: &[usize],
+    end: usize,
+) -> Option<&'static str> {
     let first = &taken[members[0]].marker;
     if first.kind == MarkerKind::Decimal {
         return None;
