@@ -140,7 +140,7 @@ pub(crate) fn candidates(
 }
 
 /// What stands there, as a candidate like any other.
-fn identity(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &str) -> Candidate {
+pub(crate) fn identity(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &str) -> Candidate {
     let channel = Channel::of(pool);
     let small = reading.to_lowercase();
     let id = model.id(&small);
@@ -449,7 +449,7 @@ pub(crate) struct LetterMemory {
 }
 
 impl LetterMemory {
-    const BITS: u32 = 15;
+    const BITS: u32 = 16;
 
     /// ln P(next letter | the last letters).
     fn next(&mut self, model: &Model, context: Context, letter: u8) -> f32 {

@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use justera_lexicon::Model;
 use justera_lexicon::token::{Case, History, case};
 
-use crate::candidates::{Candidate, LetterMemory, candidates};
+use crate::candidates::{Candidate, LetterMemory, candidates, identity};
 use crate::channel::Pool;
 use crate::words::{Piece, Word};
 
@@ -104,6 +104,11 @@ impl Memory {
         let word = Rc::new(Word::of(model, text));
         self.words.insert(text.to_owned(), Rc::clone(&word));
         word
+    }
+
+    /// The word as what it reads as, on a clean page.
+    fn as_read<'a>(&mut self, model: &Model, word: &'a Word) -> &'a Candidate {
+        word.as_read.get_or_init(|| identity(model, &mut self.letters, Pool::Clean, &word.text))
     }
 
     /// What the word may stand for on a page of the pool, itself first.
@@ -310,7 +315,7 @@ fn case_log_prob(model: &Model, candidate: &Candidate, piece: &Piece) -> f32 {
 pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec<Pool> {
     /// Words looked at in the document, and in each block. Pools without marks lie hundreds of nats apart, so few
     /// suffice; that an engine which knows Swedish read badly shows in one word of ten.
-    const WITHOUT_MARKS: usize = 90;
+    const WITHOUT_MARKS: usize = 50;
     const WITH_MARKS: usize = 300;
     const BLOCK: usize = 80;
     /// By how many nats a word a block may be worse explained than the document before it is weighed by itself.
@@ -422,10 +427,17 @@ fn spread<'a>(words: &[&'a Piece], most: usize) -> Vec<&'a Piece> {
 /// The pool that explains the words best after its prior, with the log probability of the words as a clean page's and
 /// as its own; `None` without words.
 fn weigh(model: &Model, pools: &[Pool], sample: &[&Piece], memory: &mut Memory) -> Option<(Pool, f32, f32)> {
+    // On a clean page what stands there is what is meant; to look for more would change little and take long.
+    let clean = sample
+        .iter()
+        .map(|piece| {
+            let itself = memory.as_read(model, &piece.word);
+            itself.channel + itself.log_prob(model) + case_log_prob(model, itself, piece)
+        })
+        .sum();
     let mut explained =
         |pool: Pool| -> f32 { sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum() };
     let size = sample.len() as f32 / 300.0;
-    let clean = explained(Pool::Clean);
     pools
         .iter()
         .filter(|_| !sample.is_empty())

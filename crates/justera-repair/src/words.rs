@@ -31,6 +31,8 @@ pub(crate) struct Word {
     /// What it may stand for, by pool; and itself alone, where it is left as it stands.
     pub(crate) candidates: [OnceCell<Rc<[Candidate]>>; Pool::ALL.len()],
     pub(crate) alone: OnceCell<Rc<[Candidate]>>,
+    /// Itself, as a clean page has it.
+    pub(crate) as_read: OnceCell<Candidate>,
     sound: OnceCell<bool>,
     suspect: OnceCell<bool>,
 }
@@ -48,6 +50,7 @@ impl Word {
             small,
             candidates: Default::default(),
             alone: OnceCell::new(),
+            as_read: OnceCell::new(),
             sound: OnceCell::new(),
             suspect: OnceCell::new(),
         }
