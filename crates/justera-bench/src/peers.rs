@@ -29,6 +29,18 @@ impl Symspell {
             found.first().map(|suggestion| suggestion.term.clone())
         })
     }
+
+    /// Mends line by line with split and join (`lookup_compound`), which drops all marks and case; the bytes that come out.
+    pub(crate) fn compound(&self, text: &str) -> usize {
+        let mended = |line: &str| -> usize {
+            self.0
+                .lookup_compound(&line.to_lowercase(), 2)
+                .iter()
+                .map(|suggestion| suggestion.term.len())
+                .sum()
+        };
+        text.lines().map(mended).sum()
+    }
 }
 
 /// `hunspell -d sv_SE -a`: the first suggestion for each word that it does not know. `None` where hunspell or its

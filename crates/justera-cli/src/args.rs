@@ -55,6 +55,11 @@ pub(crate) enum Command {
         after_help = "Example, for a team's CI:\n  justera convert archive/ -o expected/     # once, and committed\n  justera check archive/ --against expected/"
     )]
     Check(Check),
+    /// Learn how an engine misreads, from texts that are right and its readings of them
+    #[command(
+        after_help = "TRUTH and OCR are two files, or two folders with files of the same names. What is learned is a table of counts and holds no text. Some fifty pages are enough.\n\nExample:\n  justera learn typed/ readings/ -o engine.tsv\n  justera repair scans/ -o mended/ --profile engine.tsv"
+    )]
+    Learn(Learn),
     /// Score converted documents against hand-made gold
     #[command(
         after_help = "GOLD holds NAME.gold.json files (and NAME.clean for the text); PRED holds what `convert` wrote. NAME.json is compared with NAME.gold.json, and so is every other reading NAME.<reading>.json."
@@ -91,18 +96,34 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "FILE", requires = "output")]
     pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) reading: Reading,
 }
 
-/// What a document may be at most.
+/// What a document may be at most, and by whom it was read.
 #[derive(clap::Args, Debug)]
-pub(crate) struct Limits {
+pub(crate) struct Reading {
     /// The largest document that is read, in MB (10^6 bytes); larger ones fail, and the others go on
     #[arg(long, value_name = "MB", default_value = "16", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) max_size: u32,
+    /// How another engine misreads, as `justera learn` wrote it; weighed beside what is built in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
 }
 
-impl Limits {
+#[derive(clap::Args, Debug)]
+pub(crate) struct Learn {
+    /// What stands on the pages: a file, or a folder
+    #[arg(value_name = "TRUTH")]
+    pub(crate) truth: PathBuf,
+    /// What the engine read: a file, or a folder with files of the same names
+    #[arg(value_name = "OCR")]
+    pub(crate) reading: PathBuf,
+    /// The file that takes the profile; without it the profile goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+impl Reading {
     /// In bytes.
     pub(crate) fn largest(&self) -> u64 {
         u64::from(self.max_size) * 1_000_000
@@ -161,7 +182,7 @@ pub(crate) struct Repair {
     #[arg(long, value_name = "LEDGER", conflicts_with_all = ["diff", "edits"])]
     pub(crate) undo: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) reading: Reading,
 }
 
 #[derive(clap::Args, Debug)]
@@ -173,7 +194,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "DIR")]
     pub(crate) against: PathBuf,
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) reading: Reading,
 }
 
 #[derive(clap::Args, Debug)]

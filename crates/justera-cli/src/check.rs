@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
             .map(|input| {
                 let kept = options.against.join(inputs::output_path(&input.path, "json"));
                 let now = inputs::guarded(|| {
-                    let source = inputs::load(input, options.limits.largest())?;
+                    let source = inputs::load(input, options.reading.largest())?;
                     Ok(justera::convert(&source, justera::builtin()).minutes.to_json())
                 });
                 let kept = std::fs::read_to_string(&kept);

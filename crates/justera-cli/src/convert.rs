@@ -43,7 +43,7 @@ pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
                 "- reads JSON Lines and writes them to standard output; give it alone and without -o".into(),
             ));
         }
-        return stream::run(options.limits.largest(), messages);
+        return stream::run(options.reading.largest(), messages);
     }
     let inputs = inputs::find(&options.inputs, options.output.as_deref())?;
     inputs::tell(&inputs, messages);
@@ -119,7 +119,7 @@ fn to_folder(
     interrupt::listen();
     let started = Instant::now();
     let mut manifest = Manifest::open(folder)?;
-    let made_by = made_by();
+    let made_by = made_by(options)?;
     let bar = messages.progress(inputs.documents.len() as u64);
     let mut report = Report { unreadable: inputs.unreadable.len(), ..Report::default() };
     let mut stopped = None;
@@ -209,7 +209,7 @@ fn one(
         let entry = Entry { error: Some(failure.trouble()), ..entry };
         Outcome { entry, bytes, kept: false, full: failure.is_full() }
     };
-    let bytes = match inputs::read(input, options.limits.largest()) {
+    let bytes = match inputs::read(input, options.reading.largest()) {
         Ok(bytes) => bytes,
         Err(failure) => return failed(entry, 0, &failure),
     };
@@ -261,10 +261,16 @@ fn one(
     }
 }
 
-/// The program and the model, as the manifest has them: what either makes, another may make otherwise.
-fn made_by() -> String {
+/// The program, the model and the profile, as the manifest has them: what they make, others may make otherwise.
+fn made_by(options: &Convert) -> Result<String, Stop> {
     let model = justera::sha256(justera::BUILTIN);
-    format!("justera {} model {}", env!("CARGO_PKG_VERSION"), &model[..12])
+    let mut made_by = format!("justera {} model {}", env!("CARGO_PKG_VERSION"), &model[..12]);
+    if let Some(path) = &options.reading.profile {
+        let profile =
+            std::fs::read(path).map_err(|error| Stop::Usage(format!("{}: {error}", path.display())))?;
+        made_by.push_str(&format!(" profile {}", &justera::sha256(&profile)[..12]));
+    }
+    Ok(made_by)
 }
 
 /// Removes outputs whose source is gone, if they are still what this program wrote.
@@ -386,7 +392,7 @@ fn to_stdout(inputs: &inputs::Inputs, options: &Convert, messages: &Messages) ->
     for chunk in inputs.documents.chunks(AT_ONCE) {
         let done: Vec<Result<Minutes, Failure>> = chunk
             .par_iter()
-            .map(|input| convert(input, &inputs::read(input, options.limits.largest())?, options, messages))
+            .map(|input| convert(input, &inputs::read(input, options.reading.largest())?, options, messages))
             .collect();
         for (input, done) in chunk.iter().zip(done) {
             match done {

@@ -6,6 +6,7 @@ mod convert;
 mod evaluate;
 mod inputs;
 mod interrupt;
+mod learn;
 mod manifest;
 mod messages;
 mod output;
@@ -87,10 +88,20 @@ fn run(args: &Args, messages: &Messages) -> Result<u8, Stop> {
         .map_err(|error| {
             Stop::Usage(format!("cannot start {jobs} threads: {error}; give fewer with --jobs"))
         })?;
+    let reading = match &args.command {
+        Command::Convert(options) => Some(&options.reading),
+        Command::Repair(options) => Some(&options.reading),
+        Command::Check(options) => Some(&options.reading),
+        _ => None,
+    };
+    if let Some(path) = reading.and_then(|reading| reading.profile.as_ref()) {
+        learn::take(path)?;
+    }
     match &args.command {
         Command::Convert(options) => convert::run(options, messages),
         Command::Repair(options) => repair::run(options, messages),
         Command::Check(options) => check::run(options, messages),
+        Command::Learn(options) => learn::run(options, messages),
         Command::Evaluate(options) => evaluate::run(options),
         Command::Schema => {
             output::print(&justera::schema())?;

@@ -52,7 +52,7 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
             .par_iter()
             .map(|input| {
                 let done = inputs::guarded(|| {
-                    let source = inputs::load(input, options.limits.largest())?;
+                    let source = inputs::load(input, options.reading.largest())?;
                     let (repaired, _) = justera::repair(&source, justera::builtin());
                     if let Some(folder) = &options.output {
                         output::write_below(folder, &input.path, repaired.text().as_bytes())

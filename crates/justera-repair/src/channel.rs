@@ -26,24 +26,31 @@ pub enum Pool {
     Damaged,
     /// The same, heavily damaged.
     Heavy,
+    /// Read by the engine whose profile was given, see [`use_profile`]; without one no page is of this pool.
+    Profile,
 }
 
 impl Pool {
     /// All pools, the mildest first.
-    pub const ALL: [Pool; 6] = [
+    pub const ALL: [Pool; 7] = [
         Pool::Clean,
         Pool::DiacriticsLost,
         Pool::DiacriticsLostDamaged,
         Pool::DiacriticsLostHeavy,
         Pool::Damaged,
         Pool::Heavy,
+        Pool::Profile,
     ];
 
-    /// The pools of an engine that knows no Swedish, the mildest first.
-    pub(crate) const WITHOUT_MARKS: [Pool; 3] =
-        [Pool::DiacriticsLost, Pool::DiacriticsLostDamaged, Pool::DiacriticsLostHeavy];
-    /// The pools of an engine that knows Swedish, the mildest first.
-    pub(crate) const WITH_MARKS: [Pool; 2] = [Pool::Damaged, Pool::Heavy];
+    /// The pools of an engine that knows no Swedish (`without` marks) or of one that does, the mildest first.
+    pub(crate) fn family(without: bool) -> Vec<Pool> {
+        let own: &[Pool] = match without {
+            true => &[Pool::DiacriticsLost, Pool::DiacriticsLostDamaged, Pool::DiacriticsLostHeavy],
+            false => &[Pool::Damaged, Pool::Heavy],
+        };
+        let profile = PROFILE.get().filter(|profile| profile.loses_marks == without).map(|_| Pool::Profile);
+        own.iter().copied().chain(profile).collect()
+    }
 
     /// The name as it stands in `source.quality.channel`.
     pub fn name(self) -> &'static str {
@@ -54,12 +61,17 @@ impl Pool {
             Pool::DiacriticsLostHeavy => "diacritics-lost-heavy",
             Pool::Damaged => "damaged",
             Pool::Heavy => "heavy",
+            Pool::Profile => "profile",
         }
     }
 
     /// Whether å, ä and ö are lost in it.
     pub fn loses_diacritics(self) -> bool {
-        Pool::WITHOUT_MARKS.contains(&self)
+        match self {
+            Pool::DiacriticsLost | Pool::DiacriticsLostDamaged | Pool::DiacriticsLostHeavy => true,
+            Pool::Profile => PROFILE.get().is_some_and(|profile| profile.loses_marks),
+            Pool::Clean | Pool::Damaged | Pool::Heavy => false,
+        }
     }
 
     /// Whether every tenth mark is a speck.
@@ -74,7 +86,7 @@ impl Pool {
         match self {
             Pool::Clean => 0.0,
             Pool::DiacriticsLost => 20.0,
-            Pool::DiacriticsLostDamaged | Pool::Damaged => 30.0,
+            Pool::DiacriticsLostDamaged | Pool::Damaged | Pool::Profile => 30.0,
             Pool::DiacriticsLostHeavy | Pool::Heavy => 45.0,
         }
     }
@@ -86,7 +98,7 @@ impl Pool {
             Pool::DiacriticsLost => 1.0,
             Pool::DiacriticsLostDamaged => 0.5,
             Pool::DiacriticsLostHeavy => 0.5,
-            Pool::Damaged => 2.0,
+            Pool::Damaged | Pool::Profile => 2.0,
             Pool::Heavy => 1.0,
         }
     }
@@ -95,7 +107,7 @@ impl Pool {
     pub(crate) fn plain_letter_cost(self) -> f32 {
         match self {
             Pool::Clean | Pool::DiacriticsLost => 3.0,
-            Pool::DiacriticsLostDamaged | Pool::Damaged => 2.0,
+            Pool::DiacriticsLostDamaged | Pool::Damaged | Pool::Profile => 2.0,
             Pool::DiacriticsLostHeavy | Pool::Heavy => 0.6,
         }
     }
@@ -107,7 +119,7 @@ impl Pool {
         match self {
             Pool::Clean => None,
             Pool::DiacriticsLost => Some(15.0),
-            Pool::DiacriticsLostDamaged | Pool::Damaged => Some(14.0),
+            Pool::DiacriticsLostDamaged | Pool::Damaged | Pool::Profile => Some(14.0),
             Pool::DiacriticsLostHeavy | Pool::Heavy => Some(11.0),
         }
     }
@@ -121,10 +133,34 @@ impl Pool {
         match self {
             Pool::Clean => [12.0, 12.0],
             Pool::DiacriticsLost => [7.0, 16.0],
-            Pool::DiacriticsLostDamaged | Pool::Damaged => [8.0, 16.0],
+            Pool::DiacriticsLostDamaged | Pool::Damaged | Pool::Profile => [8.0, 16.0],
             Pool::DiacriticsLostHeavy | Pool::Heavy => [10.0, 18.0],
         }
     }
+}
+
+/// What was learned of another engine.
+struct Profile {
+    lessons: Lessons,
+    /// Whether it reads fewer than half of all å, ä and ö as such.
+    loses_marks: bool,
+}
+
+/// A profile is a property of the program's run, as its model is: set before the first document, and never again.
+static PROFILE: OnceLock<Profile> = OnceLock::new();
+
+/// Takes what was learned of another engine into the choice of pools, for all documents from now on. Returns whether it
+/// was taken: it is not when a profile was given before.
+pub fn use_profile(lessons: Lessons) -> bool {
+    let marked = ['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'];
+    let stood: u64 = marked.iter().filter_map(|letter| lessons.letters.get(letter)).sum();
+    let changed: u64 = lessons
+        .confusions
+        .iter()
+        .filter(|((truth, _), _)| truth.chars().count() == 1 && truth.contains(marked))
+        .map(|(_, count)| count)
+        .sum();
+    PROFILE.set(Profile { loses_marks: changed * 2 > stood, lessons }).is_ok()
 }
 
 /// What it costs to take a letter for one that looks like it, where the pairs are too few to have shown it, in nats.
@@ -206,13 +242,22 @@ impl Channel {
             include_str!("../data/channel/swe-medium.tsv"),
             include_str!("../data/channel/swe-heavy.tsv"),
         ];
+        if pool == Pool::Profile {
+            // Without a profile no page is given to this pool; as the mildest it would do no harm.
+            return match PROFILE.get() {
+                Some(Profile { lessons, .. }) => {
+                    Channel::from_lessons(lessons, std::slice::from_ref(lessons), 1.0)
+                }
+                None => Channel::build(Pool::Clean),
+            };
+        }
         let (engine, degree, scale) = match pool {
             Pool::Clean => (swedish, 0, 0.02),
             Pool::DiacriticsLost => (english, 0, 1.0),
             Pool::DiacriticsLostDamaged => (english, 1, 1.0),
             Pool::DiacriticsLostHeavy => (english, 2, 1.0),
             Pool::Damaged => (swedish, 1, 1.0),
-            Pool::Heavy => (swedish, 2, 1.0),
+            Pool::Heavy | Pool::Profile => (swedish, 2, 1.0),
         };
         let lessons = engine.map(Lessons::from_table);
         Channel::from_lessons(&lessons[degree], &lessons, scale)

@@ -334,8 +334,8 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
     let damaged = held(Look::Marked) * 2 >= held(Look::Clean);
     let unmarked = held(Look::Unmarked);
     let total: usize = of_block.iter().map(Vec::len).sum();
-    for family in [&Pool::WITHOUT_MARKS[..], &Pool::WITH_MARKS[..]] {
-        let without = family[0].loses_diacritics();
+    for without in [true, false] {
+        let family = &Pool::family(without)[..];
         let own = |block: usize| match looks[block] {
             Look::Clean => damaged && !without,
             Look::Unmarked => without,

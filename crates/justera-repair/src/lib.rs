@@ -28,7 +28,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use candidates::only_marks_differ;
-pub use channel::Pool;
+pub use channel::{Pool, use_profile};
 use decode::{Cache, Lattice, Memory, Reading, pools};
 use document::{Forms, belongs_together};
 use foldhash::fast::RandomState;

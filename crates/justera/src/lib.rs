@@ -12,11 +12,11 @@
 pub use justera_core::*;
 pub use justera_ingest::{DecodeError, load, original, sha256};
 pub use justera_lexicon::{BUILTIN, Model, ModelError, builtin};
-pub use justera_repair::{Pool, learn, readings, repair};
+pub use justera_repair::{Pool, learn, readings, repair, use_profile};
 
 pub use justera_extract::repairs;
 
-use justera_extract::extract;
+pub use justera_extract::extract;
 pub use justera_segment::segment;
 
 /// Everything that became of a document on its way.
