@@ -111,6 +111,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
         // The commonest first: of a long document's many lines only those that come again matter.
         shapes.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         shapes.truncate(2_000);
+        let letters: HashMap<&str, Letters> = shapes.iter().map(|&(shape, _)| (shape, Letters::of(shape))).collect();
         let mut alike: HashMap<&str, usize> = HashMap::new();
         for &(shape, count) in &shapes {
             // Logos and worn heads are read differently on each page: three letters in four are enough.
@@ -120,6 +121,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
                     other == shape
                         || (shape.len() >= 6
                             && shape.len().abs_diff(other.len()) * 4 <= shape.len()
+                            && letters[shape].apart(&letters[other]) * 4 <= shape.len().max(other.len())
                             && strsim::normalized_levenshtein(shape, other) >= 0.75)
                 })
                 .map(|&(_, count)| count)
@@ -227,6 +229,30 @@ fn numbers(views: &mut [View<'_>]) {
         if turned(before) || turned(after) || beside(before) || beside(after) {
             views[index].furniture = true;
         }
+    }
+}
+
+/// How often a line has each pair of letters, by a hash of the pair. Each letter that differs spoils two pairs at most
+/// (the q-gram lemma, Ukkonen 1992), so that most lines are told apart without comparing them letter by letter.
+struct Letters([u8; 256]);
+
+impl Letters {
+    fn of(shape: &str) -> Self {
+        let mut counts = [0u8; 256];
+        let mut before = 0u32;
+        for letter in shape.chars() {
+            let pair = before.wrapping_mul(31).wrapping_add(letter as u32) % 256;
+            counts[pair as usize] = counts[pair as usize].saturating_add(1);
+            before = letter as u32;
+        }
+        Letters(counts)
+    }
+
+    /// A lower bound of the Levenshtein distance, in letters.
+    fn apart(&self, other: &Self) -> usize {
+        let pairs = |counts: &[u8; 256]| counts.iter().map(|&count| usize::from(count)).sum::<usize>();
+        let shared: usize = self.0.iter().zip(&other.0).map(|(&a, &b)| usize::from(a.min(b))).sum();
+        pairs(&self.0).max(pairs(&other.0)).saturating_sub(shared) / 2
     }
 }
 
