@@ -39,9 +39,27 @@ model:
 channel:
     cargo run --release -p justera-train -- channel --pairs ../shared/ocr-pairs -o crates/justera-repair/data/channel
 
-# The error rates of the mended pairs, on pages that nothing was learned from.
-pair-errors:
-    cargo build --release
-    rm -rf target/mended
-    target/release/justera repair --quiet -o target/mended $(for n in $(seq -f %04g 450 2 579); do echo ../shared/ocr-pairs/$n.eng.txt ../shared/ocr-pairs/$n.swe.txt; done)
-    python3 scripts/pair_errors.py ../shared/ocr-pairs target/mended
+# The repair on pages that nothing was learned from, beside what others do (about a minute; hunspell and hunspell-sv, where installed).
+bench-repair:
+    cargo run --release -p justera-bench -- repair ../shared/ocr-pairs --peers-every 20
+
+# Every edit that is made in text that is right.
+bench-clean:
+    cargo run --release -p justera-bench -- clean ../shared/lang/test-kommunal.txt ../shared/ocr-pairs/*.truth.txt ../shared/gold/*.clean.txt
+
+# Time and memory of the stages and of whole runs, and how they grow (some minutes).
+bench-speed:
+    cargo build --release --workspace
+    rm -rf target/mangled target/clean && mkdir -p target/mangled target/clean
+    find ../shared/ocr-pairs -name '*.eng.txt' -size +1c -exec cp {} target/mangled \;
+    cp ../shared/ocr-pairs/*.truth.txt target/clean
+    target/release/justera-bench speed --mangled target/mangled --clean target/clean
+
+# 20,000 documents, with memory and progress plotted in docs/soak.svg.
+soak:
+    cargo build --release --workspace
+    target/release/justera-bench soak corpus
+
+# Ten minutes of documents damaged at random.
+fuzz:
+    cargo run --release -p justera-bench -- fuzz corpus fixtures --seconds 600

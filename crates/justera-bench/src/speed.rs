@@ -114,8 +114,11 @@ pub(crate) fn run(options: &Options) -> Result<String, BenchError> {
     Ok(report)
 }
 
+/// Words and megabytes a second.
+type Rate = (f64, f64);
+
 /// Words and megabytes a second of each stage, over all documents of a folder.
-fn stages(folder: &Path) -> Result<Vec<(&'static str, (f64, f64))>, BenchError> {
+fn stages(folder: &Path) -> Result<Vec<(&'static str, Rate)>, BenchError> {
     let mut bytes = 0;
     let mut words = 0;
     let mut took = [Duration::ZERO; 5];

@@ -413,3 +413,31 @@ fn threads_make_no_difference() {
         assert_eq!(read("1"), read("4"), "{}", path.display());
     }
 }
+
+#[test]
+fn a_profile_is_learned_and_used_and_a_false_one_is_refused() {
+    let at = tempfile::tempdir().unwrap();
+    let (truth, reading, profile) =
+        (at.path().join("truth"), at.path().join("ocr"), at.path().join("engine.tsv"));
+    std::fs::create_dir_all(&truth).unwrap();
+    std::fs::create_dir_all(&reading).unwrap();
+    let text =
+        "Ordföranden öppnade mötet och hälsade alla välkomna till årets första sammanträde.\n".repeat(20);
+    // An engine that reads every ö as ¤.
+    std::fs::write(truth.join("a.txt"), &text).unwrap();
+    std::fs::write(reading.join("a.txt"), text.replace('ö', "¤")).unwrap();
+    std::fs::write(truth.join("b.txt"), &text).unwrap();
+    let told = justera(&["learn", self::text(&truth), self::text(&reading), "-o", self::text(&profile)]);
+    assert_eq!(code(&told), 2, "b.txt has no reading: {}", stderr(&told));
+    assert!(stderr(&told).contains("b.txt"), "{}", stderr(&told));
+    assert!(std::fs::read_to_string(&profile).unwrap().contains("ö\t¤\t"));
+    let page = at.path().join("page.txt");
+    let other = "Nämnden beslöt att förslaget läggs till handlingarna för kännedom. Ordföranden tackade också för visat intresse. ".repeat(8);
+    std::fs::write(&page, other.replace('ö', "¤")).unwrap();
+    let mended = justera(&["repair", self::text(&page), "--profile", self::text(&profile)]);
+    assert_eq!(stdout(&mended), other, "{}", stderr(&mended));
+    std::fs::write(&profile, "no profile").unwrap();
+    let refused = justera(&["repair", self::text(&page), "--profile", self::text(&profile)]);
+    assert_eq!(code(&refused), 64);
+    assert!(stderr(&refused).contains("justera learn"), "{}", stderr(&refused));
+}

@@ -119,8 +119,8 @@ pub(crate) fn candidates(
         }
         if acronym && candidate.word.to_lowercase() == reading.to_lowercase() {
             candidate.channel -= 12.0;
-        } else if !only_marks_differ(reading, &candidate.word)
-            && !(pool.loses_diacritics() && only_marks_lost(reading, &candidate.word))
+        } else if !(only_marks_differ(reading, &candidate.word)
+            || pool.loses_diacritics() && only_marks_lost(reading, &candidate.word))
         {
             candidate.channel -= plain;
             if acronym {
@@ -317,16 +317,19 @@ impl<'a> Search<'a> {
             let id = (output + node.final_output().value()) as u32;
             match &self.reading[at..] {
                 [] => self.keep(Some(id), cost, 0.0),
-                [last] if last.letter.small == 's' && !last.letter.upper => {
-                    if !self.truth.ends_with('s') && !self.truth.is_empty() {
-                        let genitive = self.model.log_prob(id) + GENITIVE;
-                        let keep = last.keep;
-                        self.truth.push('s');
-                        if self.model.id(&self.truth).is_none() {
-                            self.keep(None, cost + keep, genitive);
-                        }
-                        self.truth.pop();
+                [last]
+                    if last.letter.small == 's'
+                        && !last.letter.upper
+                        && !self.truth.ends_with('s')
+                        && !self.truth.is_empty() =>
+                {
+                    let genitive = self.model.log_prob(id) + GENITIVE;
+                    let keep = last.keep;
+                    self.truth.push('s');
+                    if self.model.id(&self.truth).is_none() {
+                        self.keep(None, cost + keep, genitive);
                     }
+                    self.truth.pop();
                 }
                 _ => {}
             }

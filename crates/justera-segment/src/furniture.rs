@@ -111,7 +111,8 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
         // The commonest first: of a long document's many lines only those that come again matter.
         shapes.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         shapes.truncate(2_000);
-        let letters: HashMap<&str, Letters> = shapes.iter().map(|&(shape, _)| (shape, Letters::of(shape))).collect();
+        let letters: HashMap<&str, Letters> =
+            shapes.iter().map(|&(shape, _)| (shape, Letters::of(shape))).collect();
         let mut alike: HashMap<&str, usize> = HashMap::new();
         for &(shape, count) in &shapes {
             // Logos and worn heads are read differently on each page: three letters in four are enough.
