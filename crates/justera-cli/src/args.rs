@@ -89,7 +89,7 @@ pub(crate) struct Convert {
     /// Remove outputs in DIR whose source is no more among the inputs
     #[arg(long, requires = "output")]
     pub(crate) prune: bool,
-    /// Stop when so many documents have failed, or so many in a hundred (N%)
+    /// Stop when so many documents have failed in this run, or so many in a hundred (N%)
     #[arg(long, value_name = "N|N%", requires = "output")]
     pub(crate) max_failures: Option<MaxFailures>,
     /// Write what the run came to as JSON

@@ -87,6 +87,24 @@ fn explanation(converted: &justera::Converted) -> String {
     lines.join("\n")
 }
 
+/// Refuses a report that would be written over an input, among the outputs, or over what is no file.
+fn refuse_report(report: &Path, folder: &Path, documents: &[Input]) -> Result<(), Stop> {
+    inputs::refuse_overwriting(documents, Path::new(""), std::iter::once(report.to_string_lossy()))?;
+    let parent = report.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let inside = match (std::fs::canonicalize(parent), std::fs::canonicalize(folder)) {
+        (Ok(parent), Ok(folder)) => parent.starts_with(folder),
+        _ => false,
+    };
+    let no_file = std::fs::symlink_metadata(report).is_ok_and(|about| !about.is_file());
+    if inside || no_file {
+        return Err(Stop::Usage(format!(
+            "{} lies among the outputs, or is no regular file; nothing was written. Give another file with --report",
+            report.display()
+        )));
+    }
+    Ok(())
+}
+
 /// What became of a document in this run.
 struct Outcome {
     entry: Entry,
@@ -116,6 +134,9 @@ fn to_folder(
         source,
         advice: "give a folder that you may write to with -o",
     })?;
+    if let Some(report) = &options.report {
+        refuse_report(report, folder, &inputs.documents)?;
+    }
     interrupt::listen();
     let started = Instant::now();
     let mut manifest = Manifest::open(folder)?;
@@ -144,11 +165,14 @@ fn to_folder(
             }
         }
         manifest.add(fresh)?;
-        let failed = report.failed();
+        let failed = report.fresh_failures;
         stopped = match () {
             () if interrupt::asked() => Some("stopped as asked".to_owned()),
             () if full => Some("stopped: there is no room left for outputs; make room".to_owned()),
-            () if options.max_failures.is_some_and(|most| most.reached(failed, inputs.documents.len())) => {
+            () if options
+                .max_failures
+                .is_some_and(|most| most.reached(report.fresh_failures, inputs.documents.len())) =>
+            {
                 Some(format!("stopped: {failed} documents have failed, as many as --max-failures allows"))
             }
             () => None,
@@ -159,7 +183,9 @@ fn to_folder(
     }
     bar.finish_and_clear();
     if stopped.is_none() {
-        if options.prune {
+        if options.prune && !inputs.unreadable.is_empty() {
+            messages.error(None, "nothing was pruned: what could not be looked into may hold the sources");
+        } else if options.prune {
             let paths = inputs.documents.iter().map(|document| document.path.as_str()).collect();
             prune(folder, manifest.take_others(&paths), &mut report, messages);
         }
@@ -211,12 +237,18 @@ fn one(
     };
     let bytes = match inputs::read(input, options.reading.largest()) {
         Ok(bytes) => bytes,
-        Err(failure) => return failed(entry, 0, &failure),
+        Err(failure) => {
+            // What cannot be read today may be the same as before: its output stays, and is known.
+            let output = known.and_then(|known| known.output.clone());
+            let output_sha256 = known.and_then(|known| known.output_sha256.clone());
+            return failed(Entry { output, output_sha256, ..entry }, 0, &failure);
+        }
     };
     let size = bytes.len() as u64;
     let entry = Entry { sha256: Some(justera::sha256(&bytes)), ..entry };
-    let same = known
-        .filter(|known| !options.force && known.sha256 == entry.sha256 && known.made_by == entry.made_by);
+    let same = known.filter(|known| {
+        !options.force && !options.explain && known.sha256 == entry.sha256 && known.made_by == entry.made_by
+    });
     match same {
         Some(known) if known.failed_for_good() && !options.retry_failed => {
             let entry = known.clone();
@@ -252,9 +284,11 @@ fn one(
             full: false,
         },
         Err(failure) => {
-            // An output of other bytes than these would pass for theirs.
-            if known.is_some() {
-                let _ = std::fs::remove_file(&target);
+            // An output of other bytes than these would pass for theirs; one of these bytes is as good as it was.
+            let stale = known.filter(|known| known.sha256 != entry.sha256 || known.made_by != entry.made_by);
+            if let Some(known) = stale.filter(|known| own(folder, known)) {
+                messages.note(Some(&input.path), "its former output is removed");
+                let _ = std::fs::remove_file(folder.join(known.output.as_deref().unwrap_or(&output)));
             }
             failed(entry, size, &failure)
         }
@@ -273,23 +307,36 @@ fn made_by(options: &Convert) -> Result<String, Stop> {
     Ok(made_by)
 }
 
-/// Removes outputs whose source is gone, if they are still what this program wrote.
+/// Whether the output of an entry is there as this program wrote it, inside the folder.
+fn own(folder: &Path, entry: &Entry) -> bool {
+    let Some(output) =
+        entry.output.as_ref().filter(|output| output::is_below(output) && output.ends_with(".json"))
+    else {
+        return false;
+    };
+    let target = folder.join(output);
+    let inside = match (std::fs::canonicalize(&target), std::fs::canonicalize(folder)) {
+        (Ok(target), Ok(folder)) => target.starts_with(folder),
+        _ => false,
+    };
+    inside && std::fs::read(&target).is_ok_and(|held| Some(justera::sha256(&held)) == entry.output_sha256)
+}
+
+/// Removes outputs whose source is not among the inputs, if they are still what this program wrote.
 fn prune(folder: &Path, gone: Vec<Entry>, report: &mut Report, messages: &Messages) {
     for entry in gone {
-        let Some(output) = entry.output.as_ref().filter(|output| output::is_below(output)) else { continue };
+        let Some(output) = &entry.output else { continue };
         let target = folder.join(output);
-        let own =
-            std::fs::read(&target).is_ok_and(|held| Some(justera::sha256(&held)) == entry.output_sha256);
-        match own.then(|| std::fs::remove_file(&target)) {
+        match own(folder, &entry).then(|| std::fs::remove_file(&target)) {
             Some(Ok(())) => {
                 report.pruned += 1;
-                messages.note(Some(&entry.path), &format!("is gone; {output} was removed"));
+                messages.note(Some(&entry.path), &format!("is not among the inputs; {output} was removed"));
             }
             Some(Err(error)) => messages.error(Some(output), &format!("cannot be removed: {error}")),
             None if target.exists() => {
                 messages.note(
                     Some(output),
-                    "its source is gone, but it was changed since it was written, and is left",
+                    "its source is not among the inputs, but it is not as it was written, and is left",
                 );
             }
             None => {}
@@ -308,6 +355,8 @@ struct Report {
     /// Files and folders that could not be looked into.
     unreadable: usize,
     failures: BTreeMap<String, usize>,
+    /// Failures that were not known from a run before.
+    fresh_failures: usize,
     /// Documents where a person should look first: those with the most suggestions and findings.
     look: Vec<(usize, String)>,
 }
@@ -318,6 +367,7 @@ impl Report {
 
     fn add(&mut self, outcome: &Outcome) {
         let entry = &outcome.entry;
+        self.fresh_failures += usize::from(entry.status == Status::Failed && !outcome.kept);
         if outcome.kept && entry.status == Status::Converted {
             self.kept += 1;
             return;

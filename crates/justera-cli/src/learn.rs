@@ -11,11 +11,18 @@ use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output};
 
 /// The largest page that is compared, in bytes: the alignment takes memory by the square of it.
-const LARGEST: u64 = 100_000;
+const LARGEST: u64 = 12_000;
 
 pub(crate) fn run(options: &Learn, messages: &Messages) -> Result<u8, Stop> {
     let truths = inputs::find(std::slice::from_ref(&options.truth), None)?;
     let readings = inputs::find(std::slice::from_ref(&options.reading), None)?;
+    inputs::tell(&truths, messages);
+    inputs::tell(&readings, messages);
+    if let Some(output) = &options.output {
+        for given in [&truths.documents, &readings.documents] {
+            inputs::refuse_overwriting(given, Path::new(""), std::iter::once(output.to_string_lossy()))?;
+        }
+    }
     let two_files = options.truth.is_file() && options.reading.is_file();
     let mut failed = truths.unreadable.len() + readings.unreadable.len();
     let mut pairs = Vec::new();

@@ -42,7 +42,7 @@ impl Messages {
             LogFormat::Text => {
                 let prefix = if level == "error" { "justera: " } else { "" };
                 match path {
-                    Some(path) => format!("{prefix}{}: {}", shown(path), shown(text)),
+                    Some(path) => format!("{prefix}{}: {}", shown(path).replace('\n', "\\n"), shown(text)),
                     None => format!("{prefix}{}", shown(text)),
                 }
             }

@@ -190,7 +190,7 @@ fn only_what_changed_is_converted_again() {
     std::fs::remove_file(&changed).unwrap();
     run(&[]);
     assert!(out.join("1990/protokoll-0000.json").exists());
-    assert!(run(&["--prune"]).contains("is gone"));
+    assert!(run(&["--prune"]).contains("is not among the inputs"));
     assert!(!out.join("1990/protokoll-0000.json").exists());
     assert!(!std::fs::read_to_string(out.join("manifest.jsonl")).unwrap().contains("protokoll-0000"));
 }
@@ -226,6 +226,28 @@ fn a_run_that_goes_wrong_as_a_whole_is_stopped() {
     let report: serde_json::Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
     assert!(report["failed"]["empty"].as_u64().unwrap() > 0 && report["converted"].as_u64().unwrap() > 0);
     trial.goes_on(&out);
+    // A report takes the place of no source and no output.
+    let source = input.join("1990/protokoll-0000.txt");
+    for report in [source.clone(), out.join("manifest.jsonl"), trial.path("in")] {
+        let refused = justera(&["convert", text(&input), "-o", text(&out), "--report", text(&report)]);
+        assert_eq!(refused.status.code(), Some(64), "{}", said(&refused));
+    }
+    assert!(std::fs::read_to_string(source).unwrap().starts_with("Minnesanteckningar"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_clean_up_removes_only_what_the_program_wrote() {
+    let trial = Trial::new(1);
+    let (input, out, elsewhere) = (trial.path("in"), trial.path("out"), trial.path("elsewhere"));
+    std::fs::create_dir_all(&out).unwrap();
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    std::fs::write(elsewhere.join("protokoll-0000.json"), "kept").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("1990")).unwrap();
+    for _ in 0..2 {
+        justera(&["convert", text(&input), "-o", text(&out), "-q", "--force"]);
+    }
+    assert_eq!(std::fs::read_to_string(elsewhere.join("protokoll-0000.json")).unwrap(), "kept");
 }
 
 #[cfg(target_os = "linux")]

@@ -149,18 +149,25 @@ struct Profile {
 /// A profile is a property of the program's run, as its model is: set before the first document, and never again.
 static PROFILE: OnceLock<Profile> = OnceLock::new();
 
+/// The costs of all pools, made when the first document asks.
+static CHANNELS: OnceLock<Vec<Channel>> = OnceLock::new();
+
 /// Takes what was learned of another engine into the choice of pools, for all documents from now on. Returns whether it
-/// was taken: it is not when a profile was given before.
+/// was taken: it is not when a profile was given before, or a document was repaired without one.
 pub fn use_profile(lessons: Lessons) -> bool {
+    if CHANNELS.get().is_some() {
+        return false;
+    }
     let marked = ['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'];
-    let stood: u64 = marked.iter().filter_map(|letter| lessons.letters.get(letter)).sum();
-    let changed: u64 = lessons
+    let sum =
+        |counts: &mut dyn Iterator<Item = &u64>| counts.fold(0u64, |sum, count| sum.saturating_add(*count));
+    let stood = sum(&mut marked.iter().filter_map(|letter| lessons.letters.get(letter)));
+    let changed = sum(&mut lessons
         .confusions
         .iter()
         .filter(|((truth, _), _)| truth.chars().count() == 1 && truth.contains(marked))
-        .map(|(_, count)| count)
-        .sum();
-    PROFILE.set(Profile { loses_marks: changed * 2 > stood, lessons }).is_ok()
+        .map(|(_, count)| count));
+    PROFILE.set(Profile { loses_marks: changed > stood / 2, lessons }).is_ok()
 }
 
 /// What it costs to take a letter for one that looks like it, where the pairs are too few to have shown it, in nats.
@@ -226,7 +233,6 @@ pub(crate) struct Channel {
 impl Channel {
     /// The channel of a pool.
     pub(crate) fn of(pool: Pool) -> &'static Channel {
-        static CHANNELS: OnceLock<Vec<Channel>> = OnceLock::new();
         let channels = CHANNELS.get_or_init(|| Pool::ALL.iter().map(|&pool| Channel::build(pool)).collect());
         &channels[pool as usize]
     }

@@ -24,10 +24,12 @@ impl Lessons {
     /// Lays `other` to this.
     pub fn add(&mut self, other: Lessons) {
         for (letter, count) in other.letters {
-            *self.letters.entry(letter).or_default() += count;
+            let held = self.letters.entry(letter).or_default();
+            *held = held.saturating_add(count);
         }
         for (confusion, count) in other.confusions {
-            *self.confusions.entry(confusion).or_default() += count;
+            let held = self.confusions.entry(confusion).or_default();
+            *held = held.saturating_add(count);
         }
     }
 
@@ -61,6 +63,7 @@ impl Lessons {
                 Some(letter) if reading.is_empty() => {
                     lessons.letters.insert(letter, count);
                 }
+                _ if truth.is_empty() || truth.chars().count() > 2 || reading.chars().count() > 2 => {}
                 _ => {
                     lessons.confusions.insert((truth.to_owned(), reading.to_owned()), count);
                 }

@@ -8,7 +8,8 @@
 //! 2. which pool of faults each block of the page shows;
 //! 3. the likeliest sentence, first with the language alone, then with the document's own sure words;
 //! 4. the document's own forms: damaged neighbours, words that stand apart;
-//! 5. marks that are no letters.
+//! 5. words that a speck glued together, and names on which damaged readings agree;
+//! 6. noise, marks that stand for letters, and the section sign.
 //!
 //! A change that does not beat what stands there by the pool's margin is a suggestion.
 
@@ -287,6 +288,7 @@ fn document_edits(
     let adjacent = |index: usize| {
         pieces.get(index + 1).is_some_and(|next| {
             pieces[index].rest.is_none()
+                && next.rest.is_none()
                 && source.text().get(pieces[index].at.end..next.at.start) == Some(" ")
         })
     };
@@ -355,7 +357,7 @@ fn glue_edits(source: &Source, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[P
     };
     for (index, pair) in pieces.windows(2).enumerate() {
         let [left, right] = pair else { continue };
-        if !pools[left.block].is_heavy() || left.rest.is_some() {
+        if !pools[left.block].is_heavy() || left.rest.is_some() || left.fixed || right.fixed {
             continue;
         }
         let between = Span::new(left.at.end, right.at.start);
@@ -403,6 +405,8 @@ fn name_edits(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Poo
 /// Puts edits, which do not overlap each other, in the place of those that they cover.
 fn replace(edits: &mut Vec<Edit>, mut by: Vec<Edit>) {
     by.sort_by_key(|edit| edit.at.start);
+    // Letters written with other characters stay mended: their edit covers the word, this one a mark of it.
+    by.retain(|edit| !edits.iter().any(|held| held.kind == EditKind::Unicode && held.at.overlaps(edit.at)));
     edits.retain(|held| {
         let at = by.partition_point(|edit| edit.at.end <= held.at.start);
         !by.get(at).is_some_and(|edit| edit.at.overlaps(held.at))

@@ -18,7 +18,9 @@ static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// What stands for a bullet at the start of a line.
 static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"^[ \t]*([•·«»¢©®°*+>=~-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})")
+    justera_core::text::pattern(
+        r"^[ \t]*(?:([•·«»¢*+-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})|([>=~])(?:[ \t]+\p{L}|\p{Lu}\p{Ll}))",
+    )
 });
 
 /// The edits of single marks.
@@ -96,7 +98,7 @@ fn abbreviation(read: &str) -> Option<&'static str> {
     (meant.next().is_none() && (stops(only) == stops(read) || read == "tex")).then_some(only)
 }
 
-/// Bullets that were read as another mark: as a quotation mark or a sign of trade, which begins no line, or as the
+/// Bullets that were read as another mark: as a quotation mark, which begins no item of a list, or as the
 /// arms of a dash where the document has dashes.
 fn bullets(source: &Source) -> Vec<(Span<justera_core::Raw>, &'static str)> {
     /// So many lines of a document make a list.
@@ -108,7 +110,8 @@ fn bullets(source: &Source) -> Vec<(Span<justera_core::Raw>, &'static str)> {
         .iter()
         .filter_map(|&line| {
             let content = line.of(text);
-            let mark = pattern.captures(content)?.get(1)?;
+            let found = pattern.captures(content)?;
+            let mark = found.get(1).or(found.get(2))?;
             // What is closed again on its line is quoted.
             let quoted = content[mark.end()..].contains(['«', '»']);
             let at = Span::new(line.start + mark.start(), line.start + mark.end());
@@ -116,13 +119,13 @@ fn bullets(source: &Source) -> Vec<(Span<justera_core::Raw>, &'static str)> {
         })
         .collect();
     let count = |marks: &[char]| starts.iter().filter(|(_, mark)| marks.contains(mark)).count();
-    let round = ['•', '«', '»', '¢', '©', '®', '°'];
+    let round = ['•', '«', '»', '¢'];
     let misread = count(&round[1..]) > 0 && count(&round) + count(&['*', '+']) >= LINES;
     let dashes = count(&['-']) >= LINES;
     starts
         .into_iter()
         .filter_map(|(at, mark)| match mark {
-            '«' | '»' | '¢' | '©' | '®' | '°' | '*' | '+' if misread => Some((at, "•")),
+            '«' | '»' | '¢' | '*' | '+' if misread => Some((at, "•")),
             '>' | '=' | '~' if dashes => Some((at, "-")),
             _ => None,
         })

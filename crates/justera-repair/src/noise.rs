@@ -47,7 +47,11 @@ pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> 
         chunk.text.strip_prefix('_').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
     });
     let mut found = Vec::new();
+    let mut last = 0;
     let mut put = |start: usize, end: usize, to: &str, why: &str| {
+        // Two marks side by side share the space between them.
+        let start = start.max(last);
+        last = end;
         found.push(Edit {
             at: Span::<Raw>::new(start, end),
             from: source.text()[start..end].to_owned(),
@@ -122,7 +126,7 @@ pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> 
             put(start, chunk.end(), "", "a stop before a small letter on a heavily damaged page");
         }
         let stop = &stem[stem_end.len()..];
-        if matches!(stop, ":" | ",") && figure && abbreviations().contains(stem_end) {
+        if stop == ":" && figure && abbreviations().contains(stem_end) {
             put(chunk.end() - stop.len(), chunk.end(), ".", "the stop of an abbreviation");
         }
     }
@@ -137,11 +141,9 @@ fn dotted(chunk: &str, figure: bool) -> Option<(usize, usize, &'static str)> {
     let letters: String = core.chars().filter(|c| c.is_alphabetic()).collect();
     let marks = core.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | ',' | ':' | '-'));
     let (_, meant) = MEANT.iter().find(|(held, _)| *held == letters)?;
-    (figure && marks && core.contains(['.', ':', ',']) && core != *meant).then_some((
-        chunk.len() - core.len(),
-        core.len(),
-        meant,
-    ))
+    // A stop at the end alone may be a sentence's: `lådan var tom.`
+    let inner = core.trim_end_matches(['.', ':', ',', '-']).contains(['.', ':', ',', '-']);
+    (figure && marks && inner && core != *meant).then_some((chunk.len() - core.len(), core.len(), meant))
 }
 
 /// A lone mark with the space on one side of it.
@@ -158,7 +160,7 @@ fn closes(chunks: &[Chunk<'_>]) -> bool {
     const FAR: usize = 15;
     let quotes = ['\'', '‘', '’', '"', '“', '”', '«', '»'];
     let own = chunks[0].text;
-    !own.starts_with(quotes) && !own.starts_with(['.', ':', ';', '_', '~', '°'])
+    !own.starts_with(quotes) && !own.starts_with(['.', ':', ';', '_', '~', '°', '-'])
         || (own.starts_with(quotes)
             && chunks
                 .iter()

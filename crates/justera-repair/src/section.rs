@@ -12,7 +12,7 @@ use regex::Regex;
 
 /// What § is read as at the start of a line, and the number after it.
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)")
+    justera_core::text::pattern(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)")
 });
 
 /// What can follow a paragraph's number in a reference to a law.
@@ -47,8 +47,7 @@ struct Chunk<'a> {
     start: usize,
     /// Whether a blank line or the text's start stands before it.
     fresh: bool,
-    /// Whether it opens a bracket, and whether a mark follows it.
-    bracket: bool,
+    /// Whether a mark follows it.
     closed: bool,
 }
 
@@ -72,10 +71,18 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     };
     let signs: Vec<(usize, Sign)> =
         chunks.iter().enumerate().filter_map(|(at, chunk)| Some((at, Sign::of(chunk.core)?))).collect();
+    let cited = text.match_indices("kap.").next().is_some() || text.contains('§');
     let sure = |(at, sign): &(usize, Sign)| {
-        legal(&chunks, *at) || (sign.dollars && !money && number_before(&chunks, *at).is_some())
+        legal(&chunks, *at, cited) || (sign.dollars && !money && number_before(&chunks, *at).is_some())
     };
-    let of_law = text.contains('§') || signs.iter().any(sure);
+    // § at the start of a line heads a paragraph of the minutes; after a number it is a law's.
+    let after_number = |(at, _): (usize, &str)| {
+        text[..at]
+            .trim_end_matches([' ', '\u{a0}'])
+            .ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase())
+    };
+    let of_law =
+        text.match_indices('§').any(after_number) || signs.iter().any(|held| held.1.dollars && sure(held));
     for held in &signs {
         let (at, sign) = held;
         let why = match () {
@@ -130,19 +137,20 @@ fn number_before(chunks: &[Chunk<'_>], sign: usize) -> Option<usize> {
     (open && is_number(chunks[number].core)).then_some(number)
 }
 
-/// Whether the sign stands in what a text that refers to laws writes of a paragraph: `enligt 44 8`, `65 c 8`, `(9 8)`.
+/// Whether the sign stands in what a text that refers to laws writes of a paragraph: `enligt 44 8`, `65 c 8).`
 fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
     let next = chunks.get(sign + 1).filter(|next| !next.fresh).map_or("", |next| next.core);
     // A figure that counts, or leads on to another number or to the chapter, is a figure.
     let counts = ["kap", "kapitlet", "procent", "%", "kronor", "kr", "öre"].contains(&next);
-    let Some(mut number) = number_before(chunks, sign).filter(|_| !counts && !is_number(next)) else {
+    let leads_on = is_number(next) && !chunks[sign].closed;
+    let Some(mut number) = number_before(chunks, sign).filter(|_| !counts && !leads_on) else {
         return false;
     };
-    // Three figures after a space are thousands.
-    if chunks[sign].core.chars().count() > 2 || chunks[sign].core.starts_with(['&', 'S']) {
+    if chunks[sign].core.starts_with(['&', 'S']) {
         return false;
     }
-    if number + 2 == sign || chunks[number].bracket {
+    // `(65 c 8)`: nothing is counted after a letter and before a stop.
+    if number + 2 == sign && chunks[sign].closed {
         return true;
     }
     if matches!(next, "och" | "eller") {
@@ -162,14 +170,26 @@ fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
 }
 
 /// Whether the chunks about a sign are those of a reference to a law.
-fn legal(chunks: &[Chunk<'_>], sign: usize) -> bool {
+fn legal(chunks: &[Chunk<'_>], sign: usize, cited: bool) -> bool {
     let Some(mut number) = number_before(chunks, sign) else { return false };
     let next = chunks.get(sign + 1).filter(|next| !next.fresh).map_or("", |next| next.core);
     let law = |word: &str| LAWS.iter().any(|end| word.len() > end.len() && word.ends_with(end));
     let after_i = next == "i"
         && chunks.get(sign + 2).is_some_and(|next| FOLLOWERS.contains(&next.core) || law(next.core));
-    if FOLLOWERS.contains(&next) || law(next) || after_i {
-        return true;
+    // `25 8 2 mom.`: a part of the paragraph by its number.
+    let part = is_number(next)
+        && chunks
+            .get(sign + 2)
+            .is_some_and(|next| matches!(next.core, "mom" | "st" | "stycket" | "p" | "punkten"));
+    if law(next) || after_i || part || (FOLLOWERS.contains(&next) && (cited || next.starts_with("mom"))) {
+        // `12 8 st stolar`: things are counted in st.
+        let counted = next == "st"
+            && chunks.get(sign + 2).is_some_and(|next| next.core.starts_with(char::is_lowercase));
+        return !counted;
+    }
+    // `3 & 4 §§` are two paragraphs.
+    if is_number(next) && !chunks[sign].closed && !chunks[sign].core.contains('$') {
+        return false;
     }
     // `2 kap. 3, 4 och 7 8`: back over the other numbers to the chapter.
     for _ in 0..12 {
@@ -197,6 +217,7 @@ fn legal(chunks: &[Chunk<'_>], sign: usize) -> bool {
 fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
     /// How many lines that only look like paragraphs may stand between two that are.
     const BETWEEN: usize = 3;
+    const MOST: usize = 1_500;
     let Some(pattern) = &*HEADING else { return Vec::new() };
     let text = source.text();
     let lines: Vec<(usize, &str, u32)> = source
@@ -205,9 +226,21 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
         .filter_map(|&line| {
             let found = pattern.captures(line.of(text))?;
             let (sign, number) = (found.get(1)?, found.get(2)?);
+            // A heading has a capital; a sum or a count goes on in small letters or figures.
+            let rest = found.get(3).map_or("", |rest| rest.as_str());
+            let rest = rest
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–' | '—'));
+            let figure = matches!(sign.as_str(), "8" | "5");
+            if figure && !rest.is_empty() && !rest.starts_with(char::is_uppercase) {
+                return None;
+            }
             Some((line.start + sign.start(), sign.as_str(), number.as_str().parse().ok()?))
         })
         .collect();
+    // Tables of numbers hold thousands of such lines, minutes a few hundred.
+    if lines.len() > MOST {
+        return Vec::new();
+    }
     let mut sure: Vec<bool> =
         lines.iter().map(|&(_, sign, _)| sign == "§" || (sign == "$" && !money)).collect();
     loop {
@@ -218,9 +251,14 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
                 let number = lines[at].2;
                 let before = (0..at).rev().find(|&before| sure[before]).map(|before| lines[before].2);
                 let after = (at + 1..lines.len()).find(|&after| sure[after]).map(|after| lines[after].2);
-                let beside = before.is_some_and(|held| held + 1 == number) || after == Some(number + 1);
+                // What the surest neighbours leave no room for is no paragraph.
+                let room = before.is_none_or(|held| held < number || after.is_none())
+                    && after.is_none_or(|held| held > number || before.is_none_or(|before| before >= held));
+                let beside =
+                    room && (before.is_some_and(|held| held + 1 == number) || after == Some(number + 1));
                 let in_order = || {
-                    lines[at.saturating_sub(BETWEEN)..at].iter().any(|(.., held)| held + 1 == number)
+                    lines[at].1 != "5"
+                        && lines[at.saturating_sub(BETWEEN)..at].iter().any(|(.., held)| held + 1 == number)
                         || lines[at + 1..].iter().take(BETWEEN).any(|(.., held)| *held == number + 1)
                 };
                 sure[at] || beside || (proved.contains(&number) && in_order())
@@ -254,13 +292,7 @@ fn chunks(source: &Source) -> Vec<Chunk<'_>> {
             let trimmed = chunk.trim_start_matches(['(', '"', '”', '[']);
             let start = line.start + (trimmed.as_ptr() as usize - content.as_ptr() as usize);
             let core = trimmed.trim_end_matches([')', '.', ',', ';', ':', '"', '”', ']']);
-            found.push(Chunk {
-                core,
-                start,
-                fresh,
-                bracket: chunk.starts_with('('),
-                closed: core.len() < trimmed.len(),
-            });
+            found.push(Chunk { core, start, fresh, closed: core.len() < trimmed.len() });
             (fresh, blank) = (false, false);
         }
         fresh |= blank;
@@ -291,6 +323,15 @@ mod tests {
             ),
             ("$ 3. Om vägen\n85 kronor", "§ 3. Om vägen\n85 kronor"),
             ("12 8 röster", "12 8 röster"),
+            ("§ 4 Avgifter\n85 kronor per år\n§ 5 Val", "§ 4 Avgifter\n85 kronor per år\n§ 5 Val"),
+            ("§ 5 Val\n§ 6 Val\n85 1200\n86 1250", "§ 5 Val\n§ 6 Val\n85 1200\n86 1250"),
+            ("enligt 2 kap. 3 & 4 §§", "enligt 2 kap. 3 & 4 §§"),
+            ("§ 1 Val\nRum 12 8 st stolar", "§ 1 Val\nRum 12 8 st stolar"),
+            ("§ 1 Val\nårskurs 5 a 8 elever", "§ 1 Val\nårskurs 5 a 8 elever"),
+            (
+                "av 5 8, 25 $ 2 mom., 32 8 1 mom. samt 35 & i förordningen",
+                "av 5 §, 25 § 2 mom., 32 § 1 mom. samt 35 § i förordningen",
+            ),
             ("ska enligt 44 8. Av 9 § följer", "ska enligt 44 §. Av 9 § följer"),
             ("ansvar (65 c 8) och 9 §", "ansvar (65 c §) och 9 §"),
             ("enligt 5, 7 eller 8 kap. och 9 §", "enligt 5, 7 eller 8 kap. och 9 §"),
@@ -300,7 +341,7 @@ mod tests {
             ("8 18 Val", "8 18 Val"),
             ("priset är 5 $ per dollar", "priset är 5 $ per dollar"),
             ("rum 8\n\n5 stolar", "rum 8\n\n5 stolar"),
-            ("dnr $2022/03077", "dnr $2022/03077"),
+            ("dnr $2031/00042", "dnr $2031/00042"),
         ] {
             let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
             assert_eq!(Repaired::new(text, edits(&source)).text(), expected);

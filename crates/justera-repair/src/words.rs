@@ -91,7 +91,7 @@ pub(crate) struct Piece {
     pub(crate) start: f32,
     /// Whether a hyphen follows it that leads nowhere on its line: a part of a word, whatever it looks like.
     pub(crate) open: bool,
-    /// Whether it is left alone: an address, a code, a mark of a table.
+    /// Whether it is left alone: an address, a code, an abbreviation, a mark of a table, a word of a block of noise.
     pub(crate) fixed: bool,
     /// The block it belongs to, for the choice of the pool.
     pub(crate) block: usize,
@@ -147,7 +147,7 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                 let dotted = reading.contains('.')
                     && reading
                         .split('.')
-                        .all(|part| part.len() <= 3 && part.chars().all(char::is_alphabetic));
+                        .all(|part| part.chars().count() <= 3 && part.chars().all(char::is_alphabetic));
                 let coded = dotted
                     || digits * 2 > reading.chars().count()
                     || (digits > 0 && reading.contains(['.', ':']));
