@@ -406,7 +406,13 @@ fn name_edits(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Poo
 fn replace(edits: &mut Vec<Edit>, mut by: Vec<Edit>) {
     by.sort_by_key(|edit| edit.at.start);
     // Letters written with other characters stay mended: their edit covers the word, this one a mark of it.
-    by.retain(|edit| !edits.iter().any(|held| held.kind == EditKind::Unicode && held.at.overlaps(edit.at)));
+    let mut letters: Vec<Span<Raw>> =
+        edits.iter().filter(|held| held.kind == EditKind::Unicode).map(|held| held.at).collect();
+    letters.sort_by_key(|at| at.start);
+    by.retain(|edit| {
+        let next = letters.partition_point(|held| held.end <= edit.at.start);
+        !letters.get(next).is_some_and(|held| held.overlaps(edit.at))
+    });
     edits.retain(|held| {
         let at = by.partition_point(|edit| edit.at.end <= held.at.start);
         !by.get(at).is_some_and(|edit| edit.at.overlaps(held.at))
