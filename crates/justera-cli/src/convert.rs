@@ -169,10 +169,7 @@ fn to_folder(
         stopped = match () {
             () if interrupt::asked() => Some("stopped as asked".to_owned()),
             () if full => Some("stopped: there is no room left for outputs; make room".to_owned()),
-            () if options
-                .max_failures
-                .is_some_and(|most| most.reached(report.fresh_failures, inputs.documents.len())) =>
-            {
+            () if options.max_failures.is_some_and(|most| most.reached(failed, inputs.documents.len())) => {
                 Some(format!("stopped: {failed} documents have failed, as many as --max-failures allows"))
             }
             () => None,
@@ -219,7 +216,6 @@ fn one(
     messages: &Messages,
 ) -> Outcome {
     let output = inputs::output_path(&input.path, "json");
-    let target = folder.join(&output);
     let entry = Entry {
         path: input.path.clone(),
         output: None,
@@ -256,12 +252,8 @@ fn one(
             messages.error(Some(&input.path), &format!("{reason} (as before; --retry-failed tries again)"));
             return Outcome { entry, bytes: size, kept: true, full: false };
         }
-        Some(known) if known.status == Status::Converted => {
-            let whole =
-                std::fs::read(&target).is_ok_and(|held| Some(justera::sha256(&held)) == known.output_sha256);
-            if whole {
-                return Outcome { entry: known.clone(), bytes: size, kept: true, full: false };
-            }
+        Some(known) if known.status == Status::Converted && own(folder, known) => {
+            return Outcome { entry: known.clone(), bytes: size, kept: true, full: false };
         }
         _ => {}
     }

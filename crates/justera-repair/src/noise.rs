@@ -2,7 +2,7 @@
 //!
 //! How much is taken away hangs on how badly the page was read. On a clean page nothing is; a page that lost its
 //! marks in a fair scan loses the underscores that an engine puts into wide spaces; on a heavily damaged page, where
-//! every tenth mark is a speck, a stop before a small letter goes, and words that a speck glued together are parted.
+//! every tenth mark is a speck, lone marks and a stop before a small letter go.
 
 use justera_core::{Edit, EditKind, Format, Raw, Source, Span, Trust};
 
@@ -14,6 +14,7 @@ const SPECKS: &[char] = &[
     '.', ':', ';', ',', '\'', '‘', '’', '`', '"', '“', '”', '|', '_', '°', '^', '«', '»', '~', '=', '*', '¢',
     '•',
 ];
+
 /// A chunk between white space.
 struct Chunk<'a> {
     text: &'a str,
@@ -133,7 +134,7 @@ pub(crate) fn edits(source: &Source, pool: impl Fn(usize) -> Pool) -> Vec<Edit> 
     found
 }
 
-/// The abbreviation of three parts or more that a chunk has the letters of, with other stops: `fro.m:` before a figure.
+/// The abbreviation that a chunk has the letters of, with other stops: `fro.m:` before a figure.
 /// Returns where it stands in the chunk, its length in bytes, and what is meant.
 fn dotted(chunk: &str, figure: bool) -> Option<(usize, usize, &'static str)> {
     const MEANT: &[(&str, &str)] = &[("from", "fr.o.m."), ("tom", "t.o.m.")];

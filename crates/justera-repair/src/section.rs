@@ -71,22 +71,20 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     };
     let signs: Vec<(usize, Sign)> =
         chunks.iter().enumerate().filter_map(|(at, chunk)| Some((at, Sign::of(chunk.core)?))).collect();
-    let cited = text.match_indices("kap.").next().is_some() || text.contains('§');
-    let sure = |(at, sign): &(usize, Sign)| {
-        legal(&chunks, *at, cited) || (sign.dollars && !money && number_before(&chunks, *at).is_some())
-    };
     // § at the start of a line heads a paragraph of the minutes; after a number it is a law's.
     let after_number = |(at, _): (usize, &str)| {
         text[..at]
             .trim_end_matches([' ', '\u{a0}'])
             .ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase())
     };
+    let dollars =
+        |(at, sign): &(usize, Sign)| sign.dollars && !money && number_before(&chunks, *at).is_some();
     let of_law =
-        text.match_indices('§').any(after_number) || signs.iter().any(|held| held.1.dollars && sure(held));
+        text.contains("kap.") || text.match_indices('§').any(after_number) || signs.iter().any(dollars);
     for held in &signs {
         let (at, sign) = held;
         let why = match () {
-            () if sure(held) => "a reference to a law has § here",
+            () if dollars(held) || legal(&chunks, *at, of_law) => "a reference to a law has § here",
             () if of_law && referred(&chunks, *at) => "two figures in a reference: the second is §",
             () => continue,
         };
@@ -113,6 +111,7 @@ impl Sign {
         let fits =
             (1..=2).contains(&signs) && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§'));
         (fits && !core.chars().all(|c| c == '§'))
+            // One sign is at times read twice, as S and as $; two are read alike.
             .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§']) })
     }
 }
@@ -169,8 +168,9 @@ fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
     false
 }
 
-/// Whether the chunks about a sign are those of a reference to a law.
-fn legal(chunks: &[Chunk<'_>], sign: usize, cited: bool) -> bool {
+/// Whether the chunks about a sign are those of a reference to a law. What is counted may also be followed by `första` or
+/// `p`, so that these are proof only in a text that is known to refer to laws.
+fn legal(chunks: &[Chunk<'_>], sign: usize, of_law: bool) -> bool {
     let Some(mut number) = number_before(chunks, sign) else { return false };
     let next = chunks.get(sign + 1).filter(|next| !next.fresh).map_or("", |next| next.core);
     let law = |word: &str| LAWS.iter().any(|end| word.len() > end.len() && word.ends_with(end));
@@ -181,7 +181,7 @@ fn legal(chunks: &[Chunk<'_>], sign: usize, cited: bool) -> bool {
         && chunks
             .get(sign + 2)
             .is_some_and(|next| matches!(next.core, "mom" | "st" | "stycket" | "p" | "punkten"));
-    if law(next) || after_i || part || (FOLLOWERS.contains(&next) && (cited || next.starts_with("mom"))) {
+    if law(next) || after_i || part || (FOLLOWERS.contains(&next) && (of_law || next.starts_with("mom"))) {
         // `12 8 st stolar`: things are counted in st.
         let counted = next == "st"
             && chunks.get(sign + 2).is_some_and(|next| next.core.starts_with(char::is_lowercase));
@@ -217,6 +217,7 @@ fn legal(chunks: &[Chunk<'_>], sign: usize, cited: bool) -> bool {
 fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
     /// How many lines that only look like paragraphs may stand between two that are.
     const BETWEEN: usize = 3;
+    /// More lines than this are a table of numbers; minutes have a few hundred paragraphs.
     const MOST: usize = 1_500;
     let Some(pattern) = &*HEADING else { return Vec::new() };
     let text = source.text();
@@ -237,7 +238,6 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
             Some((line.start + sign.start(), sign.as_str(), number.as_str().parse().ok()?))
         })
         .collect();
-    // Tables of numbers hold thousands of such lines, minutes a few hundred.
     if lines.len() > MOST {
         return Vec::new();
     }
@@ -257,11 +257,12 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
                 let beside =
                     room && (before.is_some_and(|held| held + 1 == number) || after == Some(number + 1));
                 let in_order = || {
-                    lines[at].1 != "5"
-                        && lines[at.saturating_sub(BETWEEN)..at].iter().any(|(.., held)| held + 1 == number)
+                    lines[at.saturating_sub(BETWEEN)..at].iter().any(|(.., held)| held + 1 == number)
                         || lines[at + 1..].iter().take(BETWEEN).any(|(.., held)| *held == number + 1)
                 };
-                sure[at] || beside || (proved.contains(&number) && in_order())
+                // Accounts and articles are numbered 511, 512; § is seldom read as 5 all through.
+                let run = lines[at].1 != "5" && proved.contains(&number) && in_order();
+                sure[at] || beside || run
             })
             .collect();
         if next == sure {
@@ -325,6 +326,11 @@ mod tests {
             ("12 8 röster", "12 8 röster"),
             ("§ 4 Avgifter\n85 kronor per år\n§ 5 Val", "§ 4 Avgifter\n85 kronor per år\n§ 5 Val"),
             ("§ 5 Val\n§ 6 Val\n85 1200\n86 1250", "§ 5 Val\n§ 6 Val\n85 1200\n86 1250"),
+            (
+                "§ 11 Val\n§ 12 Val\n§ 13 Val\n511 Material\n512 Hyra\n513 El",
+                "§ 11 Val\n§ 12 Val\n§ 13 Val\n511 Material\n512 Hyra\n513 El",
+            ),
+            ("§ 1 Val\n5 5 första dagarna", "§ 1 Val\n5 5 första dagarna"),
             ("enligt 2 kap. 3 & 4 §§", "enligt 2 kap. 3 & 4 §§"),
             ("§ 1 Val\nRum 12 8 st stolar", "§ 1 Val\nRum 12 8 st stolar"),
             ("§ 1 Val\nårskurs 5 a 8 elever", "§ 1 Val\nårskurs 5 a 8 elever"),
