@@ -2,10 +2,9 @@
 //!
 //! The words stand in `data/labels.tsv`; here is only how a line is compared with them.
 
+use crate::text::Pattern;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-use regex::Regex;
 
 /// What a part of a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,16 +195,14 @@ pub fn is_body(word: &str) -> bool {
 }
 
 /// How a decision is opened on a line of its own: `X beslutade:`, `X beslutar att:`, `Xs beslut`, `Beslut:`.
-static OPENER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    crate::text::pattern(
-        r"(?x)^\W*
+static OPENER: Pattern = Pattern::new(
+    r"(?x)^\W*
         (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt)
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) s? \s+ beslut
           | (?i:beslut) )
         \s* :? \W* $",
-    )
-});
+);
 
 /// The body that opens a decision on this line, in the form printed, empty where the line names none; `None` where
 /// the line opens no decision.
@@ -214,7 +211,7 @@ pub fn decision_opener(line: &str) -> Option<&str> {
     if line.len() > 140 {
         return None;
     }
-    let found = OPENER.as_ref()?.captures(line)?;
+    let found = OPENER.captures(line)?;
     let name = found.name("by").or_else(|| found.name("of")).map_or("", |name| name.as_str().trim());
     let last = name.split_whitespace().next_back().unwrap_or("");
     let first = name.split_whitespace().next().unwrap_or("");

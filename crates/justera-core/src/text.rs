@@ -1,10 +1,67 @@
 //! Small readings of text that several stages share.
 
-/// A pattern of our own. One that is mistyped stops a test run; a program in use goes on without its rule.
-pub fn pattern(form: &str) -> Option<regex::Regex> {
-    let pattern = regex::Regex::new(form);
-    debug_assert!(pattern.is_ok(), "{pattern:?}");
-    pattern.ok()
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use regex::{Captures, Match, Regex};
+
+/// A pattern of our own, made ready when it is first asked.
+///
+/// One that is mistyped stops a test run; a program in use goes on without its rule, as if nothing ever fitted.
+#[derive(Debug)]
+pub struct Pattern {
+    form: &'static str,
+    held: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// The pattern of this form, in the syntax of the crate `regex`.
+    pub const fn new(form: &'static str) -> Self {
+        Pattern { form, held: OnceLock::new() }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.held
+            .get_or_init(|| {
+                let regex = Regex::new(self.form);
+                debug_assert!(regex.is_ok(), "{regex:?}");
+                regex.ok()
+            })
+            .as_ref()
+    }
+
+    /// Whether it fits anywhere in `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Where it fits first.
+    pub fn find<'a>(&self, text: &'a str) -> Option<Match<'a>> {
+        self.regex()?.find(text)
+    }
+
+    /// Everywhere that it fits, in order and without overlap.
+    pub fn find_iter<'a>(&self, text: &'a str) -> impl Iterator<Item = Match<'a>> {
+        self.regex().into_iter().flat_map(move |regex| regex.find_iter(text))
+    }
+
+    /// Where it fits first, with its groups.
+    pub fn captures<'a>(&self, text: &'a str) -> Option<Captures<'a>> {
+        self.regex()?.captures(text)
+    }
+
+    /// Everywhere that it fits, with its groups.
+    pub fn captures_iter<'a>(&self, text: &'a str) -> impl Iterator<Item = Captures<'a>> {
+        self.regex().into_iter().flat_map(move |regex| regex.captures_iter(text))
+    }
+
+    /// `text` with `by` in every place where it fits; `$1` in it stands for the first group.
+    pub fn replace_all<'a>(&self, text: &'a str, by: &str) -> Cow<'a, str> {
+        match self.regex() {
+            Some(regex) => regex.replace_all(text, by),
+            None => Cow::Borrowed(text),
+        }
+    }
 }
 
 /// Joins lines to one, as a reader does: white space to single spaces, words broken by a hyphen at the line's

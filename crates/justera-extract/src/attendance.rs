@@ -1,10 +1,8 @@
 //! Who was there: the lists of those present and absent.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::Section;
+use justera_core::text::Pattern;
 use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
-use regex::Regex;
 
 use crate::Doc;
 use crate::front::Front;
@@ -195,13 +193,10 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
 
 /// `Följande kommuner var inte representerade: A, B.`
 fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
-    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
-        )
-    });
+    static FORM: Pattern = Pattern::new(
+        r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
+    );
     for (index, text) in doc.plain.iter().enumerate() {
-        let Some(form) = FORM.as_ref() else { break };
         if !text.contains(':') {
             continue;
         }
@@ -212,7 +207,7 @@ fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
             .take(6)
             .collect();
         let whole = justera_core::text::unwrap(lines);
-        if let Some(who) = form.captures(&whole).and_then(|found| found.name("who")) {
+        if let Some(who) = FORM.captures(&whole).and_then(|found| found.name("who")) {
             let end = who.as_str().find(". ").unwrap_or(who.as_str().len());
             return who.as_str()[..end]
                 .trim_end_matches('.')

@@ -1,9 +1,7 @@
 //! What stands beside a decision: votes, dissent, recipients, and how a matter ended that was not decided.
 
-use std::sync::LazyLock;
-
+use justera_core::text::Pattern;
 use justera_core::{Outcome, Vote};
-use regex::Regex;
 
 use crate::Doc;
 use crate::decisions::Read;
@@ -11,19 +9,20 @@ use crate::names::leading_name;
 use crate::person::split_outer;
 use crate::sentences::sentences;
 
-static VOTES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
+static VOTES: [Pattern; 6] = [
+    Pattern::new(
         r"(?i)(?P<y>\d{1,3})\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,40}?(?P<n>\d{1,3})\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
+    ),
+    Pattern::new(
         r"(?i)\bja:?\s*(?P<y>\d{1,3})\b[^.\d]{0,20}?nej:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
-        r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster",
+    ),
+    Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
+    Pattern::new(
         r"(?i)(?P<y>\d{1,3})\s+röster\s+för\b(?:[^.\d]{0,20}?(?P<n>\d{1,3})\s+(?:röster\s+)?(?:emot|mot))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
-        r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b",
-        r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$",
-    ]
-    .into_iter()
-    .filter_map(justera_core::text::pattern)
-    .collect()
-});
+    ),
+    Pattern::new(r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b"),
+    Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
+];
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
 pub(crate) fn votes(found: &mut Read, text: &str) {
@@ -134,39 +133,30 @@ pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 
 /// How an item ended that was not decided.
 pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
-    static WITHDRAWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)",
-        )
-    });
-    static ADJOURNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
-        )
-    });
-    static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
-        )
-    });
-    let hit =
-        |form: &LazyLock<Option<Regex>>, text: &str| form.as_ref().is_some_and(|form| form.is_match(text));
+    static WITHDRAWN: Pattern = Pattern::new(
+        r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)",
+    );
+    static ADJOURNED: Pattern = Pattern::new(
+        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
+    );
+    static REFERRED: Pattern =
+        Pattern::new(r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss");
     let texts: Vec<&str> = lines.collect();
     let whole = justera_core::text::unwrap(texts.iter().copied());
     let decided: String =
         found.decisions.iter().map(|decision| decision.text.as_str()).collect::<Vec<_>>().join(". ");
     // A matter that was sent back or laid over is so by decision; one that is withdrawn is only said to be.
     found.outcome = match () {
-        () if hit(&REFERRED, &decided) => Some(Outcome::ReferredBack),
-        () if hit(&ADJOURNED, &decided) => Some(Outcome::Adjourned),
+        () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
+        () if ADJOURNED.is_match(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.is_empty()
             && whole.split_whitespace().count() < 40
-            && hit(&WITHDRAWN, &whole) =>
+            && WITHDRAWN.is_match(&whole) =>
         {
             Some(Outcome::Withdrawn)
         }
         // What was laid over may still have had decisions of procedure beside it.
-        () if hit(&ADJOURNED, &whole) => Some(Outcome::Adjourned),
+        () if ADJOURNED.is_match(&whole) => Some(Outcome::Adjourned),
         () => None,
     };
 }

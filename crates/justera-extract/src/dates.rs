@@ -1,8 +1,7 @@
 //! Swedish dates and times.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
+use justera_core::text::Pattern;
+use regex::Captures;
 
 /// A day; the year may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,21 +34,20 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
-        // 2021-04-16, 2021.04.16, 2021/04/16
-        r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b",
-        // den 16 april 2021, 16 april, 16:de april, 16 apr.
+static FORMS: [Pattern; 4] = [
+    // 2021-04-16, 2021.04.16, 2021/04/16
+    Pattern::new(r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
+    // den 16 april 2021, 16 april, 16:de april, 16 apr.
+    Pattern::new(
         r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
-        // 16/4-21, 16/4 2021
+    ),
+    // 16/4-21, 16/4 2021
+    Pattern::new(
         r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:-(?P<y>(?:19|20)\d{2}|\d{2})|\s+(?P<y2>(?:19|20)\d{2}))?\b",
-        // 210416, 20210416
-        r"\b(?P<y>(?:19|20)\d{2}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)\b",
-    ]
-    .into_iter()
-    .filter_map(justera_core::text::pattern)
-    .collect()
-});
+    ),
+    // 210416, 20210416
+    Pattern::new(r"\b(?P<y>(?:19|20)\d{2}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)\b"),
+];
 
 /// The dates of a text, in order.
 pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
@@ -102,20 +100,18 @@ fn day(captures: &Captures<'_>) -> Option<Day> {
     ((1..=12).contains(&month) && (1..=longest).contains(&day)).then_some(Day { year, month, day })
 }
 
-static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?ix)
+static TIMES: Pattern = Pattern::new(
+    r"(?ix)
         (?P<mark>\b(?:kl|klockan|tid)\b\.?:?\s*)?
         \b(?P<h1>2[0-4]|[01]?\d)(?:[.:](?P<m1>[0-5]\d))?
         (?:\s*(?:-|–|—|till|--)\s*(?:kl\.?\s*)?(?P<h2>2[0-4]|[01]?\d)(?:[.:](?P<m2>[0-5]\d))?)?
         (?:\s*(?P<half>[ef])\.?\s?m\b)?",
-    )
-});
+);
 
 /// The first hour, or pair of hours, of a text, as HH:MM. A bare number counts only after `kl` or in a pair with
 /// minutes.
 pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
-    for found in TIMES.as_ref()?.captures_iter(text) {
+    for found in TIMES.captures_iter(text) {
         let number = |name: &str| found.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
         let first = number("h1")?;
         let late = |hour: Option<u32>, minute: Option<u32>| hour == Some(24) && minute.unwrap_or(0) > 0;

@@ -1,10 +1,8 @@
 //! What an item's lines say was decided.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
 use justera_core::{Decision, Outcome, Vote};
-use regex::Regex;
 
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, votes};
@@ -97,7 +95,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             continue;
         }
         // `Nämnden föreslår fullmäktige besluta:` opens a proposal.
-        if PROPOSES.as_ref().is_some_and(|form| form.is_match(&text)) {
+        if PROPOSES.is_match(&text) {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = Some(Section::Proposal);
@@ -142,7 +140,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
 /// Takes a line into the open decision; false when the decision is over.
 fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let Some(open) = open else { return false };
-    let bullet = BULLET.as_ref().and_then(|form| form.find(text)).map_or(0, |found| found.end());
+    let bullet = BULLET.find(text).map_or(0, |found| found.end());
     let clean = text[bullet..].trim();
     let clause = clean.to_lowercase().starts_with("att ") || clean.to_lowercase().starts_with("att:");
     let new = clause || bullet > 0 || open.clauses.is_empty() || (open.blank && open.labelled);
@@ -167,15 +165,11 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     true
 }
 
-static PROPOSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$",
-    )
-});
+static PROPOSES: Pattern = Pattern::new(
+    r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$",
+);
 
-static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)")
-});
+static BULLET: Pattern = Pattern::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)");
 
 /// Writes the clauses of a decision that has been read.
 fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>) {

@@ -1,10 +1,8 @@
 //! From the outline's nodes to items.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
 use justera_core::{Item, NodeId, Presenter};
-use regex::Regex;
 
 use crate::Doc;
 use crate::decisions::{self, Style};
@@ -32,10 +30,8 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let mut lines = node.body.clone();
     let record_number = case_number(doc, id, &mut lines);
     // A case number in the margin of the heading: `Om vägar   Dnr 187/75`.
-    static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$")
-    });
-    let (heading, record_number) = match TAIL.as_ref().and_then(|form| form.captures(&heading)) {
+    static TAIL: Pattern = Pattern::new(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$");
+    let (heading, record_number) = match TAIL.captures(&heading) {
         Some(found) => {
             let number = found.name("n").map(|number| number.as_str().to_owned());
             let cut = found.get(0).map_or(heading.len(), |whole| whole.start());
@@ -87,16 +83,12 @@ fn kind(heading: &str) -> Option<String> {
 
 /// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
 fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
-    static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)",
-        )
-    });
-    static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
-        )
-    });
+    static BESIDE: Pattern = Pattern::new(
+        r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)",
+    );
+    static ALONE: Pattern = Pattern::new(
+        r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
+    );
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
     // Anywhere in what marks and heads the item, § misread included.
@@ -106,9 +98,7 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         .iter()
         .position(|line| line.span.start <= node.span.start && node.span.start <= line.span.end)?;
     let marker = justera_core::text::plain(doc.outline.lines[first].span.of(text));
-    if let Some(found) =
-        BESIDE.as_ref().and_then(|form| form.captures(&marker)).and_then(|found| found.name("n"))
-    {
+    if let Some(found) = BESIDE.captures(&marker).and_then(|found| found.name("n")) {
         return Some(found.as_str().trim().to_owned());
     }
     let near: Vec<usize> =
@@ -118,11 +108,8 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         if labels::label(plain).is_some_and(|found| found.section.of_item()) {
             break;
         }
-        let alone = ALONE
-            .as_ref()
-            .and_then(|form| form.captures(plain))
-            .and_then(|found| found.name("n"))
-            .map(|found| found.as_str().to_owned());
+        let alone =
+            ALONE.captures(plain).and_then(|found| found.name("n")).map(|found| found.as_str().to_owned());
         if let Some(number) = record(plain).or(alone) {
             lines.retain(|&held| held != line);
             return Some(number);
@@ -201,13 +188,11 @@ fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
 
 /// The appendices a text refers to, as numbered, each once.
 fn attachments(text: &str) -> Vec<String> {
-    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"\b(?:[Bb]ilag(?:a|or|an)|[Bb]il\.?)\s*(?:nr\.?\s*)?(?P<list>(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b(?:\s*(?:,|och|&|samt|-|–)\s*(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b)*)",
-        )
-    });
+    static FORM: Pattern = Pattern::new(
+        r"\b(?:[Bb]ilag(?:a|or|an)|[Bb]il\.?)\s*(?:nr\.?\s*)?(?P<list>(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b(?:\s*(?:,|och|&|samt|-|–)\s*(?:\d{1,3}\s?[a-h]?|[A-Z]|[IVX]{1,4})\b)*)",
+    );
     let mut found: Vec<String> = Vec::new();
-    for captures in FORM.iter().flat_map(|form| form.captures_iter(text)) {
+    for captures in FORM.captures_iter(text) {
         let list = captures.name("list").map_or("", |list| list.as_str());
         let whole = captures.get(0).map_or(0, |whole| whole.end());
         for number in list

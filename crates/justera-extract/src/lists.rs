@@ -1,9 +1,7 @@
 //! Lists of persons in all their forms: commas over line ends, a person a line, tables.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::{self};
-use regex::Regex;
+use justera_core::text::Pattern;
 
 use crate::Doc;
 use crate::front::Block;
@@ -22,8 +20,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
     let begins = |text: &str| leading_name(doc.model, text, true).is_some();
     let named = lines.iter().filter(|(_, text)| begins(text)).count();
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
-    let parties =
-        lines.iter().filter(|(_, text)| PARTY.as_ref().is_some_and(|party| party.is_match(text))).count();
+    let parties = lines.iter().filter(|(_, text)| PARTY.is_match(text)).count();
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
     // Every line a person, and none that runs on: titles and places stand between the commas.
@@ -127,8 +124,8 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         lines[at].0
     };
     // A full stop between two persons: the list goes on in a new line.
-    let text = STOP.as_ref().map_or(text.clone(), |stop| stop.replace_all(&text, "$1, $2").into_owned());
-    let text = match SAMT.as_ref().and_then(|samt| samt.find(&text)) {
+    let text = STOP.replace_all(&text, "$1, $2").into_owned();
+    let text = match SAMT.find(&text) {
         Some(found) => text[..found.start()].to_owned(),
         None => text,
     };
@@ -191,13 +188,10 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
     }
 }
 
-static STOP: LazyLock<Option<Regex>> =
-    LazyLock::new(|| justera_core::text::pattern(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})"));
-static SAMT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",
-    )
-});
+static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
+static SAMT: Pattern = Pattern::new(
+    r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",
+);
 
 fn outer_commas(text: &str) -> usize {
     text.matches(',').count() - text.matches("(punkt").count().min(text.matches(',').count())
@@ -273,10 +267,7 @@ pub(crate) fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
                         entry.organization = Some(beside.to_owned());
                     }
                     // Further cells of the row: whom the person replaces, which paragraphs.
-                    let told = |cell: &&&str| {
-                        REPLACES.as_ref().is_some_and(|form| form.is_match(cell))
-                            || RANGE.as_ref().is_some_and(|form| form.is_match(cell))
-                    };
+                    let told = |cell: &&&str| REPLACES.is_match(cell) || RANGE.is_match(cell);
                     for further in cells.iter().skip(at + 2).filter(told) {
                         attributes(doc, further, &mut entry);
                     }

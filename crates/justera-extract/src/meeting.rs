@@ -1,11 +1,10 @@
 //! Which body met, when and where; what kind of document it is.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
 use justera_core::{Document, Meeting, Place};
-use regex::Regex;
 
 use crate::Doc;
 use crate::dates::{Day, days, hours};
@@ -112,16 +111,13 @@ fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-static RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\.?:?\s*(?P<n>[\p{L}]{0,6}[\s/-]?\d[\w./:-]*(?:\s\p{Lu}{2,5})?)",
-    )
-});
+static RECORD: Pattern = Pattern::new(
+    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\.?:?\s*(?P<n>[\p{L}]{0,6}[\s/-]?\d[\w./:-]*(?:\s\p{Lu}{2,5})?)",
+);
 
 /// The number behind `Dnr`.
 pub(crate) fn record(text: &str) -> Option<String> {
     RECORD
-        .as_ref()?
         .captures(text.trim())?
         .name("n")
         .map(|number| number.as_str().trim().trim_end_matches(['.', ',']).to_owned())
@@ -253,18 +249,14 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             meeting.end_time = end;
         }
         if meeting.place.is_none() {
-            static HELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-                justera_core::text::pattern(
-                    r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
-                )
-            });
-            static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-                justera_core::text::pattern(r"\d\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$")
-            });
+            static HELD: Pattern = Pattern::new(
+                r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
+            );
+            static BEHIND: Pattern = Pattern::new(r"\d\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$");
             // Behind the hour it stands alone; before the day the body's own place may stand too.
             meeting.place = [&BEHIND, &HELD]
                 .into_iter()
-                .find_map(|form| form.as_ref().and_then(|form| form.captures(opening)))
+                .find_map(|form| form.captures(opening))
                 .and_then(|found| found.name("p"))
                 .map(|place| place.as_str().trim().to_owned())
                 // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`.
@@ -320,22 +312,12 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
 
 /// A place without what is said of the time behind it.
 fn place(text: &str) -> String {
-    static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$",
-        )
-    });
-    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*")
-    });
-    let text = match AFTER.as_ref() {
-        Some(after) => after.replace(text, "").trim().to_owned(),
-        None => text.to_owned(),
-    };
-    let text = match BEFORE.as_ref() {
-        Some(before) => before.replace(&text, "").trim().to_owned(),
-        None => text,
-    };
+    static AFTER: Pattern =
+        Pattern::new(r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$");
+    static BEFORE: Pattern =
+        Pattern::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*");
+    let text = AFTER.replace_all(text, "");
+    let text = BEFORE.replace_all(text.trim(), "");
     let text = text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ' ')).to_owned();
     // A date alone is no place.
     let date = days(&text).first().is_some_and(|&(at, _)| at < 16) && text.split_whitespace().count() <= 6;
@@ -488,17 +470,15 @@ fn is_assembly(word: &str) -> bool {
 
 /// A general meeting or a board meeting of an association: the form in the title, and the association.
 fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<String>)> {
-    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
-        )
-    });
+    static FORM: Pattern = Pattern::new(
+        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
+    );
     for &line in head.iter().take(12) {
         let text = &doc.plain[line];
         if text.split_whitespace().count() > 14 || matches!(doc.outline.lines[line].place, Place::Item(_)) {
             continue;
         }
-        if let Some(found) = FORM.as_ref().and_then(|form| form.captures(text)) {
+        if let Some(found) = FORM.captures(text) {
             let form = found.name("form")?.as_str().to_lowercase();
             let form = form.trim_end_matches("protokoll");
             let form = form
@@ -519,21 +499,15 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
     None
 }
 
-static MUNICIPALITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b",
-    )
-});
-static ASSOCIATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
-    )
-});
-static ASSOCIATION_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b",
-    )
-});
+static MUNICIPALITY: Pattern = Pattern::new(
+    r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b",
+);
+static ASSOCIATION: Pattern = Pattern::new(
+    r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
+);
+static ASSOCIATION_ALONE: Pattern = Pattern::new(
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b",
+);
 
 /// The municipality or association that the body belongs to.
 fn organization(
@@ -548,8 +522,7 @@ fn organization(
             continue;
         }
         for form in [&ASSOCIATION, &ASSOCIATION_ALONE] {
-            if let Some(name) =
-                form.as_ref().and_then(|form| form.captures(text)).and_then(|found| found.name("name"))
+            if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
             {
                 return Some(name.as_str().trim().to_owned());
@@ -586,7 +559,7 @@ fn organization(
         // A municipality's own meeting, before there were councils.
         let of_municipality = general.is_some_and(|(body, _)| body.to_lowercase().contains("kommunal"));
         return head.iter().take(14).filter(|_| of_municipality).find_map(|&line| {
-            let found = MUNICIPALITY.as_ref()?.captures(&doc.plain[line])?;
+            let found = MUNICIPALITY.captures(&doc.plain[line])?;
             Some(format!("{} {}", found.name("name")?.as_str(), found.name("kind")?.as_str().to_lowercase()))
         });
     }
@@ -605,19 +578,17 @@ fn organization(
     // minutes are announced is the body's own.
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for text in doc.plain {
-        if let Some(form) = MUNICIPALITY.as_ref() {
-            for found in form.captures_iter(text) {
-                let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
-                let name = if name.as_str().chars().all(|c| !c.is_lowercase()) {
-                    let small = name.as_str().to_lowercase();
-                    capitalized(&small)
-                } else {
-                    name.as_str().to_owned()
-                };
-                // The name stands in the genitive before some nouns; a municipality keeps its own form.
-                let weight = if text.to_lowercase().contains("anslagstavla") { 5 } else { 1 };
-                *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += weight;
-            }
+        for found in MUNICIPALITY.captures_iter(text) {
+            let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
+            let name = if name.as_str().chars().all(|c| !c.is_lowercase()) {
+                let small = name.as_str().to_lowercase();
+                capitalized(&small)
+            } else {
+                name.as_str().to_owned()
+            };
+            // The name stands in the genitive before some nouns; a municipality keeps its own form.
+            let weight = if text.to_lowercase().contains("anslagstavla") { 5 } else { 1 };
+            *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += weight;
         }
     }
     let total: usize = counts.values().sum();

@@ -1,10 +1,8 @@
 //! Chair, secretary and adjusters.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
 use justera_core::{Attendee, Item, Place, Presence};
-use regex::Regex;
 
 use crate::Doc;
 use crate::front::Front;
@@ -68,22 +66,15 @@ fn push(names: &mut Vec<String>, name: &str) {
     }
 }
 
-static ELECTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
-    )
-});
-static ELECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)\b(?:valde|väljer|välja|utsåg|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
-    )
-});
+static ELECTED: Pattern = Pattern::new(
+    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+);
+static ELECTS: Pattern = Pattern::new(
+    r"(?i)\b(?:valde|väljer|välja|utsåg|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+);
 
-static ADJUSTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|valdes|valts|utsetts)\s+(?P<who>.+)$",
-    )
-});
+static ADJUSTS: Pattern =
+    Pattern::new(r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|valdes|valts|utsetts)\s+(?P<who>.+)$");
 
 /// `X valdes till ordförande för stämman`: elections of the meeting itself, in its first items.
 fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
@@ -111,18 +102,14 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             continue;
         }
         for decision in &item.decisions {
-            if let Some(who) = ADJUSTS
-                .as_ref()
-                .and_then(|form| form.captures(&decision.text))
-                .and_then(|found| found.name("who"))
-            {
+            if let Some(who) = ADJUSTS.captures(&decision.text).and_then(|found| found.name("who")) {
                 for name in names_in(doc, who.as_str()) {
                     push(&mut officers.adjusters, &name);
                 }
                 continue;
             }
             for (form, group) in [(&ELECTED, "before"), (&ELECTS, "who")] {
-                let Some(found) = form.as_ref().and_then(|form| form.captures(&decision.text)) else {
+                let Some(found) = form.captures(&decision.text) else {
                     continue;
                 };
                 let role = found.name("role").map_or(String::new(), |role| role.as_str().to_lowercase());

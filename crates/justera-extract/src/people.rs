@@ -114,7 +114,7 @@ pub(crate) fn everyone(
         {
             continue;
         }
-        for found in PARTY.iter().flat_map(|form| form.find_iter(text)) {
+        for found in PARTY.find_iter(text) {
             let before: Vec<&str> = text[..found.start()].split_whitespace().collect();
             let from = before.len().saturating_sub(4);
             for start in from..before.len().saturating_sub(1) {

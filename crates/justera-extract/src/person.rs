@@ -1,9 +1,7 @@
 //! One person of a list: what stands behind the name.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::{self};
-use regex::Regex;
+use justera_core::text::Pattern;
 
 use crate::Doc;
 use crate::names::leading_name;
@@ -33,43 +31,34 @@ pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
     vec![piece]
 }
 
-pub(crate) static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)")
-});
+pub(crate) static PARTY: Pattern =
+    Pattern::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)");
 
-pub(crate) static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
-    )
-});
+pub(crate) static RANGE: Pattern = Pattern::new(
+    r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+);
 
-pub(crate) static REPLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$",
-    )
-});
+pub(crate) static REPLACES: Pattern = Pattern::new(
+    r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$",
+);
 
-static HOUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+")
-});
+static HOUSE: Pattern = Pattern::new(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+");
 
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
-    if let Some(found) = REPLACES.as_ref().and_then(|form| form.captures(&rest)) {
+    if let Some(found) = REPLACES.captures(&rest) {
         let who = found.name("who").map_or("", |who| who.as_str());
         // `för` alone stands before many things; before a name it says whom.
         if let Some(named) = leading_name(doc.model, who, true) {
             entry.replaces = Some(named.name.to_owned());
             let mut beyond = named.rest.to_owned();
-            if let Some(party) = PARTY.as_ref() {
-                beyond = party.replace(&beyond, "").trim().to_owned();
-            }
+            beyond = PARTY.replace_all(&beyond, "").trim().to_owned();
             let start = found.get(0).map_or(0, |whole| whole.start());
             rest = format!("{} {}", &rest[..start], beyond).trim().to_owned();
         }
     }
-    if let Some(found) = PARTY.as_ref().and_then(|form| form.captures(&rest)) {
+    if let Some(found) = PARTY.captures(&rest) {
         let party = found.name("p").map_or("", |party| party.as_str());
         if !is_role_word(party) {
             if party.chars().all(char::is_alphabetic) {
@@ -102,7 +91,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         rest.truncate(open);
     }
     rest = rest.replace(')', " ");
-    if let Some(range) = RANGE.as_ref().and_then(|form| form.find(&rest)) {
+    if let Some(range) = RANGE.find(&rest) {
         let held = range.as_str().replace('§', " ");
         let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
         entry.paragraphs = Some(match entry.paragraphs.take() {
@@ -112,9 +101,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let whole = range.range();
         rest.replace_range(whole, " ");
     }
-    if let Some(house) = HOUSE.as_ref() {
-        rest = house.replace(&rest, "").into_owned();
-    }
+    rest = HOUSE.replace_all(&rest, "").into_owned();
     let rest = rest
         .trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')

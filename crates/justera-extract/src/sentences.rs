@@ -1,9 +1,7 @@
 //! Sentences that state a decision, told from those that recount or propose one.
 
-use std::sync::LazyLock;
-
 use justera_core::labels::{self};
-use regex::Regex;
+use justera_core::text::Pattern;
 
 use crate::Doc;
 use crate::names::leading_name;
@@ -67,15 +65,13 @@ pub(crate) struct Inline<'a> {
     pub(crate) plain: bool,
 }
 
-static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
-    )
-});
+static INLINE: Pattern = Pattern::new(
+    r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
+);
 
 /// Reads a sentence as a decision.
 pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
-    let found = INLINE.as_ref()?.captures(sentence.trim())?;
+    let found = INLINE.captures(sentence.trim())?;
     let by = found.name("by")?.as_str();
     let between = found.name("between").map_or("", |between| between.as_str().trim());
     if !labels::is_body(by.split_whitespace().next_back()?) && !labels::is_body(by.split_whitespace().next()?)
@@ -87,12 +83,10 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
 
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
-    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$",
-        )
-    });
-    let found = FORM.as_ref()?.captures(sentence.trim())?;
+    static FORM: Pattern = Pattern::new(
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$",
+    );
+    let found = FORM.captures(sentence.trim())?;
     let word = |name: &str| found.name(name).map(|word| word.as_str());
     let assembly =
         |word: &str| generic(word) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase());

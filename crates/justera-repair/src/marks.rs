@@ -1,27 +1,19 @@
 //! Marks that are no letters but stand for one.
 
-use std::sync::LazyLock;
-
+use justera_core::text::Pattern;
 use justera_core::{Edit, EditKind, Format, Source, Span, Trust};
-use regex::Regex;
 
 use crate::words::abbreviations;
 
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
-static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])")
-});
+static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
 /// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
-static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.")
-});
+static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.");
 /// What stands for a bullet at the start of a line.
-static BULLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(
-        r"^[ \t]*(?:([•·«»¢*+-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})|([>=~])(?:[ \t]+\p{L}|\p{Lu}\p{Ll}))",
-    )
-});
+static BULLET: Pattern = Pattern::new(
+    r"^[ \t]*(?:([•·«»¢*+-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})|([>=~])(?:[ \t]+\p{L}|\p{Lu}\p{Ll}))",
+);
 
 /// The edits of single marks.
 pub(crate) fn edits(source: &Source) -> Vec<Edit> {
@@ -46,20 +38,17 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
         if !draws
             && content.matches('|').count() == 1
             && let Some(bar) = BAR
-                .as_ref()
-                .and_then(|bar| bar.captures(content))
+                .captures(content)
                 .and_then(|found| found.get(1).or(found.get(2)))
                 .filter(|bar| !content[..bar.start()].trim_end().ends_with("på"))
         {
             let at = Span::new(line.start + bar.start(), line.start + bar.end());
             put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
         }
-        if let Some(dotted) = &*DOTTED {
-            for found in dotted.captures_iter(content).filter_map(|found| found.get(1)) {
-                if let Some(meant) = abbreviation(found.as_str()) {
-                    let at = Span::new(line.start + found.start(), line.start + found.end());
-                    put(at, meant, EditKind::Mark, "an abbreviation with a letter or stop misread");
-                }
+        for found in DOTTED.captures_iter(content).filter_map(|found| found.get(1)) {
+            if let Some(meant) = abbreviation(found.as_str()) {
+                let at = Span::new(line.start + found.start(), line.start + found.end());
+                put(at, meant, EditKind::Mark, "an abbreviation with a letter or stop misread");
             }
         }
     }
@@ -103,14 +92,13 @@ fn abbreviation(read: &str) -> Option<&'static str> {
 fn bullets(source: &Source) -> Vec<(Span<justera_core::Raw>, &'static str)> {
     /// So many lines of a document make a list.
     const LINES: usize = 3;
-    let Some(pattern) = &*BULLET else { return Vec::new() };
     let text = source.text();
     let starts: Vec<(Span<justera_core::Raw>, char)> = source
         .lines()
         .iter()
         .filter_map(|&line| {
             let content = line.of(text);
-            let found = pattern.captures(content)?;
+            let found = BULLET.captures(content)?;
             let mark = found.get(1).or(found.get(2))?;
             // What is closed again on its line is quoted.
             let quoted = content[mark.end()..].contains(['«', '»']);

@@ -5,15 +5,13 @@
 //! `65 c 8`); and at the start of a line, the sequence of the paragraphs (`§ 17`, `8 18`, `§ 19`).
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
+use justera_core::text::Pattern;
 use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
-use regex::Regex;
 
 /// What § is read as at the start of a line, and the number after it.
-static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    justera_core::text::pattern(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)")
-});
+static HEADING: Pattern =
+    Pattern::new(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)");
 
 /// What can follow a paragraph's number in a reference to a law.
 const FOLLOWERS: &[&str] = &[
@@ -219,13 +217,12 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
     const BETWEEN: usize = 3;
     /// More lines than this are a table of numbers; minutes have a few hundred paragraphs.
     const MOST: usize = 1_500;
-    let Some(pattern) = &*HEADING else { return Vec::new() };
     let text = source.text();
     let lines: Vec<(usize, &str, u32)> = source
         .lines()
         .iter()
         .filter_map(|&line| {
-            let found = pattern.captures(line.of(text))?;
+            let found = HEADING.captures(line.of(text))?;
             let (sign, number) = (found.get(1)?, found.get(2)?);
             // A heading has a capital; a sum or a count goes on in small letters or figures.
             let rest = found.get(3).map_or("", |rest| rest.as_str());

@@ -1,30 +1,34 @@
 //! Page furniture: what repeats at the heads and feet of pages, and what is furniture by its kind.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use justera_core::labels;
-use regex::Regex;
+use justera_core::text::Pattern;
 
 use crate::View;
 
 /// Lines that are furniture wherever they stand, and whether they end a page.
-static KINDS: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
-    [
-        // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
-        (r"(?i)^(?:(?:justerande[sn]?|justerares|ordf(?:örandens|\.)?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+(?:sid(?:a|an)\s*\d{1,4}\s*(?:av|/)\s*\d{1,4})?$", true),
-        (r"(?i)^sid(?:an|a|nr)?\.?\s*\d{1,4}\s*(?:(?:av|/|\()\s*\d{1,4}\)?)?$", true),
-        (r"^\d{1,4}\s*\(\s*\d{1,4}\s*\)$", true),
-        (r"^[-–—]\s*\d{1,4}\s*[-–—]$", true),
-        (r"(?i)^(?:postadress|bes[öo]ksadress|telefon|telefax|org\.?\s?nr|organisationsnr|bankgiro|plusgiro|e-post)\b.{0,90}$", true),
-    ]
-    .into_iter()
-    .filter_map(|(pattern, ends)| Some((justera_core::text::pattern(pattern)?, ends)))
-    .collect()
-});
+static KINDS: [(Pattern, bool); 5] = [
+    // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
+    (
+        Pattern::new(
+            r"(?i)^(?:(?:justerande[sn]?|justerares|ordf(?:örandens|\.)?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+(?:sid(?:a|an)\s*\d{1,4}\s*(?:av|/)\s*\d{1,4})?$",
+        ),
+        true,
+    ),
+    (Pattern::new(r"(?i)^sid(?:an|a|nr)?\.?\s*\d{1,4}\s*(?:(?:av|/|\()\s*\d{1,4}\)?)?$"), true),
+    (Pattern::new(r"^\d{1,4}\s*\(\s*\d{1,4}\s*\)$"), true),
+    (Pattern::new(r"^[-–—]\s*\d{1,4}\s*[-–—]$"), true),
+    (
+        Pattern::new(
+            r"(?i)^(?:postadress|bes[öo]ksadress|telefon|telefax|org\.?\s?nr|organisationsnr|bankgiro|plusgiro|e-post)\b.{0,90}$",
+        ),
+        true,
+    ),
+];
 
 /// A number alone: a page number when it stands at the edge of a page.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| justera_core::text::pattern(r"^\d{1,3}$"));
+static NUMBER: Pattern = Pattern::new(r"^\d{1,3}$");
 
 /// Lines from the top or the foot of a page that are looked at.
 const HEAD: usize = 6;
@@ -219,9 +223,7 @@ fn running_heads(views: &mut [View<'_>]) {
 
 /// Numbers alone beside other furniture or at the edge of a page.
 fn numbers(views: &mut [View<'_>]) {
-    let lone: Vec<usize> = (0..views.len())
-        .filter(|&index| NUMBER.as_ref().is_some_and(|number| number.is_match(&views[index].plain)))
-        .collect();
+    let lone: Vec<usize> = (0..views.len()).filter(|&index| NUMBER.is_match(&views[index].plain)).collect();
     for index in lone {
         let before = (0..index).rev().find(|&at| !views[at].blank());
         let after = (index + 1..views.len()).find(|&at| !views[at].blank());

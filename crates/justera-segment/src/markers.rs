@@ -1,36 +1,38 @@
 //! Everything that may begin an item.
 
-use std::sync::LazyLock;
-
+use justera_core::text::Pattern;
 use justera_core::{Marker, MarkerKind};
-use regex::Regex;
 
 use crate::View;
 
-/// Marks of emphasis, heading and list that may stand before a marker.
-const PREFIX: &str = r"^(?:\s|\u{c}|#|\*|_|>|\||</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*";
+/// A marker's form behind the marks of emphasis, heading and list that may stand before it.
+macro_rules! form {
+    ($form:literal) => {
+        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*", $form))
+    };
+}
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: LazyLock<Vec<(MarkerKind, Regex)>> = LazyLock::new(|| {
-    [
-        (MarkerKind::Decimal, r"(?:§\s*)?(?:\d{1,3})\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*"),
-        // § 4, §4, §§ 4, Ks § 46, Paragraf 4.
-        (MarkerKind::Section, r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?i:paragraf|ärende|punkt)\s+)(?P<n>\d{1,4})\b(?:\s?[.:)])?(?:\*\*)?\s*"),
-        (MarkerKind::Section, r"(?P<n>\d{1,4})\s?§(?:\s?[.:)])?\s*"),
-        // § read as 8, $, &, S or 5; the number follows without a gap, or alone on its line.
-        (MarkerKind::SectionMisread, r"[$&8S](?:[$&])?\s?(?P<n>[1-9]\d{0,3})\.?(?:$|\s+)"),
-        (MarkerKind::Number, r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)"),
-        // A full stop read as a comma: `9, Frågan om …`.
-        (MarkerKind::Number, r"(?P<n>\d{1,2}),\s+(?:\p{Lu})"),
-        (MarkerKind::Letter, r"(?:[-–]\s+)?(?P<n>[a-zåäö])\s?[).](?:\*\*)?\s+"),
-        (MarkerKind::Letter, r"(?:[-–]\s+)?(?P<n>[A-ZÅÄÖa-zåäö])\s?[)/](?:\*\*)?\s*"),
-        // An initial stands before a surname too: such a list must have a second entry, see `lists`.
-        (MarkerKind::Letter, r"(?P<n>[A-H])\.\s+"),
-    ]
-    .into_iter()
-    .filter_map(|(kind, form)| Some((kind, justera_core::text::pattern(&format!("{PREFIX}{form}"))?)))
-    .collect()
-});
+static FORMS: [(MarkerKind, Pattern); 9] = [
+    (MarkerKind::Decimal, form!(r"(?:§\s*)?(?:\d{1,3})\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
+    // § 4, §4, §§ 4, Ks § 46, Paragraf 4.
+    (
+        MarkerKind::Section,
+        form!(
+            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?i:paragraf|ärende|punkt)\s+)(?P<n>\d{1,4})\b(?:\s?[.:)])?(?:\*\*)?\s*"
+        ),
+    ),
+    (MarkerKind::Section, form!(r"(?P<n>\d{1,4})\s?§(?:\s?[.:)])?\s*")),
+    // § read as 8, $, &, S or 5; the number follows without a gap, or alone on its line.
+    (MarkerKind::SectionMisread, form!(r"[$&8S](?:[$&])?\s?(?P<n>[1-9]\d{0,3})\.?(?:$|\s+)")),
+    (MarkerKind::Number, form!(r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)")),
+    // A full stop read as a comma: `9, Frågan om …`.
+    (MarkerKind::Number, form!(r"(?P<n>\d{1,2}),\s+(?:\p{Lu})")),
+    (MarkerKind::Letter, form!(r"(?:[-–]\s+)?(?P<n>[a-zåäö])\s?[).](?:\*\*)?\s+")),
+    (MarkerKind::Letter, form!(r"(?:[-–]\s+)?(?P<n>[A-ZÅÄÖa-zåäö])\s?[)/](?:\*\*)?\s*")),
+    // An initial stands before a surname too: such a list must have a second entry, see `lists`.
+    (MarkerKind::Letter, form!(r"(?P<n>[A-H])\.\s+")),
+];
 
 /// All candidates, in order.
 pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {

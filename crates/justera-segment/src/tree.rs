@@ -1,6 +1,7 @@
 //! From the markers that were kept to items with headings and bodies, and a place for every line.
 
 use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
 use justera_core::{
     Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy,
 };
@@ -85,12 +86,10 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
 
 /// The length of the case number that stands between a § and its heading: `2031.272 KS`, `Dnr KS 2024/88`.
 pub(crate) fn case_number_len(rest: &str) -> usize {
-    static CASE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
-        justera_core::text::pattern(
-            r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
-        )
-    });
-    CASE.as_ref().and_then(|case| case.find(rest)).map_or(0, |found| found.end())
+    static CASE: Pattern = Pattern::new(
+        r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
+    );
+    CASE.find(rest).map_or(0, |found| found.end())
 }
 
 /// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
