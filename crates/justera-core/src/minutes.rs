@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{EditKind, Trust};
 use crate::source::{Bounds, Format};
+use crate::span::{Raw, Span};
 
 /// The name and version of the shape of [`Minutes`].
 pub const SCHEMA: &str = "justera.minutes/1";
@@ -87,6 +88,9 @@ pub struct Quality {
     pub suspect_words: usize,
     /// Which faults its pages show: `clean`, or the name of the channel that explains most of them.
     pub channel: String,
+    /// The places that do not read as Swedish, in order; they are told as findings.
+    #[serde(skip)]
+    pub unreadable: Vec<Span<Raw>>,
 }
 
 impl Quality {
@@ -95,7 +99,12 @@ impl Quality {
     /// Of the pages seen, those that a person can read have at most a fifth of suspect words, tables of names and
     /// streets among them; a scanner's own layer that nobody can read has two fifths.
     pub fn unreadable(&self) -> bool {
-        self.words >= 20 && self.suspect_words * 3 > self.words
+        Quality::mostly_suspect(self.words, self.suspect_words)
+    }
+
+    /// Whether so many of some words are suspect that they are not to be believed.
+    pub fn mostly_suspect(words: usize, suspect: usize) -> bool {
+        words >= 20 && suspect * 3 > words
     }
 }
 
@@ -157,6 +166,8 @@ pub enum Capacity {
 /// One printed entry of a person in the attendance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Attendee {
+    /// By which [`Item::present`] refers to the entry: `a1`, `a2`, … in the order printed.
+    pub id: String,
     /// The name as repaired.
     pub name: String,
     /// The name as it stands in the source.
@@ -212,6 +223,9 @@ pub struct Item {
     pub attachments: Vec<String>,
     /// Where it stands.
     pub at: Option<At>,
+    /// In minutes of a body (protokoll), who took part in deciding the item: the [`Attendee::id`] of each member and
+    /// serving substitute, by the paragraphs printed beside them, whom they replace, and who was disqualified.
+    pub present: Vec<String>,
     /// Its sub-items.
     pub items: Vec<Item>,
 }
@@ -292,6 +306,8 @@ pub enum FindingKind {
     NoItems,
     /// Most of it cannot be read as Swedish.
     Unreadable,
+    /// A part of it cannot be read as Swedish.
+    UnreadablePart,
     /// A person stands twice in the attendance.
     PersonTwice,
     /// The range of paragraphs printed on the front does not agree with the items found.
@@ -300,6 +316,22 @@ pub enum FindingKind {
     PresenceUnsure,
     /// The bytes were not clean text.
     Encoding,
+    /// The printed list of contents names an item that was not found.
+    ContentsMismatch,
+    /// A number of persons is printed, and another number of names stands beside it.
+    CountMismatch,
+    /// The votes do not add up to those who served.
+    VoteMismatch,
+    /// A weekday is printed that the date did not fall on.
+    WeekdayMismatch,
+    /// An appendix is referred to that the document's list of them does not have.
+    AttachmentUnlisted,
+    /// Two names that may be one person's.
+    PersonTwoSpellings,
+    /// An organization is said not to have been represented, and one of those present comes from it.
+    OrganizationPresent,
+    /// A presenter who is not in the attendance.
+    PresenterUnlisted,
 }
 
 /// A note beside the values.

@@ -101,6 +101,7 @@ fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> At
     *cursor = span.end;
     let raw = doc.repaired.raw(span);
     Attendee {
+        id: String::new(),
         name: entry.name,
         name_as_written: as_written(doc, span),
         presence: if entry.struck { Presence::Absent } else { class.presence },
@@ -158,7 +159,7 @@ fn locate(doc: &Doc<'_>, name: &str, from: usize) -> Option<Span<justera_core::T
     None
 }
 
-/// Adds those who are absent only because another replaces them: `ersätter X`.
+/// Adds those who are absent only because another replaces them (`ersätter X`), and numbers all entries.
 pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
     let mut index = 0;
     while index < attendees.len() {
@@ -172,6 +173,7 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
                 attendees.insert(
                     index + 1,
                     Attendee {
+                        id: String::new(),
                         name: replaced.clone(),
                         name_as_written: span.map_or(replaced, |span| as_written(doc, span)),
                         presence: Presence::Absent,
@@ -188,6 +190,9 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
             }
         }
         index += 1;
+    }
+    for (nth, attendee) in attendees.iter_mut().enumerate() {
+        attendee.id = format!("a{}", nth + 1);
     }
 }
 

@@ -17,6 +17,13 @@ impl Day {
         let year = self.year.or(year)?;
         Some(format!("{year:04}-{:02}-{:02}", self.month, self.day))
     }
+
+    /// As a day of the calendar, where it has a year and there was such a day.
+    fn date(self) -> Option<time::Date> {
+        let month = time::Month::try_from(u8::try_from(self.month).ok()?).ok()?;
+        let year = i32::try_from(self.year?).ok()?;
+        time::Date::from_calendar_date(year, month, u8::try_from(self.day).ok()?).ok()
+    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -92,12 +99,32 @@ fn day(captures: &Captures<'_>) -> Option<Day> {
         _ => year,
     });
     let day = number("d")?;
-    let longest = match month {
-        2 => 29,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    ((1..=12).contains(&month) && (1..=longest).contains(&day)).then_some(Day { year, month, day })
+    // A day without a year may be one of a leap year.
+    let known = Day { year: Some(year.unwrap_or(2000)), month, day };
+    known.date().map(|_| Day { year, month, day })
+}
+
+/// Weekdays printed before a whole date that did not fall on them: the weekday as printed, the date, and the weekday
+/// that it was.
+pub(crate) fn weekdays(text: &str) -> Vec<(String, String, &'static str)> {
+    /// Monday first, as [`time::Weekday`] counts them.
+    const NAMES: [&str; 7] = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"];
+    static BEFORE: Pattern = Pattern::new(
+        r"(?i)\b(?P<d>måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)(?:en)?,?\s+(?:den\s+)?$",
+    );
+    if !text.contains("dag") && !text.contains("DAG") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (at, day) in days(text) {
+        let Some(printed) = BEFORE.captures(&text[..at]).and_then(|found| found.name("d")) else { continue };
+        let (Some(date), Some(iso)) = (day.date(), day.iso(None)) else { continue };
+        let fell = NAMES[usize::from(date.weekday().number_days_from_monday())];
+        if printed.as_str().to_lowercase() != fell {
+            found.push((printed.as_str().to_lowercase(), iso, fell));
+        }
+    }
+    found
 }
 
 static TIMES: Pattern = Pattern::new(
@@ -165,6 +192,16 @@ mod tests {
         }
         assert_eq!(days("tisdag 16/4 18.30-20.00")[0].1, Day { year: None, month: 4, day: 16 });
         assert_eq!(days("den 16 april")[0].1.iso(Some(2021)).as_deref(), Some("2021-04-16"));
+    }
+
+    #[test]
+    fn a_weekday_is_held_against_its_date() {
+        assert!(weekdays("Tisdagen den 22 april 2014").is_empty());
+        assert!(weekdays("tisdag 16 april").is_empty(), "without a year nothing is known");
+        assert_eq!(
+            weekdays("onsdagen den 22 april 2014, kl. 18"),
+            [("onsdag".to_owned(), "2014-04-22".to_owned(), "tisdag")]
+        );
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         recipients: read.recipients,
         outcome: read.outcome,
         at: Some(doc.at(span)),
+        present: Vec::new(),
         items: children(doc, about, style, Some(id)),
     }
 }

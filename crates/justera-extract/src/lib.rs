@@ -7,9 +7,11 @@
 //! 2. [`attendance`], from [`lists`] of each [`person`]; [`people`]: who presented what, and everyone named;
 //! 3. [`meeting`]: which body met, when and where;
 //! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes, dissent, outcomes;
-//! 5. [`officers`]: chair, secretary, adjusters.
+//! 5. [`officers`]: chair, secretary, adjusters;
+//! 6. [`presence`]: who took part in each item; [`audit`]: what the document says against itself.
 
 mod attendance;
+mod audit;
 mod ballots;
 mod dates;
 mod decisions;
@@ -21,6 +23,7 @@ mod names;
 mod officers;
 mod people;
 mod person;
+mod presence;
 mod sentences;
 mod tables;
 
@@ -107,11 +110,12 @@ pub fn extract(
     let front = front::read(&doc);
     let mut attendance = attendance::attendance(&doc, &front, &mut findings);
     let about = meeting::read(&doc, &front);
-    let items = items::read(&doc, &about);
+    let mut items = items::read(&doc, &about);
     let officers = officers::read(&doc, &front, &attendance.attendees, &items);
     attendance::complete(&doc, &mut attendance.attendees);
+    presence::fill(&about.document, &attendance.attendees, &mut items);
     let people = people::everyone(&doc, &attendance.attendees, &items, &officers);
-    audit(&doc, &about, &attendance, &items, &mut findings);
+    audit::audit(&doc, &front, &about, &attendance, &items, &quality, &mut findings);
     let absent_organizations = attendance.absent_organizations;
     let attendees = attendance.attendees;
     assemble(
@@ -178,32 +182,4 @@ pub fn repairs(source: &Source, repaired: &Repaired) -> Vec<Repair> {
             probability: (edit.probability * 1000.0).round() / 1000.0,
         })
         .collect()
-}
-
-/// What the document's own parts say against each other.
-fn audit(
-    doc: &Doc<'_>,
-    about: &meeting::About,
-    attendance: &attendance::Attendance,
-    items: &[justera_core::Item],
-    findings: &mut Vec<Finding>,
-) {
-    for (nth, attendee) in attendance.attendees.iter().enumerate() {
-        let twice = attendance.attendees[..nth]
-            .iter()
-            .any(|other| other.name == attendee.name && other.paragraphs == attendee.paragraphs);
-        if twice {
-            let message = format!("{} stands twice in the attendance", attendee.name);
-            findings.push(Finding { kind: FindingKind::PersonTwice, message, at: attendee.at });
-        }
-    }
-    if let Some((first, last, at)) = &about.paragraphs {
-        let numbers: Vec<u32> = items.iter().filter_map(|item| item.number.parse().ok()).collect();
-        let (Some(&lowest), Some(&highest)) = (numbers.iter().min(), numbers.iter().max()) else { return };
-        if (lowest, highest) != (*first, *last) {
-            let message =
-                format!("the front page says paragraphs {first} to {last}; found were {lowest} to {highest}");
-            findings.push(Finding { kind: FindingKind::RangeMismatch, message, at: doc.at_lines(&[*at]) });
-        }
-    }
 }

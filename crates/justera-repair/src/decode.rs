@@ -450,8 +450,8 @@ fn weigh(model: &Model, pools: &[Pool], sample: &[&Piece], memory: &mut Memory) 
 }
 
 /// Sets aside the blocks in which hardly any word is one: no channel leads from there to a text, and to look for
-/// one would take long and find something false. Returns how many words they hold.
-pub(crate) fn leave_noise(pieces: &mut [Piece]) -> usize {
+/// one would take long and find something false. Returns the places of their words.
+pub(crate) fn leave_noise(pieces: &mut [Piece]) -> Vec<usize> {
     /// Of a page without a single å, ä or ö, heavily damaged, three words in five are still known.
     const KNOWN_PERCENT: usize = 15;
     const LEAST: usize = 30;
@@ -466,12 +466,10 @@ pub(crate) fn leave_noise(pieces: &mut [Piece]) -> usize {
     let noise = |block: usize| {
         held.get(block).is_some_and(|&(all, known)| all >= LEAST && known * 100 < all * KNOWN_PERCENT)
     };
-    let mut left = 0;
-    for piece in pieces.iter_mut().filter(|piece| !piece.fixed) {
-        if noise(piece.block) {
-            piece.fixed = true;
-            left += 1;
-        }
+    let left: Vec<usize> =
+        (0..pieces.len()).filter(|&at| !pieces[at].fixed && noise(pieces[at].block)).collect();
+    for &at in &left {
+        pieces[at].fixed = true;
     }
     left
 }

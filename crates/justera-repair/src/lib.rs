@@ -76,7 +76,7 @@ fn repair_with(source: &Source, model: &Model, memory: &mut Memory) -> (Repaired
         replace(&mut edits, step);
     }
 
-    let quality = quality(model, &pieces, &chosen, &pools, left_alone);
+    let quality = quality(model, &pieces, &chosen, &pools, &left_alone);
     // Where most words stay suspect, those that came out as words are chance.
     if quality.unreadable() {
         for edit in edits.iter_mut().filter(|edit| edit.kind != EditKind::Unicode) {
@@ -436,7 +436,7 @@ fn line_pools(source: &Source, pieces: &[Piece], pools: &[Pool]) -> Vec<Pool> {
 }
 
 /// How well the source reads after the repair.
-fn quality(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool], noise: usize) -> Quality {
+fn quality(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool], noise: &[usize]) -> Quality {
     let words: Vec<(&Piece, &Rc<Word>)> =
         pieces.iter().zip(chosen).filter(|(piece, _)| !piece.fixed).collect();
     let suspect = words.iter().filter(|(_, word)| word.suspect(model)).count();
@@ -448,10 +448,53 @@ fn quality(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool],
         .into_iter()
         .max_by_key(|pool| (held.get(pool).copied().unwrap_or(0), std::cmp::Reverse(*pool)));
     Quality {
-        words: words.len() + noise,
-        suspect_words: suspect + noise,
+        words: words.len() + noise.len(),
+        suspect_words: suspect + noise.len(),
         channel: channel.unwrap_or(Pool::Clean).name().to_owned(),
+        unreadable: unreadable_places(model, pieces, chosen, noise),
     }
+}
+
+/// The blocks that do not read as Swedish, those that follow each other as one.
+fn unreadable_places(
+    model: &Model,
+    pieces: &[Piece],
+    chosen: &[Rc<Word>],
+    noise: &[usize],
+) -> Vec<Span<Raw>> {
+    struct Block {
+        words: usize,
+        suspect: usize,
+        at: Span<Raw>,
+    }
+    let mut blocks: Vec<Option<Block>> = Vec::new();
+    let mut count = |piece: &Piece, suspect: bool| {
+        blocks.resize_with(blocks.len().max(piece.block + 1), || None);
+        let block = blocks[piece.block].get_or_insert(Block { words: 0, suspect: 0, at: piece.at });
+        block.words += 1;
+        block.suspect += usize::from(suspect);
+        block.at = block.at.join(piece.at);
+    };
+    for (piece, word) in pieces.iter().zip(chosen).filter(|(piece, _)| !piece.fixed) {
+        count(piece, word.suspect(model));
+    }
+    for &at in noise {
+        count(&pieces[at], true);
+    }
+    let mut found: Vec<Span<Raw>> = Vec::new();
+    let mut before = None;
+    for (nth, block) in blocks.iter().enumerate() {
+        let Some(block) = block.as_ref().filter(|block| Quality::mostly_suspect(block.words, block.suspect))
+        else {
+            continue;
+        };
+        match found.last_mut().filter(|_| before == nth.checked_sub(1)) {
+            Some(last) => *last = last.join(block.at),
+            None => found.push(block.at),
+        }
+        before = Some(nth);
+    }
+    found
 }
 
 fn tenths(value: f32) -> String {

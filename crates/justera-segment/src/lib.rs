@@ -18,9 +18,9 @@ mod lists;
 mod markers;
 mod tree;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use justera_core::{Label, Line, Outline, Place, Repaired, Source, Weighed};
+use justera_core::{Finding, FindingKind, Label, Line, Outline, Place, Repaired, Source, Weighed};
 
 /// A line as the steps see it: its text without marks of emphasis, beside its place.
 #[derive(Clone, Debug)]
@@ -71,13 +71,27 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
     furniture::mark(&mut views);
     let candidates = markers::find(&views);
     contents::mark(&mut views, &candidates);
-    let candidates: Vec<_> = candidates.into_iter().filter(|marker| !views[marker.line].contents).collect();
+    let (announced, candidates): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|marker| views[marker.line].contents);
     let headings = headings::find(&views);
     let fitted = fit::fit(&views, &candidates, &headings);
     let (kept, demoted) = lists::keep_items(&views, fitted);
     let mut outline = tree::build(&views, repaired, kept);
     outline.weighed = weigh(&candidates, &outline, &demoted);
+    contents_notes(&announced, &mut outline);
     outline
+}
+
+/// Notes on items that the list of contents announces and the document does not have.
+fn contents_notes(announced: &[justera_core::Marker], outline: &mut Outline) {
+    let held: HashSet<&str> = outline.children(None).map(|(_, node)| node.number.as_str()).collect();
+    let missing: Vec<&justera_core::Marker> =
+        announced.iter().filter(|marker| !held.contains(marker.number.as_str())).collect();
+    let (Some(first), Some(last)) = (missing.first(), missing.last()) else { return };
+    let numbers: Vec<&str> = missing.iter().map(|marker| marker.number.as_str()).collect();
+    let message = format!("the list of contents has {}, not found as items", numbers.join(", "));
+    let span = outline.lines[first.line].span.join(outline.lines[last.line].span);
+    outline.notes.push((Finding::new(FindingKind::ContentsMismatch, message), Some(span)));
 }
 
 /// What became of each candidate, for those who ask why.

@@ -1,0 +1,126 @@
+//! Who took part in each item, by the paragraphs printed beside the names.
+
+use justera_core::{Attendee, Capacity, Document, Item, Presence};
+
+/// Writes the presence of each item. Only minutes of a body (protokoll) have it: elsewhere nobody serves.
+pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Item]) {
+    if !document.kind.as_deref().is_some_and(|kind| kind.contains("protokoll")) {
+        return;
+    }
+    // A list without classes is of members; where there are classes, one without is not known to be.
+    let classed = attendees.iter().any(|attendee| attendee.capacity.is_some());
+    let deciding: Vec<(&Attendee, Served)> = attendees
+        .iter()
+        .filter(|attendee| attendee.presence == Presence::Present)
+        .filter(|attendee| match attendee.capacity {
+            Some(Capacity::Member) => true,
+            Some(Capacity::Substitute) => attendee.replaces.is_some(),
+            Some(Capacity::Other) => false,
+            None => !classed,
+        })
+        .map(|attendee| (attendee, Served::read(attendee.paragraphs.as_deref().unwrap_or(""))))
+        .collect();
+    for item in items {
+        let number = item.number.parse().ok();
+        let serves: Vec<&Attendee> = deciding
+            .iter()
+            .filter(|(attendee, served)| {
+                let replaced = deciding.iter().any(|(other, other_served)| {
+                    other.replaces.as_deref() == Some(&attendee.name) && other_served.has(number)
+                });
+                // One who has paragraphs of their own served them, whoever came in for the rest.
+                served.has(number) && (!replaced || !served.only.is_empty())
+            })
+            .map(|&(attendee, _)| attendee)
+            .collect();
+        put(item, &serves);
+    }
+}
+
+fn put(item: &mut Item, serves: &[&Attendee]) {
+    item.present = serves
+        .iter()
+        .filter(|attendee| !item.disqualified.contains(&attendee.name))
+        .map(|attendee| attendee.id.clone())
+        .collect();
+    for inner in &mut item.items {
+        put(inner, serves);
+    }
+}
+
+/// Which paragraphs someone served, as inclusive ranges; without any, all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Served {
+    only: Vec<(u32, u32)>,
+    but: Vec<(u32, u32)>,
+}
+
+impl Served {
+    /// Reads what is printed beside a name: `94-98, 100`, `från 12`, `t.o.m. 40`, `ej 91-97`. A part of a paragraph,
+    /// or from a point of it on, counts as the paragraph.
+    fn read(printed: &str) -> Self {
+        let mut served = Served::default();
+        let small = printed.to_lowercase();
+        let mut way = "";
+        // `94-98`, `94 - 98` and `94–98` as one word.
+        let joined = small.replace(['–', '—'], "-").replace(" -", "-").replace("- ", "-");
+        for word in joined.split([' ', ',']).filter(|word| !word.is_empty()) {
+            let mut figures = word.split('-').filter_map(|number| number.parse::<u32>().ok());
+            let Some(first) = figures.next() else {
+                match word {
+                    "från" | "fr.o.m." | "from" | "fr.o.m" | "fom" => way = "from",
+                    "till" | "t.o.m." | "tom" | "t.o.m" => way = "to",
+                    "ej" | "utom" => way = "but",
+                    _ => {}
+                }
+                continue;
+            };
+            let range = (first, figures.next().unwrap_or(first));
+            match way {
+                "from" => served.only.push((range.0, u32::MAX)),
+                // `från 12 till 40`: the end of the range that was opened.
+                "to" => match served.only.last_mut().filter(|open| open.1 == u32::MAX) {
+                    Some(open) => open.1 = range.1,
+                    None => served.only.push((0, range.1)),
+                },
+                "but" => served.but.push(range),
+                _ => served.only.push(range),
+            }
+            // A list of exceptions goes on behind its commas.
+            if way != "but" {
+                way = "";
+            }
+        }
+        served
+    }
+
+    /// Whether the paragraph was served; of one that has no number it is known only where no range is printed.
+    fn has(&self, number: Option<u32>) -> bool {
+        let Some(number) = number else { return self.only.is_empty() };
+        let within = |ranges: &[(u32, u32)]| ranges.iter().any(|&(from, to)| from <= number && number <= to);
+        (self.only.is_empty() || within(&self.only)) && !within(&self.but)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_printed() {
+        for (printed, served, not) in [
+            ("94-98", vec![94, 98], vec![93, 99]),
+            ("58-62, 64-67", vec![58, 64], vec![63]),
+            ("från 12", vec![12, 300], vec![11]),
+            ("t.o.m. 40", vec![1, 40], vec![41]),
+            ("från 12 till 14", vec![12, 14], vec![15]),
+            ("ej 91-97", vec![90, 98], vec![91]),
+            ("från punkt B 45", vec![45, 46], vec![44]),
+            ("", vec![1], vec![]),
+        ] {
+            let read = Served::read(printed);
+            assert!(served.iter().all(|&number| read.has(Some(number))), "{printed} {read:?}");
+            assert!(!not.iter().any(|&number| read.has(Some(number))), "{printed} {read:?}");
+        }
+    }
+}
