@@ -126,6 +126,24 @@ pub fn section(words: &str) -> Option<Section> {
     LABELS.get(clean.as_str()).copied()
 }
 
+/// What a part that names its author holds, by the words behind the author's genitive: `Kommunstyrelsens förslag till
+/// kommunfullmäktige`, `Förvaltningens bedömning`.
+fn authored(line: &str) -> Option<Section> {
+    static FORM: Pattern = Pattern::new(
+        r"(?x)^ \p{Lu}[\p{L}-]+s? (?:\s(?:och|&)\s[\p{L}-]+ | \s[\p{Ll}-]+){0,3}? (?:s|:s|ns) \s
+          (?P<what> förslag | yrkande(?:n|t)? | yttrande | bedömning | överväganden | synpunkter | ställningstagande
+                  | skrivelse | handläggning | beredning | motivering | inställning)
+          (?: \s till \s [\p{L}\s-]{4,40} | \s (?:den\s)?\d.{0,30} | \s i\särendet )? \s*:?$",
+    );
+    let found =
+        FORM.captures(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#')))?;
+    Some(match &found["what"] {
+        "förslag" => Section::Proposal,
+        what if what.starts_with("yrkande") => Section::Motion,
+        _ => Section::Description,
+    })
+}
+
 /// The label that `line` begins with: alone on its line, before a colon, or before a gap of at least two spaces
 /// as columns have it.
 ///
@@ -135,7 +153,8 @@ pub fn label(line: &str) -> Option<Found<'_>> {
     let trimmed = line.trim().trim_start_matches(['#', '*', '_', '>', '-', ' ']);
     let titled = trimmed.starts_with(char::is_uppercase) && !trimmed.ends_with('.');
     let fits = |section: &Section| titled || !section.of_item() || *section == Section::Presenters;
-    if let Some(section) = section(trimmed).filter(fits) {
+    let alone = || if trimmed.len() <= 100 { authored(trimmed) } else { None };
+    if let Some(section) = section(trimmed).filter(fits).or_else(alone) {
         return Some(Found { section, label: trimmed.trim_end_matches([':', '*', '_', ' ']), rest: "" });
     }
     let colon = trimmed.find(':');

@@ -71,9 +71,9 @@ pub enum MarkerKind {
     Number,
     /// `a)`, `A/`, `a.`
     Letter,
-    /// `17.1`
+    /// `17.1`, `7.1.3`
     Decimal,
-    /// A number on a line by itself, without a mark
+    /// A number without a mark, alone on its line or before a heading: `4 Rapporter`
     Bare,
     /// A heading without a number
     Unnumbered,
@@ -88,6 +88,8 @@ pub struct Marker {
     pub number: String,
     /// Its value, to be compared with its neighbours: 1 for `1` and for `a`.
     pub value: u32,
+    /// The numbers before it in a number of several parts: 7 and 1 in `7.1.3`, 5 in `5a`; else none.
+    pub within: Vec<u32>,
     /// The line on which it stands, an index into [`Outline::lines`].
     pub line: usize,
     /// Where the text after the marker begins, a byte offset into the repaired text.

@@ -73,7 +73,7 @@ pub fn unwrap<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut joined = String::new();
     for line in lines {
         for word in line.split_whitespace() {
-            match joined.strip_suffix('-').filter(|_| !joined.ends_with(" -") && joined != "-") {
+            match joined.strip_suffix(HYPHENS).filter(|_| !joined.ends_with(" -") && joined != "-") {
                 Some(before) if starts_line(line, word) => {
                     let stem = before.rsplit([' ', '-', '/']).next().unwrap_or("");
                     if hanging(word) {
@@ -92,6 +92,9 @@ pub fn unwrap<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     }
     joined
 }
+
+/// The hyphen, the one that only breaks words, and the one that is seen only at a line's end.
+pub const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{ad}'];
 
 /// Whether `word` is the first of `line`.
 fn starts_line(line: &str, word: &str) -> bool {
@@ -203,6 +206,7 @@ mod tests {
             (vec!["för- och nackdelar"], "för- och nackdelar"),
             (vec!["2018-", "2020"], "2018-2020"),
             (vec!["nya e-", "tjänster"], "nya e-tjänster"),
+            (vec!["läng\u{2010}", "derna"], "längderna"),
         ] {
             assert_eq!(unwrap(lines.iter().copied()), expected);
         }

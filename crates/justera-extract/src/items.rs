@@ -24,21 +24,22 @@ fn children(doc: &Doc<'_>, about: &About, style: Style, parent: Option<NodeId>) 
 fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
-    let pieces: Vec<String> =
+    let mut pieces: Vec<String> =
         node.heading.iter().map(|span| justera_core::text::plain(span.of(text))).collect();
-    let heading = heading(&justera_core::text::unwrap(pieces.iter().map(String::as_str)));
     let mut lines = node.body.clone();
-    let record_number = case_number(doc, id, &mut lines);
-    // A case number in the margin of the heading: `Om vägar   Dnr 187/75`.
-    static TAIL: Pattern = Pattern::new(r"[\s–-]+(?:Dnr|Diarienr|Diarienummer)\.?:?\s*(?P<n>\S*\d\S*)$");
-    let (heading, record_number) = match TAIL.captures(&heading) {
-        Some(found) => {
-            let number = found.name("n").map(|number| number.as_str().to_owned());
-            let cut = found.get(0).map_or(heading.len(), |whole| whole.start());
-            (heading[..cut].to_owned(), record_number.or(number))
-        }
-        None => (heading, record_number),
-    };
+    let mut record_number = case_number(doc, id, &mut lines);
+    // A case number in the margin of a heading's line: `Om vägar   Dnr 187/75`, `Om vägar (Dnr KS 2023/88)`.
+    static MARGIN: Pattern = Pattern::new(
+        r"[\s–(\[-]+(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*(?P<n>(?:\p{Lu}{1,6}[\s/-])?\S*\d[^\s)\]]*(?:\s\p{Lu}{2,5})?)[)\]]?$",
+    );
+    for piece in &mut pieces {
+        let Some(found) = MARGIN.captures(piece) else { continue };
+        let number = found.name("n").map(|number| number.as_str().to_owned());
+        let cut = found.get(0).map_or(piece.len(), |whole| whole.start());
+        record_number = record_number.or(number);
+        piece.truncate(cut);
+    }
+    let heading = heading(&justera_core::text::unwrap(pieces.iter().map(String::as_str)));
     let own = own_text(doc, &lines);
     let read = decisions::read(doc, &lines, about.meeting.body.as_deref(), style);
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();

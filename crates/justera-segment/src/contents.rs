@@ -12,7 +12,10 @@ const LINES_AN_ENTRY: usize = 4;
 /// Marks the lines of printed lists of contents.
 pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
     let section = |marker: &Marker| {
-        matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Number)
+        matches!(
+            marker.kind,
+            MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Number | MarkerKind::Bare
+        )
     };
     let own: Vec<&Marker> = markers.iter().filter(|marker| section(marker)).collect();
     let words: Vec<String> = own
@@ -76,7 +79,7 @@ fn comes_again(held: &Held<'_>, at: std::ops::Range<usize>) -> bool {
         let places = held.by_value.get(&held.own[entry].value).map_or(&[][..], Vec::as_slice);
         let after = &places[places.partition_point(|&place| place < at.end)..];
         let like = |&&place: &&usize| {
-            held.own[place].kind != MarkerKind::Number
+            !matches!(held.own[place].kind, MarkerKind::Number | MarkerKind::Bare)
                 || strsim::normalized_levenshtein(&held.words[entry], &held.words[place]) >= 0.7
         };
         if let Some(&found) = after.iter().take(LOOKED_AT).find(like) {

@@ -24,6 +24,12 @@ mod terms {
     pub(super) const LETTER: f32 = 1.0;
     /// A number in two parts: the first must be its parent.
     pub(super) const DECIMAL: f32 = 1.5;
+    /// A number without a mark begins rows of tables as well as items.
+    pub(super) const BARE: f32 = 1.0;
+    /// Behind a number without a mark stands a heading and no sentence.
+    pub(super) const BARE_PROSE: f32 = -3.0;
+    /// For each number that is passed over where they have no mark: nothing else tells such from figures.
+    pub(super) const BARE_GAP: f32 = -3.0;
     /// Items stand apart.
     pub(super) const AFTER_BLANK: f32 = 0.6;
     /// A heading begins with a capital letter and is short.
@@ -104,14 +110,18 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
     let numbers = |marker: &Marker| marker.kind == MarkerKind::Number;
     let by_section = run(views, markers, &sections);
     let by_number = run(views, markers, &numbers);
-    let best = if by_section.0 >= by_number.0 { by_section.1 } else { by_number.1 };
+    let by_bare = run(views, markers, &|marker| marker.kind == MarkerKind::Bare);
+    let best = if by_section.0 >= by_number.0 { by_section } else { by_number };
+    let best = if by_bare.0 > best.0 && counts(views, &by_bare.1) { by_bare.1 } else { best.1 };
     let outer = best.iter().filter(|taken| taken.depth == Depth::Outer).count();
     let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section)
         // A lone misread § is one where a case number stands behind it.
         || (outer == 1 && best.iter().any(|taken| taken.depth == Depth::Outer && is_proper(views, &taken.marker)))
         || (outer >= 2 && best.iter().filter(|taken| taken.depth == Depth::Outer).all(|taken| taken.marker.kind == MarkerKind::SectionMisread));
-    // Numbers inside the parts of a document that headings divide are lists.
-    if !proper && headings.len() >= 3 && outer * 2 <= headings.len() {
+    // Numbers inside the parts of a document that headings divide are lists, unless they stand in the headings.
+    let numbered = |heading: &&Marker| best.iter().any(|taken| taken.marker.line == heading.line);
+    let by_headings = headings.iter().filter(numbered).count() * 2 < headings.len();
+    if !proper && by_headings && headings.len() >= 3 && outer * 2 <= headings.len() {
         let mut all: Vec<Marker> = markers
             .iter()
             .filter(|marker| headings.iter().all(|heading| heading.line != marker.line))
@@ -125,10 +135,21 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
     if outer >= 2 || (outer == 1 && proper) { best } else { Vec::new() }
 }
 
+/// Whether numbers without a mark count the document: there are some, and text stands between most of them.
+fn counts(views: &[View<'_>], taken: &[Taken]) -> bool {
+    let outer: Vec<usize> =
+        taken.iter().filter(|taken| taken.depth == Depth::Outer).map(|taken| taken.marker.line).collect();
+    let texts = outer
+        .windows(2)
+        .filter(|pair| views[pair[0] + 1..pair[1]].iter().filter(|view| view.counts()).count() > 0)
+        .count();
+    outer.len() >= 3 && texts * 2 > outer.len()
+}
+
 fn kind_code(kind: MarkerKind) -> u8 {
     match kind {
         MarkerKind::Letter => 1,
-        MarkerKind::Number | MarkerKind::Bare => 2,
+        MarkerKind::Number => 2,
         MarkerKind::Decimal => 3,
         _ => 4,
     }
@@ -173,10 +194,19 @@ fn under_points(views: &[View<'_>], markers: &[Marker]) -> Vec<bool> {
 fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bool) -> (f32, Vec<Taken>) {
     let by_section = markers.iter().any(|marker| is_proper(views, marker));
     let points = if by_section { under_points(views, markers) } else { Vec::new() };
+    // What a line begins with is read in one way: a number without a mark only where such count the items.
+    let bare = |marker: &&Marker| marker.kind == MarkerKind::Bare;
+    let by_bare = markers.iter().any(|marker| bare(&marker) && outermost(marker));
+    let read = |marker: &&Marker| match marker.kind {
+        MarkerKind::Bare => by_bare,
+        MarkerKind::SectionMisread => !by_bare,
+        _ => true,
+    };
+    let markers: Vec<&Marker> = markers.iter().filter(read).collect();
     let mut steps: Vec<Step> = Vec::new();
     let mut states: BTreeMap<State, Best> =
         BTreeMap::from([(State::default(), Best { score: 0.0, step: None })]);
-    for (index, marker) in markers.iter().enumerate() {
+    for (index, &marker) in markers.iter().enumerate() {
         let mut strength = strength(views, marker);
         if marker.kind == MarkerKind::Number && points.get(marker.line).copied().unwrap_or(false) {
             strength += terms::POINT;
@@ -207,17 +237,37 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
             if state.outer > 0
                 && !matches!(
                     marker.kind,
-                    MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Unnumbered
+                    MarkerKind::Section
+                        | MarkerKind::SectionMisread
+                        | MarkerKind::Unnumbered
+                        | MarkerKind::Bare
                 )
             {
                 let code = kind_code(marker.kind);
                 let score = |link: f32| best.score + strength * terms::INNER_SHARE + link;
-                if state.inner.0 == 0 || state.inner.0 == code {
+                // A number in several parts lies where its first parts say.
+                let lies_in = match marker.within.as_slice() {
+                    [] => (true, true),
+                    [outer] => (state.outer == *outer, false),
+                    [outer, inner] => (false, state.outer == *outer && state.inner == (code, *inner)),
+                    _ => (false, false),
+                };
+                if lies_in == (false, true) {
+                    let held = if state.innermost.0 == code { state.innermost.1 } else { 0 };
+                    let innermost = State { innermost: (code, marker.value), ..state };
+                    offer(
+                        innermost,
+                        score(inner_link(held, marker.value)),
+                        step(Depth::Innermost),
+                        best.step,
+                    );
+                }
+                if lies_in.0 && (state.inner.0 == 0 || state.inner.0 == code) {
                     let inner = State { inner: (code, marker.value), innermost: (0, 0), ..state };
                     let held = if state.inner.0 == code { state.inner.1 } else { 0 };
                     offer(inner, score(inner_link(held, marker.value)), step(Depth::Inner), best.step);
                 }
-                if state.inner.0 != 0 && state.inner.0 != code {
+                if lies_in == (true, true) && state.inner.0 != 0 && state.inner.0 != code {
                     let held = if state.innermost.0 == code { state.innermost.1 } else { 0 };
                     let innermost = State { innermost: (code, marker.value), ..state };
                     offer(
@@ -264,6 +314,7 @@ fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
         // They were chosen as a whole before, see `headings`.
         MarkerKind::Unnumbered => terms::SECTION,
         MarkerKind::Letter => terms::LETTER,
+        MarkerKind::Bare => terms::BARE,
         _ => terms::NUMBER,
     };
     let before = marker.line.checked_sub(1).map(|line| &views[line]);
@@ -278,6 +329,9 @@ fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
     if rest.to_lowercase().starts_with("att ") {
         strength += terms::CLAUSE;
     }
+    if marker.kind == MarkerKind::Bare && (rest.ends_with(['.', ',', ';', ':']) || letters > 110) {
+        strength += terms::BARE_PROSE;
+    }
     // `1. 000 kr`, `16. 30`: a figure follows, not words.
     if rest.starts_with(|c: char| c.is_ascii_digit()) && marker.kind == MarkerKind::Number {
         strength -= 1.5;
@@ -287,9 +341,18 @@ fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
 
 /// What it is worth to count on from `held` to the marker; `None` where counting goes backwards.
 fn outer_link(held: u32, marker: &Marker) -> Option<f32> {
-    let section = marker.kind != MarkerKind::Number;
+    let section =
+        matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Unnumbered);
     let value = marker.value;
-    let gap = if section { terms::SECTION_GAP } else { terms::GAP };
+    let gap = match marker.kind {
+        MarkerKind::Number => terms::GAP,
+        MarkerKind::Bare => terms::BARE_GAP,
+        _ => terms::SECTION_GAP,
+    };
+    // What only looks like a number does not stand twice.
+    if value == held && matches!(marker.kind, MarkerKind::SectionMisread | MarkerKind::Bare) {
+        return None;
+    }
     match held {
         0 if value == 1 || section => Some(terms::NEXT),
         0 => Some(terms::NOT_FIRST * (value.min(6) - 1) as f32),

@@ -42,6 +42,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
             kind: MarkerKind::Unnumbered,
             number: (nth + 1).to_string(),
             value: nth as u32 + 1,
+            within: Vec::new(),
             line,
             rest: views[line].start,
         })

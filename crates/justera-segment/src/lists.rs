@@ -132,7 +132,12 @@ fn enumeration(
                 | Section::Note
                 | Section::Reservation
         );
-        if inside && (by_section || directly_after(views, intro, first.line)) {
+        // Points that have presenters of their own are items wherever they stand.
+        let presented = first.kind == MarkerKind::Letter
+            && (first.line..end).any(|line| {
+                labels::label(&views[line].plain).is_some_and(|found| found.section == Section::Presenters)
+            });
+        if inside && !presented && (by_section || directly_after(views, intro, first.line)) {
             return Some("points of a decision, a proposal or a list of papers");
         }
     }

@@ -13,8 +13,15 @@ macro_rules! form {
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 9] = [
-    (MarkerKind::Decimal, form!(r"(?:§\s*)?(?:\d{1,3})\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
+static FORMS: [(MarkerKind, Pattern); 10] = [
+    (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
+    // 5a, § 94 b): a letter behind the number of its parent.
+    (
+        MarkerKind::Letter,
+        form!(
+            r"(?:§\s*)?(?P<w>\d{1,3})\s?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
+        ),
+    ),
     // § 4, §4, §§ 4, Ks § 46, Paragraf 4.
     (
         MarkerKind::Section,
@@ -23,8 +30,11 @@ static FORMS: [(MarkerKind, Pattern); 9] = [
         ),
     ),
     (MarkerKind::Section, form!(r"(?P<n>\d{1,4})\s?§(?:\s?[.:)])?\s*")),
-    // § read as 8, $, &, S or 5; the number follows without a gap, or alone on its line.
-    (MarkerKind::SectionMisread, form!(r"[$&8S](?:[$&])?\s?(?P<n>[1-9]\d{0,3})\.?(?:$|\s+)")),
+    // § read as 8, $, &, S or 5, or as two or three of them; the body's letters may stand before it.
+    (
+        MarkerKind::SectionMisread,
+        form!(r"(?:\p{Lu}\p{L}{0,6}\s)?[$&8Ss5§]{1,3}\s?(?P<n>[1-9]\d{0,3})\s?[.|]?(?:$|\s+)"),
+    ),
     (MarkerKind::Number, form!(r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)")),
     // A full stop read as a comma: `9, Frågan om …`.
     (MarkerKind::Number, form!(r"(?P<n>\d{1,2}),\s+(?:\p{Lu})")),
@@ -34,20 +44,18 @@ static FORMS: [(MarkerKind, Pattern); 9] = [
     (MarkerKind::Letter, form!(r"(?P<n>[A-H])\.\s+")),
 ];
 
-/// All candidates, in order.
+/// A number without a mark before a heading: `4   Rapporter`. So begin table rows and addresses too, so that these
+/// count only where they count the whole document, see `fit`.
+static BARE: Pattern = form!(r"(?P<n>\d{1,3})(?:\*\*)?\s+(?:[-–—]\s+)?(?P<glued>(?:\*\*)?[\p{Lu}”])");
+
+/// All candidates, in order; a line may have one with a mark and one without.
 pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
-    let mut found: Vec<Marker> = views
+    views
         .iter()
         .enumerate()
         .filter(|(_, view)| view.counts())
-        .filter_map(|(line, view)| marker(view, line))
-        .collect();
-    // § is taken for misread only where it does not stand as itself.
-    let sections = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
-    if sections >= 2 {
-        found.retain(|marker| marker.kind != MarkerKind::SectionMisread);
-    }
-    found
+        .flat_map(|(line, view)| marker(view, line).into_iter().chain(bare(view, line)))
+        .collect()
 }
 
 /// Whether the line begins like an item.
@@ -74,10 +82,17 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
         if *kind == MarkerKind::SectionMisread && !reads_as_section(text) {
             continue;
         }
-        // `3.5.10` is a number of another document.
+        // `3.5 10` is a figure and not a heading.
         if *kind == MarkerKind::Decimal && text.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
+        let within: Option<Vec<u32>> = found
+            .name("w")
+            .map_or("", |within| within.as_str())
+            .split('.')
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse().ok())
+            .collect();
         if *kind == MarkerKind::Section && refers(text) || value == 0 {
             return None;
         }
@@ -85,11 +100,25 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
             kind: *kind,
             number: number.as_str().to_lowercase(),
             value,
+            within: within?,
             line,
             rest: view.start + rest,
         });
     }
     None
+}
+
+fn bare(view: &View<'_>, line: usize) -> Option<Marker> {
+    let found = BARE.captures(view.raw)?;
+    let (number, rest) = (found.name("n")?, found.name("glued")?.start());
+    Some(Marker {
+        kind: MarkerKind::Bare,
+        number: number.as_str().to_owned(),
+        value: number.as_str().parse().ok().filter(|&value| value > 0)?,
+        within: Vec::new(),
+        line,
+        rest: view.start + rest,
+    })
 }
 
 /// After a misread § stands nothing, a case number, or a heading; a quantity has a unit after it in small letters.
@@ -159,6 +188,10 @@ mod tests {
             ("82 kronor", None),
             ("8 58 Dnr KS", Some((SectionMisread, 58, "Dnr KS"))),
             ("$ 3. Om taket", Some((SectionMisread, 3, "Om taket"))),
+            ("SN 8 26 Dnr 22/05-007", Some((SectionMisread, 26, "Dnr 22/05-007"))),
+            ("s& 13 Val av styrelse", Some((SectionMisread, 13, "Val av styrelse"))),
+            ("7.1.3 Idrottsansvarig", Some((Decimal, 3, "Idrottsansvarig"))),
+            ("5a Integrationer", Some((Letter, 1, "Integrationer"))),
         ] {
             assert_eq!(read(raw), expected, "{raw}");
         }

@@ -92,6 +92,15 @@ pub(crate) fn case_number_len(rest: &str) -> usize {
     CASE.find(rest).map_or(0, |found| found.end())
 }
 
+/// Whether the line holds a case number and nothing else: `Diarienummer RS 2022-00011`.
+fn is_case_number(text: &str) -> bool {
+    let words = ["dnr", "diarienr", "diarienummer", "ärendenr", "ärendenummer"];
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    let length = case_number_len(text);
+    (words.contains(&first.as_str()) && text.split_whitespace().count() <= 6)
+        || (length > 0 && text[length..].trim().is_empty())
+}
+
 /// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
 fn more_heading(
     views: &[View<'_>],
@@ -117,10 +126,7 @@ fn more_heading(
                 && lines.last().is_some_and(|&last: &usize| !views[last].plain.ends_with(['.', ':']));
             break;
         }
-        let record = ["Dnr", "Diarienr", "Diarienummer", "Ärendenr", "Ärendenummer"]
-            .iter()
-            .any(|word| view.plain.starts_with(word));
-        if record {
+        if is_case_number(&view.plain) {
             closed_by_label = by_section;
             break;
         }
@@ -132,6 +138,12 @@ fn more_heading(
             closed_by_label = labels::label(&view.plain).is_some_and(|found| {
                 found.section == Section::Presenters || (by_section && found.section == Section::Description)
             });
+            break;
+        }
+        // A sentence behind what is whole is the matter's.
+        let before =
+            lines.last().map_or(justera_core::text::plain(rest), |&last: &usize| views[last].plain.clone());
+        if sentence(&view.plain) && !open_ended(&before) && !before.trim_end().ends_with(':') {
             break;
         }
         lines.push(at);
@@ -183,12 +195,22 @@ fn start_is_markdown_heading(raw: &str) -> bool {
     raw.trim_start().starts_with('#')
 }
 
-/// Whether a title goes on in the next line.
-fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
+/// Whether a line is a whole sentence: `Ärendet utgår.`
+fn sentence(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.ends_with('.') && text.contains(' ')
+}
+
+/// Whether what is said cannot end here: it ends with a comma, a hyphen or a word that another must follow.
+fn open_ended(text: &str) -> bool {
     let text = text.trim_end();
     let last = text.split_whitespace().next_back().unwrap_or("").trim_end_matches('*').to_lowercase();
-    let connective = matches!(
-        last.as_str(),
+    text.ends_with([',', '–']) || text.ends_with(justera_core::text::HYPHENS) || connective(&last)
+}
+
+/// Whether another word must follow.
+fn connective(word: &str) -> bool {
+    matches!(
+        word,
         "och"
             | "eller"
             | "samt"
@@ -226,7 +248,12 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
             | "beträffande"
             | "ny"
             | "nya"
-    );
+    )
+}
+
+/// Whether a title goes on in the next line.
+fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
+    let text = text.trim_end();
     let open = text.matches('(').count() > text.matches(')').count() || text.matches('"').count() % 2 == 1;
     let small = next.starts_with(char::is_lowercase);
     // The line before is nearly as wide as the page: the next word would not have fitted.
@@ -234,9 +261,8 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     let full = views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
-    text.ends_with([',', '-', '–'])
+    open_ended(text)
         || next.starts_with('(')
-        || connective
         || open
         || (small && !sentence_end)
         || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
@@ -264,7 +290,20 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
             open = false;
             continue;
         }
+        // The case number stands between the number and the heading, or behind both.
+        if is_case_number(&view.plain) {
+            open = false;
+            continue;
+        }
         let label = labels::label(&view.plain).filter(|found| found.section.of_item());
+        let matter =
+            label.is_some() || labels::decision_opener(&view.plain).is_some() || inline_decision(&view.plain);
+        if matter && open && paragraphs.len() == 1 && paragraphs[0].len() <= 4 {
+            // Between a number and what is said of its matter stands nothing but the heading.
+            let chosen = paragraphs.pop().unwrap_or_default();
+            take_heading(views, chosen, start);
+            return;
+        }
         if let Some(found) = label {
             if paragraphs.is_empty()
                 && found.section != Section::Presenters
@@ -310,29 +349,39 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         })
     };
     // A sentence that stands between the number and a title is no heading.
-    let sentence = |paragraph: &Vec<usize>| {
-        paragraph.last().is_some_and(|&last| views[last].plain.ends_with('.'))
-            && paragraph.iter().map(|&at| views[at].plain.split_whitespace().count()).sum::<usize>() > 6
-    };
-    let titled = paragraphs.iter().take(2).position(|paragraph| !sentence(paragraph));
-    let chosen = paragraphs.iter().position(after).or(titled).unwrap_or(0);
-    if let Some(paragraph) = paragraphs.get(chosen) {
-        // Of a paragraph of running text only the title's lines are taken.
-        let title: Vec<usize> = if paragraph.len() <= 4 { paragraph.clone() } else { vec![paragraph[0]] };
-        let mut kept: Vec<usize> = Vec::new();
-        for at in title {
-            let text: String = kept.iter().map(|&at| views[at].plain.as_str()).collect::<Vec<_>>().join(" ");
-            let begins_matter =
-                inline_decision(&views[at].plain) || labels::decision_opener(&views[at].plain).is_some();
-            if !kept.is_empty()
-                && (begins_matter || !unfinished(&text, &views[at].plain, views, kept[kept.len() - 1]))
-            {
-                break;
-            }
-            kept.push(at);
+    let titled = paragraphs.iter().take(2).position(|paragraph| title(views, paragraph).is_some());
+    let Some(chosen) = paragraphs.iter().position(after).or(titled) else { return };
+    let lines = title(views, &paragraphs[chosen]).unwrap_or_else(|| paragraphs[chosen][..1].to_vec());
+    take_heading(views, lines, start);
+}
+
+/// The lines of a paragraph that are its title; none of a paragraph that is all running text, as where the paragraphs
+/// of old minutes have numbers and no headings.
+fn title(views: &[View<'_>], paragraph: &[usize]) -> Option<Vec<usize>> {
+    /// Lines that a title has at most.
+    const LINES: usize = 4;
+    let mut kept: Vec<usize> = Vec::new();
+    let mut text = String::new();
+    for &at in paragraph.iter().take(LINES) {
+        let next = &views[at].plain;
+        let begins_matter = inline_decision(next) || labels::decision_opener(next).is_some();
+        if kept.last().is_some_and(|&last| begins_matter || !unfinished(&text, next, views, last)) {
+            break;
         }
-        take_heading(views, kept, start);
+        kept.push(at);
+        text.push(' ');
+        text.push_str(next);
     }
+    let last = *kept.last()?;
+    let words = text.split_whitespace().count();
+    let more = paragraph.len() > kept.len();
+    let goes_on =
+        more && (open_ended(&text) || views[paragraph[kept.len()]].plain.starts_with(char::is_lowercase));
+    let prose = (text.ends_with('.') && words > 6)
+        || sentence_end(text.trim()).is_some()
+        || goes_on
+        || (more && views[last].raw.trim_end().chars().count() * 10 >= page_width(views, last) * 9);
+    (!prose).then_some(kept)
 }
 
 fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
