@@ -43,7 +43,7 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
         while end < own.len()
             && order[own[end].line] - order[own[end - 1].line] <= LINES_AN_ENTRY
             && own[end].value > own[end - 1].value
-            && own[end].kind == own[at].kind
+            && way(own[end]) == way(own[at])
         {
             end += 1;
         }
@@ -55,6 +55,14 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
             }
         }
         at = end;
+    }
+}
+
+/// How the number is written, a § the same however it was read.
+fn way(marker: &Marker) -> MarkerKind {
+    match marker.kind {
+        MarkerKind::SectionMisread => MarkerKind::Section,
+        kind => kind,
     }
 }
 

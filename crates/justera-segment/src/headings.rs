@@ -68,14 +68,21 @@ fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         .iter()
         .find(|view| view.counts())
         .is_some_and(|next| next.plain.chars().count() > 20);
+    // A paragraph may follow directly, where the heading before it and the blank line above tell them apart.
+    let directly = views.get(index + 1).is_some_and(|next| {
+        next.counts()
+            && next.page == view.page
+            && next.plain.chars().count() > text.chars().count().max(45)
+            && next.plain.starts_with(char::is_uppercase)
+    });
     (4..=80).contains(&text.chars().count())
         && letters * 10 >= text.chars().count() * 7
         && begins
         && labels::label(text).is_none()
-        && !text.contains("(")
+        && !text.contains(['(', ','])
         && !text.ends_with(['.', ',', ';', ':', '!', '?'])
         && (blank(index.checked_sub(1)) || after_a_sentence)
-        && blank(Some(index + 1))
+        && (blank(Some(index + 1)) || directly)
         && followed
         && text.split_whitespace().count() <= 11
 }

@@ -92,8 +92,15 @@ pub(crate) fn case_number_len(rest: &str) -> usize {
     CASE.find(rest).map_or(0, |found| found.end())
 }
 
-/// Whether the line holds a case number and nothing else: `Diarienummer RS 2022-00011`.
-fn is_case_number(text: &str) -> bool {
+/// Whether the line stands beside a heading without being of it: a case number and nothing else
+/// (`Diarienummer RS 2022-00011`), or that the paragraph is adjusted at once.
+fn beside_heading(text: &str) -> bool {
+    let small = text.to_lowercase();
+    if ["omedelbar justering", "omedelbart justerad", "paragrafen justeras omedelbart", "justeras omedelbart"]
+        .contains(&small.trim_matches(|c: char| !c.is_alphabetic()))
+    {
+        return true;
+    }
     let words = ["dnr", "diarienr", "diarienummer", "ärendenr", "ärendenummer"];
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
     let length = case_number_len(text);
@@ -126,7 +133,7 @@ fn more_heading(
                 && lines.last().is_some_and(|&last: &usize| !views[last].plain.ends_with(['.', ':']));
             break;
         }
-        if is_case_number(&view.plain) {
+        if beside_heading(&view.plain) {
             closed_by_label = by_section;
             break;
         }
@@ -265,7 +272,12 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
         || next.starts_with('(')
         || open
         || (small && !sentence_end)
-        || (full && !sentence_end && width > 40 && next.chars().count() < width * 3 / 4)
+        || (full
+            && !sentence_end
+            && !next.ends_with('.')
+            && self::sentence_end(next).is_none()
+            && width > 40
+            && next.chars().count() < width * 3 / 4)
 }
 
 /// The width of the text around a line, in characters: that of the widest but few lines.
@@ -291,7 +303,7 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
             continue;
         }
         // The case number stands between the number and the heading, or behind both.
-        if is_case_number(&view.plain) {
+        if beside_heading(&view.plain) {
             open = false;
             continue;
         }
