@@ -133,10 +133,15 @@ fn authored(line: &str) -> Option<Section> {
         r"(?x)^ \p{Lu}[\p{L}-]+s? (?:\s(?:och|&)\s[\p{L}-]+ | \s[\p{Ll}-]+){0,3}? (?:s|:s|ns) \s
           (?P<what> förslag | yrkande(?:n|t)? | yttrande | bedömning | överväganden | synpunkter | ställningstagande
                   | skrivelse | handläggning | beredning | motivering | inställning)
-          (?: \s till \s [\p{L}\s-]{4,40} | \s (?:den\s)?\d.{0,30} | \s i\särendet )? \s*:?$",
+          (?: \s till \s (?P<to>[\p{L}\s-]{4,40}) | \s (?:den\s)?\d.{0,30} | \s i\särendet )? \s*:?$",
     );
     let found =
         FORM.captures(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#')))?;
+    // To a body that is to decide, or to a decision; `förslag till utgifter för` is running text.
+    let to = found.name("to").map(|to| to.as_str().split_whitespace().next_back().unwrap_or(""));
+    if to.is_some_and(|to| to != "beslut" && !is_body(to)) {
+        return None;
+    }
     Some(match &found["what"] {
         "förslag" => Section::Proposal,
         what if what.starts_with("yrkande") => Section::Motion,

@@ -30,16 +30,20 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let mut record_number = case_number(doc, id, &mut lines);
     // A case number in the margin of a heading's line: `Om vägar   Dnr 187/75`, `Om vägar (Dnr KS 2023/88)`.
     static MARGIN: Pattern = Pattern::new(
-        r"[\s–(\[-]+(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*(?P<n>(?:\p{Lu}{1,6}[\s/-])?\S*\d[^\s)\]]*(?:\s\p{Lu}{2,5})?)[)\]]?$",
+        r"(?:^|[\s–(\[-]+)(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*(?P<n>(?:\p{Lu}{1,6}[\s/-])?\S*\d[^\s)\]]*(?:\s\p{Lu}{2,5})?)[)\]]?$",
     );
-    for piece in &mut pieces {
-        let Some(found) = MARGIN.captures(piece) else { continue };
+    let mut cut_margin = |text: &mut String| {
+        let Some(found) = MARGIN.captures(text) else { return };
         let number = found.name("n").map(|number| number.as_str().to_owned());
-        let cut = found.get(0).map_or(piece.len(), |whole| whole.start());
-        record_number = record_number.or(number);
-        piece.truncate(cut);
-    }
-    let heading = heading(&justera_core::text::unwrap(pieces.iter().map(String::as_str)));
+        let cut = found.get(0).map_or(text.len(), |whole| whole.start());
+        record_number = record_number.take().or(number);
+        text.truncate(cut);
+    };
+    pieces.iter_mut().for_each(&mut cut_margin);
+    // The number may stand on the next line, behind its `Dnr` at the end of the first.
+    let mut joined = justera_core::text::unwrap(pieces.iter().map(String::as_str));
+    cut_margin(&mut joined);
+    let heading = heading(&joined);
     let own = own_text(doc, &lines);
     let read = decisions::read(doc, &lines, about.meeting.body.as_deref(), style);
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();

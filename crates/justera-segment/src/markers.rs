@@ -130,7 +130,11 @@ fn reads_as_section(rest: &str) -> bool {
 
 /// `§ 4 kommunallagen`, `§ 10, att godkänna`: a reference inside prose that happens to begin a line.
 fn refers(rest: &str) -> bool {
-    rest.starts_with([',', ';', '–', '-'])
+    let range = rest.strip_prefix(['–', '-', '—']).map(str::trim_start);
+    rest.starts_with([',', ';'])
+        || range.is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase())
+        })
         || (rest.starts_with(char::is_lowercase) && !rest.starts_with("att "))
         || rest.starts_with("att ")
 }

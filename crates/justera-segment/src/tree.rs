@@ -104,8 +104,9 @@ fn beside_heading(text: &str) -> bool {
     let words = ["dnr", "diarienr", "diarienummer", "ärendenr", "ärendenummer"];
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
     let length = case_number_len(text);
+    // `2026/2027` is a year of school and no case.
     (words.contains(&first.as_str()) && text.split_whitespace().count() <= 6)
-        || (length > 0 && text[length..].trim().is_empty())
+        || (length > 0 && text[length..].trim().is_empty() && text.contains(char::is_alphabetic))
 }
 
 /// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
@@ -117,8 +118,6 @@ fn more_heading(
     by_section: bool,
     start: &mut Start,
 ) {
-    /// Lines a heading may have; longer paragraphs are text.
-    const LINES: usize = 4;
     let mut lines = Vec::new();
     let mut closed_by_label = false;
     for at in line + 1..limit {
@@ -150,17 +149,19 @@ fn more_heading(
         // A sentence behind what is whole is the matter's.
         let before =
             lines.last().map_or(justera_core::text::plain(rest), |&last: &usize| views[last].plain.clone());
-        if sentence(&view.plain) && !open_ended(&before) && !before.trim_end().ends_with(':') {
+        let told = sentence(&view.plain)
+            || (view.plain.starts_with(char::is_uppercase) && sentence_end(&view.plain).is_some());
+        if told && !open_ended(&before) && !before.trim_end().ends_with(':') {
             break;
         }
         lines.push(at);
-        if lines.len() > LINES {
+        if lines.len() > TITLE {
             break;
         }
     }
-    if lines.is_empty() || lines.len() > LINES {
+    if lines.is_empty() || lines.len() > TITLE {
         // A long paragraph directly under a title: only what is plainly unfinished is taken.
-        lines.truncate(LINES);
+        lines.truncate(TITLE);
         if lines.is_empty() {
             return;
         }
@@ -205,6 +206,14 @@ fn start_is_markdown_heading(raw: &str) -> bool {
 /// Whether a line is a whole sentence: `Ärendet utgår.`
 fn sentence(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.ends_with('.') && text.contains(' ')
+}
+
+/// Lines up to the first that is a sentence by itself; all of them where the first is one.
+fn before_sentences(views: &[View<'_>], mut lines: Vec<usize>) -> Vec<usize> {
+    let end = (1..lines.len())
+        .find(|&at| sentence(&views[lines[at]].plain) && !open_ended(&views[lines[at - 1]].plain));
+    lines.truncate(end.unwrap_or(lines.len()));
+    lines
 }
 
 /// Whether what is said cannot end here: it ends with a comma, a hyphen or a word that another must follow.
@@ -261,7 +270,8 @@ fn connective(word: &str) -> bool {
 /// Whether a title goes on in the next line.
 fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let text = text.trim_end();
-    let open = text.matches('(').count() > text.matches(')').count() || text.matches('"').count() % 2 == 1;
+    let open = text.matches('(').count() > text.matches(')').count()
+        || ['"', '”'].iter().any(|&quote| text.matches(quote).count() % 2 == 1);
     let small = next.starts_with(char::is_lowercase);
     // The line before is nearly as wide as the page: the next word would not have fitted.
     let width = page_width(views, line);
@@ -313,7 +323,7 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         if matter && open && paragraphs.len() == 1 && paragraphs[0].len() <= 4 {
             // Between a number and what is said of its matter stands nothing but the heading.
             let chosen = paragraphs.pop().unwrap_or_default();
-            take_heading(views, chosen, start);
+            take_heading(views, before_sentences(views, chosen), start);
             return;
         }
         if let Some(found) = label {
@@ -333,7 +343,7 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
                     && paragraphs[0].len() <= 4);
             if closes && open && !paragraphs.is_empty() {
                 let chosen = paragraphs.pop().unwrap_or_default();
-                take_heading(views, chosen, start);
+                take_heading(views, before_sentences(views, chosen), start);
                 return;
             }
             if paragraphs.is_empty() {
@@ -362,19 +372,24 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
     };
     // A sentence that stands between the number and a title is no heading.
     let titled = paragraphs.iter().take(2).position(|paragraph| title(views, paragraph).is_some());
-    let Some(chosen) = paragraphs.iter().position(after).or(titled) else { return };
-    let lines = title(views, &paragraphs[chosen]).unwrap_or_else(|| paragraphs[chosen][..1].to_vec());
+    let presented = paragraphs.iter().find(|paragraph| after(paragraph) && paragraph.len() <= TITLE);
+    let lines = match (presented, titled) {
+        (Some(paragraph), _) => before_sentences(views, paragraph.clone()),
+        (None, Some(nth)) => title(views, &paragraphs[nth]).unwrap_or_default(),
+        (None, None) => return,
+    };
     take_heading(views, lines, start);
 }
+
+/// Lines that a title has at most; longer paragraphs are text.
+const TITLE: usize = 4;
 
 /// The lines of a paragraph that are its title; none of a paragraph that is all running text, as where the paragraphs
 /// of old minutes have numbers and no headings.
 fn title(views: &[View<'_>], paragraph: &[usize]) -> Option<Vec<usize>> {
-    /// Lines that a title has at most.
-    const LINES: usize = 4;
     let mut kept: Vec<usize> = Vec::new();
     let mut text = String::new();
-    for &at in paragraph.iter().take(LINES) {
+    for &at in paragraph.iter().take(TITLE) {
         let next = &views[at].plain;
         let begins_matter = inline_decision(next) || labels::decision_opener(next).is_some();
         if kept.last().is_some_and(|&last| begins_matter || !unfinished(&text, next, views, last)) {
