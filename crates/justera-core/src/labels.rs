@@ -65,7 +65,8 @@ static LABELS: LazyLock<HashMap<String, Section>> = LazyLock::new(|| {
 });
 
 /// How long a label can be with its marks and a gap between its words, in bytes.
-static LONGEST: LazyLock<usize> = LazyLock::new(|| LABELS.keys().map(String::len).max().unwrap_or(0) * 2);
+static LONGEST: LazyLock<usize> =
+    LazyLock::new(|| LABELS.keys().map(String::len).max().unwrap_or(0).max(60) * 2);
 
 impl Section {
     /// The section of that name in `data/labels.tsv`.
@@ -123,7 +124,30 @@ pub fn section(words: &str) -> Option<Section> {
     let small = words.to_lowercase();
     let clean = small.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | '#'));
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    LABELS.get(clean.as_str()).copied()
+    LABELS.get(clean.as_str()).copied().or_else(|| heads_persons(&clean).then_some(Section::Attendance))
+}
+
+/// The words of headings of lists of persons, and whether each heads one by itself.
+static PERSONS: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
+    include_str!("../data/attendance.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(word, part)| (word, part == "core"))
+        .collect()
+});
+
+/// Whether some words in small letters head a list of persons, being made of nothing but the words of such headings:
+/// `närvarande röstberättigade medlemmar (röstlängd)`, `tjänstemän m fl`.
+fn heads_persons(words: &str) -> bool {
+    let mut core = false;
+    let mut parts = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    parts.all(|word| {
+        let part = PERSONS.get(word);
+        core |= part == Some(&true);
+        part.is_some()
+    }) && core
+        && !words.ends_with('.')
 }
 
 /// What a part that names its author holds, by the words behind the author's genitive: `Kommunstyrelsens förslag till
@@ -280,6 +304,23 @@ mod tests {
             ("Riksdagen beslutade den 17 juni 2020 om ett tillskott.", None),
         ] {
             assert_eq!(decision_opener(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_of_lists_are_made_of_their_words() {
+        for (line, expected) in [
+            ("Närvarande röstberättigade medlemmar (röstlängd)", true),
+            ("Tjänstemän m fl", true),
+            ("Dessutom närvarande:", true),
+            ("Frånvarande utan ersättare", true),
+            ("Ej närvarande", true),
+            ("Närvarande var många", false),
+            ("Styrelsen", false),
+            ("Övriga frågor", false),
+        ] {
+            let found = label(line).is_some_and(|found| found.section == Section::Attendance);
+            assert_eq!(found, expected, "{line}");
         }
     }
 

@@ -1,13 +1,14 @@
 //! Who was there: the lists of those present and absent.
 
-use justera_core::labels::Section;
 use justera_core::text::Pattern;
 use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
 
 use crate::Doc;
 use crate::front::Front;
-use crate::lists::{list_entries, table_entries};
+use crate::lists::list_entries;
 use crate::person::Entry;
+use crate::roster::{Class, rosters};
+use crate::sheets::table_entries;
 
 /// Who was there.
 #[derive(Clone, Debug, Default)]
@@ -16,33 +17,29 @@ pub(crate) struct Attendance {
     pub(crate) absent_organizations: Vec<String>,
 }
 
-/// A list's class: what its label says of those in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Class {
-    presence: Presence,
-    capacity: Option<Capacity>,
-}
-
 /// Reads the attendance of a document.
 pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Finding>) -> Attendance {
     let mut found = Attendance::default();
-    for block in front.of(Section::Attendance) {
-        let class = class(&block.label);
+    for roster in rosters(doc, front) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
-        let table = block.lines.iter().any(|(_, text)| text.starts_with('|'));
-        let entries = if table { table_entries(doc, block) } else { list_entries(doc, block) };
-        let says_struck = block.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
+        let table = roster.lines.iter().any(|(_, text)| text.starts_with('|'));
+        let entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
+        let says_struck = roster.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
         if says_struck && !entries.iter().any(|entry| entry.struck) && !entries.is_empty() {
             let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";
             findings.push(Finding {
                 kind: FindingKind::PresenceUnsure,
                 message: message.into(),
-                at: doc.at_lines(&[block.line]),
+                at: doc.at_lines(&[roster.line]),
             });
         }
         let first = found.attendees.len();
-        for entry in entries {
+        for mut entry in entries {
+            if entry.organization.is_none() {
+                entry.organization.clone_from(&roster.organization);
+            }
+            let class = entry.class.unwrap_or(roster.class);
             found.attendees.push(attendee(doc, entry, class, &mut cursor));
         }
         capacities_by_role(&mut found.attendees[first..]);
@@ -67,30 +64,6 @@ fn capacities_by_role(list: &mut [Attendee]) {
             attendee.capacity = Some(Capacity::Member);
         }
     }
-}
-
-/// What a list's label says of those in it.
-fn class(label: &str) -> Class {
-    let has = |word: &str| label.contains(word);
-    let presence =
-        if has("frånvarande") || has("förhinder") { Presence::Absent } else { Presence::Present };
-    let capacity = match () {
-        () if has("övriga ersättare") || has("övriga suppleanter") => Some(Capacity::Substitute),
-        () if has("övriga")
-            || has("tjänstemän")
-            || has("tjänstepersoner")
-            || has("adjungerade")
-            || has("gäster") =>
-        {
-            Some(Capacity::Other)
-        }
-        () if has("ej tjänst") || has("icke tjänst") => Some(Capacity::Substitute),
-        () if has("tjänstgörande") || has("beslutande") => Some(Capacity::Member),
-        () if has("ersättare") || has("suppleanter") => Some(Capacity::Substitute),
-        () if has("ledamöter") => Some(Capacity::Member),
-        () => None,
-    };
-    Class { presence, capacity }
 }
 
 fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> Attendee {

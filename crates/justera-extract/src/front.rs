@@ -69,6 +69,19 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             front.blocks.extend(open.take());
             continue;
         }
+        // The rest of a label on the line below: `Tjänstgörande    Ulla Ek` / `ersättare    Bo Al`.
+        let below = open
+            .as_mut()
+            .filter(|block| block.line + 1 == index && text.starts_with(char::is_lowercase))
+            .and_then(|block| Some((second_half(block, text)?, block)));
+        if let Some(((label, rest), block)) = below {
+            block.section = labels::section(&label).unwrap_or(block.section);
+            block.label = label;
+            if !rest.is_empty() {
+                block.lines.push((index, rest));
+            }
+            continue;
+        }
         if let Some(found) = found {
             front.blocks.extend(open.take());
             let mut lines = Vec::new();
@@ -155,6 +168,22 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         }
     }
     best
+}
+
+/// The whole label, where the line below its first half begins with its second; and what stands behind that.
+fn second_half(block: &Block, text: &str) -> Option<(String, String)> {
+    let cell = text.split("  ").next().unwrap_or(text);
+    let words = cell.split_whitespace().count().min(4);
+    // As far as its words make a label with those above, the longest first.
+    (1..=words).rev().find_map(|count| {
+        let end = cell
+            .split_whitespace()
+            .nth(count - 1)
+            .map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len())?;
+        let label = justera_core::text::unwrap([block.label.as_str(), text[..end].trim_end_matches(':')])
+            .to_lowercase();
+        labels::section(&label).map(|_| (label, text[end..].trim_start_matches(':').trim().to_owned()))
+    })
 }
 
 /// A label in the middle of a line, behind another's value.

@@ -1,23 +1,22 @@
-//! Lists of persons in all their forms: commas over line ends, a person a line, tables.
+//! Lists of persons in text: commas over line ends, or a person a line.
 
-use justera_core::labels::{self};
 use justera_core::text::Pattern;
 
 use crate::Doc;
-use crate::front::Block;
 use crate::names::{leading_name, trailing_place};
-use crate::person::{Entry, PARTY, RANGE, REPLACES, add_role, attributes, split_and, split_outer};
+use crate::person::{Entry, PARTY, REPLACES, add_role, after_title, attributes, split_and, split_outer};
+use crate::roster::Roster;
 use crate::tables::is_role_word;
 
 /// A list in text: commas over line ends, or one person a line.
-pub(crate) fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
-    let lines: Vec<(usize, &str)> = block
+pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
+    let lines: Vec<(usize, &str)> = roster
         .lines
         .iter()
         .map(|(line, text)| (*line, strip_bullet(text)))
         .filter(|(_, text)| text.chars().any(char::is_alphabetic))
         .collect();
-    let begins = |text: &str| leading_name(doc.model, text, true).is_some();
+    let begins = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
     let named = lines.iter().filter(|(_, text)| begins(text)).count();
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
     let parties = lines.iter().filter(|(_, text)| PARTY.is_match(text)).count();
@@ -34,6 +33,9 @@ pub(crate) fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
     if running {
         return comma_entries(doc, &lines);
     }
+    // Municipality behind the name: a habit of the whole list, or a second surname.
+    let placed = lines.iter().filter(|(_, text)| trailing_place(doc.model, text).is_some()).count();
+    let by_place = placed * 2 >= named.max(1);
     let mut entries: Vec<Entry> = Vec::new();
     for (line, text) in lines {
         // What goes on from the line before: a title, a bracket, the rest of a range.
@@ -55,38 +57,51 @@ pub(crate) fn list_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
         // `Ulla Ek förklarade mötet öppnat och …`: a sentence, and the list is over.
         let tells = leading_name(doc.model, text, true).is_some_and(|named| {
             named.rest.starts_with(char::is_lowercase)
+                && !text[named.name.len()..].starts_with(',')
                 && !named.rest.split_whitespace().take(3).any(is_role_word)
                 && named.rest.split_whitespace().count() >= 4
-                && !named.rest.starts_with("ersätter")
+                && !REPLACES.is_match(named.rest)
         });
         if tells {
             break;
         }
-        entries.extend(line_entries(doc, line, text));
+        entries.extend(line_entries(doc, line, text, by_place));
     }
     entries
 }
 
-/// One line with a person, or with two that share what follows: `Ulla Ek, Bo Al, Verket`.
-fn line_entries(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Entry> {
+/// One line with a person, or with several: `Ulla Ek, Bo Al, Verket` share what follows, `Ulla Ek (s), § 4, Bo Al (m)`
+/// have each their own.
+fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let pieces = split_outer(text, &[',']);
-    for piece in &pieces {
-        match leading_name(doc.model, piece, true)
-            .filter(|_| entries.is_empty() || is_second_name(doc, piece))
+    let parts: Vec<&str> =
+        split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece)).collect();
+    for part in parts {
+        let (title, named) = after_title(doc.model, part);
+        match leading_name(doc.model, named, true)
+            .filter(|_| entries.is_empty() || is_second_name(doc, named))
         {
-            Some(named) => {
-                let mut entry = Entry { name: named.name.to_owned(), line, ..Entry::default() };
-                place_in_name(doc, piece, &mut entry);
-                let rest = piece.trim().get(entry.name.len()..).unwrap_or("").to_owned();
+            Some(found) => {
+                let mut entry = Entry { name: found.name.to_owned(), line, ..Entry::default() };
+                if let Some(title) = title {
+                    add_role(&mut entry, &title);
+                }
+                if by_place {
+                    place_in_name(doc, named, &mut entry);
+                }
+                let rest = named.trim().get(entry.name.len()..).unwrap_or("");
+                let (own, next) = run_together(doc, rest);
                 if entry.organization.is_none() {
-                    attributes(doc, &rest, &mut entry);
+                    attributes(doc, own, &mut entry);
                 }
                 entries.push(entry);
+                if let Some(next) = next {
+                    entries.extend(line_entries(doc, line, next, by_place));
+                }
             }
             None => {
                 if let Some(last) = entries.last_mut() {
-                    attributes(doc, piece, last);
+                    attributes(doc, part, last);
                 }
             }
         }
@@ -95,9 +110,27 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Entry> {
     entries
 }
 
+/// Where an engine has lost the gap between two columns, a second person stands behind the first one's party:
+/// what is the first one's, and where the second begins.
+fn run_together<'a>(doc: &Doc<'_>, rest: &'a str) -> (&'a str, Option<&'a str>) {
+    static PARTY_THEN_NAME: Pattern = Pattern::new(r"^\s*\([\p{L}-]{1,4}\)\s+(?P<next>\p{Lu}.*)$");
+    let next = PARTY_THEN_NAME
+        .captures(rest)
+        .and_then(|found| found.name("next"))
+        .filter(|next| is_second_name(doc, next.as_str()));
+    match next {
+        Some(next) => (&rest[..next.start()], Some(&rest[next.start()..])),
+        None => (rest, None),
+    }
+}
+
 /// Whether a later piece of a line is a second person and not a body's or a town's name.
 fn is_second_name(doc: &Doc<'_>, piece: &str) -> bool {
-    leading_name(doc.model, piece, false).is_some()
+    let party = || {
+        leading_name(doc.model, piece, true)
+            .is_some_and(|named| PARTY.find(named.rest).is_some_and(|found| found.start() == 0))
+    };
+    leading_name(doc.model, piece, false).is_some() || party()
 }
 
 /// Persons on one line before a single organization share it.
@@ -114,6 +147,8 @@ fn share(entries: &mut [Entry]) {
 /// A comma list that runs over its lines.
 fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
+    // `herrar A, B samt fru C`: what joins the last to the others is no part of the list of who else was there.
+    let text = AND_MRS.replace_all(&text, ", $1").into_owned();
     // Which line each piece begins on is found again by its first words.
     let mut from = 0;
     let mut line_of = |name: &str| -> usize {
@@ -142,16 +177,20 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let struck = piece.contains("~~");
         let piece = piece.replace("~~", "");
-        let Some(named) = leading_name(doc.model, &piece, true) else {
+        let (title, piece) = after_title(doc.model, &piece);
+        let Some(named) = leading_name(doc.model, piece, true) else {
             if let Some(last) = entries.last_mut() {
-                attributes(doc, &piece, last);
+                attributes(doc, piece, last);
             }
             continue;
         };
         let mut entry =
             Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
+        if let Some(title) = title {
+            add_role(&mut entry, &title);
+        }
         if by_place {
-            place_in_name(doc, &piece, &mut entry);
+            place_in_name(doc, piece, &mut entry);
         }
         if entry.organization.is_none() {
             attributes(doc, named.rest, &mut entry);
@@ -188,6 +227,9 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
     }
 }
 
+static AND_MRS: Pattern = Pattern::new(
+    r",?\s+(?:samt|och|ävensom)\s+((?:herr|herrar|fru|fruar|fröken|hr|frk|doktor|kyrkoherde)\s+\p{Lu})",
+);
 static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(
     r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",
@@ -197,128 +239,10 @@ fn outer_commas(text: &str) -> usize {
     text.matches(',').count() - text.matches("(punkt").count().min(text.matches(',').count())
 }
 
+/// The line without a bullet, or without the number of a flat or of the row before the name.
 fn strip_bullet(text: &str) -> &str {
-    text.trim_start_matches(['-', '•', '*', '–', '·', '=']).trim()
-}
-
-/// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
-pub(crate) fn table_entries(doc: &Doc<'_>, block: &Block) -> Vec<Entry> {
-    if let Some(entries) = columns(doc, block) {
-        return entries;
-    }
-    let mut heads: Vec<Option<String>> = Vec::new();
-    let mut entries = Vec::new();
-    for (nth, (line, text)) in block.lines.iter().filter(|(_, text)| text.starts_with('|')).enumerate() {
-        let cells: Vec<&str> = text.trim().trim_matches('|').split('|').map(str::trim).collect();
-        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
-            continue;
-        }
-        heads.resize(heads.len().max(cells.len()), None);
-        let mut at = 0;
-        while at < cells.len() {
-            let cell = cells[at].replace("~~", "");
-            let pieces = split_outer(&cell, &[',', ';']);
-            let named: Vec<_> =
-                pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
-            if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
-                // A cell that heads what follows below it: an organization, or a column's title.
-                if !cell.is_empty() && !cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
-                    let title = labels::section(&cell).is_some()
-                        || matches!(
-                            cell.to_lowercase().as_str(),
-                            "kommun"
-                                | "namn"
-                                | "organisation"
-                                | "roll"
-                                | "titel"
-                                | "funktion"
-                                | "representerar"
-                                | "parti"
-                        );
-                    heads[at] = (!title).then(|| cell.clone());
-                }
-                at += 1;
-                continue;
-            }
-            let beside = cells
-                .get(at + 1)
-                .map(|beside| beside.trim())
-                .filter(|beside| !beside.is_empty() && leading_name(doc.model, beside, false).is_none());
-            for piece in pieces {
-                let Some(named) = leading_name(doc.model, piece, true) else { continue };
-                let mut entry = Entry {
-                    name: named.name.to_owned(),
-                    line: *line,
-                    struck: cells[at].contains("~~"),
-                    ..Entry::default()
-                };
-                attributes(doc, named.rest, &mut entry);
-                if let Some(beside) = beside {
-                    let party = beside.chars().count() <= 4 && beside.chars().all(char::is_uppercase);
-                    let role = beside.split_whitespace().any(is_role_word);
-                    if party {
-                        entry.party = Some(beside.to_owned());
-                    } else if role {
-                        add_role(&mut entry, beside);
-                        if entry.organization.is_none() {
-                            entry.organization = heads[at].clone();
-                        }
-                    } else if entry.organization.is_none() {
-                        entry.organization = Some(beside.to_owned());
-                    }
-                    // Further cells of the row: whom the person replaces, which paragraphs.
-                    let told = |cell: &&&str| REPLACES.is_match(cell) || RANGE.is_match(cell);
-                    for further in cells.iter().skip(at + 2).filter(told) {
-                        attributes(doc, further, &mut entry);
-                    }
-                }
-                entries.push(entry);
-            }
-            at += if beside.is_some() { 2 } else { 1 };
-        }
-    }
-    entries
-}
-
-/// A table whose first row says what its columns hold: Namn, Parti, Funktion, Ersätter.
-fn columns(doc: &Doc<'_>, block: &Block) -> Option<Vec<Entry>> {
-    let rows: Vec<(usize, Vec<String>)> = block
-        .lines
-        .iter()
-        .filter(|(_, text)| text.starts_with('|'))
-        .map(|(line, text)| {
-            (*line, text.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
-        })
-        .collect();
-    let (_, heads) = rows.first()?;
-    let heads: Vec<String> = heads.iter().map(|head| head.to_lowercase()).collect();
-    let name = heads.iter().position(|head| {
-        matches!(head.as_str(), "namn" | "ledamot" | "ledamöter" | "ersättare" | "deltagare" | "person")
-    })?;
-    let mut entries = Vec::new();
-    for (line, cells) in rows.iter().skip(1) {
-        let Some(named) = cells.get(name).and_then(|cell| leading_name(doc.model, cell, true)) else {
-            continue;
-        };
-        let mut entry = Entry { name: named.name.to_owned(), line: *line, ..Entry::default() };
-        attributes(doc, named.rest, &mut entry);
-        for (head, cell) in heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            match head.as_str() {
-                "parti" => entry.party = Some(cell.clone()),
-                "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" => {
-                    entry.organization = Some(cell.clone())
-                }
-                "titel" | "roll" | "funktion" | "befattning" | "uppdrag" if !cell.contains('§') => {
-                    add_role(&mut entry, cell)
-                }
-                "ersätter" | "för" | "i stället för" => {
-                    attributes(doc, &format!("ersätter {cell}"), &mut entry)
-                }
-                _ if cell.contains('§') => attributes(doc, cell, &mut entry),
-                _ => {}
-            }
-        }
-        entries.push(entry);
-    }
-    Some(entries)
+    let text = text.trim_start_matches(['-', '•', '*', '–', '·', '=']).trim();
+    let number = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let rest = text[number..].trim_start_matches(['.', ')', ',']).trim_start();
+    if number > 0 && rest.starts_with(char::is_uppercase) { rest } else { text }
 }

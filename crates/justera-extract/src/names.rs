@@ -40,7 +40,7 @@ fn name_word(word: &str) -> bool {
 }
 
 /// Words that end an organization's name, and so begin none of a person's.
-fn of_an_organization(word: &str) -> bool {
+pub(crate) fn of_an_organization(word: &str) -> bool {
     let small = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     matches!(
         small.as_str(),

@@ -2,10 +2,12 @@
 
 use justera_core::labels::{self};
 use justera_core::text::Pattern;
+use justera_lexicon::Model;
 
 use crate::Doc;
-use crate::names::leading_name;
-use crate::tables::is_role_word;
+use crate::names::{first_name, leading_name};
+use crate::roster::Class;
+use crate::tables::{is_party, is_role_word};
 
 /// A person as read from a list, before it is written.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +19,48 @@ pub(crate) struct Entry {
     pub(crate) party: Option<String>,
     pub(crate) paragraphs: Option<String>,
     pub(crate) replaces: Option<String>,
+    /// Whether the name is struck through, or its row says that the person was absent.
     pub(crate) struck: bool,
+    /// What the head of the person's own table says, where it has one.
+    pub(crate) class: Option<Class>,
+}
+
+/// The title before a name, where one stands there, and the text from the name on: `kyrkoherde Bo Al`, `Ekonomichef Ulla
+/// Ek`. What only addresses someone (herr, fru) is no title.
+pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, &'a str) {
+    /// Words that a title has at most: `fullmäktiges sekreterare`, `tf förvaltningschef`.
+    const WORDS: usize = 3;
+    let text = text.trim();
+    let mut rest = text;
+    let mut title: Vec<&str> = Vec::new();
+    while let Some((word, behind)) = rest.split_once(' ') {
+        let clean = word.trim_end_matches('.');
+        let small =
+            clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
+        let capital = title.is_empty() && is_role_word(clean) && !first_name(model, clean);
+        if !(small || capital)
+            || title.len() == WORDS
+            || matches!(clean, "och" | "samt" | "för" | "ersätter" | "i")
+        {
+            break;
+        }
+        title.push(word);
+        rest = behind.trim_start();
+        if rest.starts_with(char::is_uppercase) {
+            break;
+        }
+    }
+    if title.is_empty() || leading_name(model, rest, true).is_none() {
+        return (None, text);
+    }
+    title.retain(|word| {
+        let word = word.trim_end_matches('.').to_lowercase();
+        !matches!(
+            word.as_str(),
+            "herr" | "herrar" | "hr" | "hrr" | "fru" | "fruar" | "fröken" | "fröknar" | "frk"
+        )
+    });
+    ((!title.is_empty()).then(|| title.join(" ")), rest)
 }
 
 /// `A och B`: two persons, unless what stands behind is no name.
@@ -31,18 +74,30 @@ pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
     vec![piece]
 }
 
-pub(crate) static PARTY: Pattern =
-    Pattern::new(r"\((?P<p>[A-ZÅÄÖ]{1,4}|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)");
+pub(crate) static PARTY: Pattern = Pattern::new(
+    r"\((?P<p>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-zåäö]{1,2}[A-ZÅÄÖ]|\$|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)",
+);
 
 pub(crate) static RANGE: Pattern = Pattern::new(
-    r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*§{1,2}\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+    r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
 );
 
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:tjg\.?\s+)?(?:ersätter|ersättare för|tjänstgörande för|tj\.?g\.? för|i stället för|istället för|för)\s+(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk)\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern = Pattern::new(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+");
+
+/// Paragraphs whose § an engine read as other signs: `8 61`, `88 58-62, 64`.
+static MISREAD_RANGE: Pattern = Pattern::new(
+    r"(?:^|[\s,])[8$&5Ss§]{1,2}\s?(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?:\s*,\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?)*)$",
+);
+
+/// Whether the first number of a range is that of an item.
+fn served_here(doc: &Doc<'_>, range: &str) -> bool {
+    let first = range.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+    doc.outline.children(None).any(|(_, node)| node.number == first)
+}
 
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
@@ -61,6 +116,8 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     if let Some(found) = PARTY.captures(&rest) {
         let party = found.name("p").map_or("", |party| party.as_str());
         if !is_role_word(party) {
+            // `($)` in the place of a party is an S that an engine misread.
+            let party = if party == "$" { "S" } else { party };
             if party.chars().all(char::is_alphabetic) {
                 entry.party.get_or_insert_with(|| party.to_owned());
             }
@@ -91,8 +148,19 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         rest.truncate(open);
     }
     rest = rest.replace(')', " ");
+    if is_party(&rest) {
+        // `Ulla Ek, S, ordf`; behind the one who is replaced it is that one's.
+        if entry.replaces.is_none() || entry.party.is_none() {
+            entry.party.get_or_insert_with(|| rest.clone());
+        }
+        return;
+    }
+    if let Some(found) = MISREAD_RANGE.captures(&rest).filter(|found| served_here(doc, &found["n"])) {
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        rest = format!("{} §{}", &rest[..start], &found["n"]);
+    }
     if let Some(range) = RANGE.find(&rest) {
-        let held = range.as_str().replace('§', " ");
+        let held = range.as_str().replace(['§', '$'], " ");
         let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
         entry.paragraphs = Some(match entry.paragraphs.take() {
             Some(before) => format!("{before}, {held}"),
@@ -154,8 +222,12 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
     let Some(role) = words.iter().position(|word| is_role_word(word)) else {
         let organization = text.chars().any(char::is_alphabetic).then(|| text.to_owned());
         // `(tf)`, `adj.`: small letters and no known role say what someone is, not where.
+        // `prodekan för utbildning` is a task; `vårdcentralen Linden` has its article at its end.
+        let first = words.first().map_or("", |first| first.trim_end_matches(','));
+        let definite =
+            first.chars().count() >= 5 && ["en", "et", "an", "na"].iter().any(|end| first.ends_with(end));
         let place = text.starts_with(char::is_uppercase)
-            || text.split_whitespace().count() > 1
+            || (words.len() > 1 && definite)
             || labels::is_body(text)
             || is_unit(text);
         return if place { (None, organization) } else { (organization, None) };

@@ -1,6 +1,6 @@
 //! The tables of `data/`, read once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -9,6 +9,8 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 
 static ROLES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/roles.tsv")).map(|(ending, _)| ending).collect());
+static PARTIES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/parties.tsv")).map(|(letters, _)| letters).collect());
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/kinds.tsv")).collect());
 static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
@@ -21,6 +23,12 @@ static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
 pub(crate) fn is_role_word(word: &str) -> bool {
     let small = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')).to_lowercase();
     small.chars().count() >= 3 && ROLES.iter().any(|ending| small.ends_with(ending))
+}
+
+/// Whether the letters are a party's.
+pub(crate) fn is_party(letters: &str) -> bool {
+    let party = || PARTIES.contains(letters.to_lowercase().as_str());
+    letters.chars().count() <= 4 && letters.chars().all(char::is_alphabetic) && party()
 }
 
 /// The kind that a heading's label names.
@@ -45,6 +53,7 @@ mod tests {
             include_str!("../data/roles.tsv"),
             include_str!("../data/kinds.tsv"),
             include_str!("../data/resolutions.tsv"),
+            include_str!("../data/parties.tsv"),
         ] {
             let mut keys: Vec<&str> = table
                 .lines()

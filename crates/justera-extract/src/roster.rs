@@ -1,0 +1,324 @@
+//! Lists of persons as they are laid out: columns beside each other, headings inside a list, headings above headings.
+
+use justera_core::labels::Section;
+use justera_core::text::Pattern;
+use justera_core::{Capacity, Presence};
+
+use crate::Doc;
+use crate::front::{self, Block, Front};
+use crate::names::{leading_name, of_an_organization};
+use crate::person::{PARTY, after_title};
+
+/// What the headings above a list say of those in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Class {
+    pub(crate) presence: Presence,
+    pub(crate) capacity: Option<Capacity>,
+}
+
+/// One list under one heading.
+#[derive(Clone, Debug)]
+pub(crate) struct Roster {
+    /// What the headings say.
+    pub(crate) class: Class,
+    /// The organization that heads the list, where one does: `PRO Skogsbyn`.
+    pub(crate) organization: Option<String>,
+    /// Its lines, one column after the other: the line's index and the text, cells joined by commas.
+    pub(crate) lines: Vec<(usize, String)>,
+    /// The line of its heading.
+    pub(crate) line: usize,
+}
+
+/// The lists of the front page, in reading order.
+pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
+    let mut found = Vec::new();
+    // `Frånvarande` above `Ledamöter` and `Ersättare`: a heading without a list of its own stands above the next.
+    let mut above = String::new();
+    for block in front.of(Section::Attendance) {
+        if is_main(&block.label) {
+            above.clear();
+        }
+        for (nth, mut sheet) in columns(doc, block).into_iter().enumerate() {
+            let mut label = if nth == 0 { block.label.clone() } else { String::new() };
+            let mut roster = Roster {
+                class: class(&above, &label),
+                organization: None,
+                lines: Vec::new(),
+                line: block.line,
+            };
+            // The right column's own heading stands beside the left one's.
+            if nth > 0 && !sheet.first().is_some_and(|(_, text)| heading(text).is_some()) {
+                label.clone_from(&block.label);
+                roster.class = class(&above, &label);
+            }
+            let lines = std::mem::take(&mut sheet);
+            let organizations = organizations(doc, &lines);
+            for (at, (line, text)) in lines.iter().enumerate() {
+                if let Some((inner, rest)) = heading(text) {
+                    let under =
+                        if is_main(&inner) && nth > 0 { String::new() } else { format!("{above} {label}") };
+                    found.push(std::mem::replace(
+                        &mut roster,
+                        Roster {
+                            class: class(&under, &inner),
+                            organization: None,
+                            lines: Vec::new(),
+                            line: *line,
+                        },
+                    ));
+                    if !rest.is_empty() {
+                        roster.lines.push((*line, rest));
+                    }
+                } else if let Some(organization) = &organizations[at] {
+                    let class = roster.class;
+                    found.push(std::mem::replace(
+                        &mut roster,
+                        Roster {
+                            class,
+                            organization: Some(organization.name.clone()),
+                            lines: Vec::new(),
+                            line: *line,
+                        },
+                    ));
+                    if !organization.rest.is_empty() {
+                        roster.lines.push((*line, organization.rest.clone()));
+                    }
+                } else {
+                    roster.lines.push((*line, text.clone()));
+                }
+            }
+            found.push(roster);
+        }
+        if is_main(&block.label) && block.lines.is_empty() {
+            above.clone_from(&block.label);
+        }
+    }
+    found.retain(|roster| !roster.lines.is_empty());
+    found
+}
+
+/// Whether a heading opens lists anew; the others stand below one (`Ledamöter`, `Ersättare`).
+fn is_main(label: &str) -> bool {
+    [
+        "närvarande",
+        "frånvarande",
+        "beslutande",
+        "deltag",
+        "förhinder",
+        "förfall",
+        "närvaro",
+        "övriga",
+        "upprop",
+    ]
+    .iter()
+    .any(|word| label.contains(word))
+}
+
+/// What headings say of those below: `label`, and the one `above` it, where there is one.
+pub(crate) fn class(above: &str, label: &str) -> Class {
+    let absent = |text: &str| {
+        let not_there = ["ej närvarande", "inte närvarande", "icke närvarande"];
+        text.contains("frånvarande")
+            || text.contains("förhinder")
+            || text.contains("förfall")
+            || not_there.iter().any(|form| text.contains(form))
+    };
+    let presence = if absent(above) || absent(label) { Presence::Absent } else { Presence::Present };
+    Class { presence, capacity: capacity(label).or_else(|| capacity(above)) }
+}
+
+fn capacity(label: &str) -> Option<Capacity> {
+    // Who is absent without a substitute would have served.
+    if label.contains("utan ersättare") {
+        return Some(Capacity::Member);
+    }
+    let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    match () {
+        () if has(&["övriga ersättare", "övriga suppleanter", "övriga ledamöter"]) => {
+            Some(Capacity::Substitute)
+        }
+        () if has(&["ej tjänst", "icke tjänst", "inte tjänst"]) => Some(Capacity::Substitute),
+        () if has(&["tjänstgörande", "beslutande"]) => Some(Capacity::Member),
+        () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
+        () if has(&["ledamöter", "upprop"]) => Some(Capacity::Member),
+        () if has(&[
+            "övriga",
+            "dessutom",
+            "tjänstemän",
+            "tjänstepersoner",
+            "adjungera",
+            "gäster",
+            "inbjudna",
+            "personal",
+            "medverkande",
+            "sakkunniga",
+        ]) =>
+        {
+            Some(Capacity::Other)
+        }
+        () => None,
+    }
+}
+
+/// The heading of a list inside another: its words in small letters, and what stands behind it.
+fn heading(text: &str) -> Option<(String, String)> {
+    let found = front::label(text).filter(|found| found.section == Section::Attendance)?;
+    // `Ersättare för Bo Al` and `ledamot` say what someone is.
+    (text.trim_start().starts_with(char::is_uppercase) && !found.rest.starts_with("för "))
+        .then(|| (found.label.to_lowercase(), found.rest.to_owned()))
+}
+
+/// An organization that heads a list, and what stands behind it on its line.
+struct Headed {
+    name: String,
+    rest: String,
+}
+
+/// For each line, whether an organization alone heads the persons below it. One such line may be the rest of the line
+/// above it; two are a way of setting out the list.
+fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>> {
+    static FROM: Pattern = Pattern::new(r"^[Ff]rån\s+(?P<name>\p{Lu}[^:]{2,50}):\s*(?P<rest>.*)$");
+    let person = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
+    let mut found: Vec<Option<Headed>> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, (_, text))| {
+            let group = |name: &str, found: &regex::Captures<'_>| {
+                found.name(name).map_or("", |held| held.as_str()).to_owned()
+            };
+            if let Some(from) = FROM.captures(text) {
+                return Some(Headed { name: group("name", &from), rest: group("rest", &from) });
+            }
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let acronym = |word: &&str| word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
+            let alone = (1..=5).contains(&words.len())
+                && text.starts_with(char::is_uppercase)
+                && !text.contains([',', '(', '§', '|', '.', ';'])
+                && (words.iter().any(|word| of_an_organization(word)) || words.iter().any(acronym))
+                && !person(text);
+            let before = at.checked_sub(1).is_none_or(|at| !lines[at].1.ends_with([',', '-']));
+            let below = lines.get(at + 1).is_some_and(|(_, next)| person(next) && !next.contains(','));
+            (alone && before && below).then(|| Headed { name: text.clone(), rest: String::new() })
+        })
+        .collect();
+    let told = found.iter().flatten().count();
+    let labelled = found.iter().flatten().any(|headed| !headed.rest.is_empty());
+    if told < 2 && !labelled {
+        found.iter_mut().for_each(|headed| *headed = None);
+    }
+    found
+}
+
+/// A piece of a line between gaps, and the character column at which it begins.
+#[derive(Clone, Debug)]
+struct Cell {
+    column: usize,
+    text: String,
+}
+
+/// The lines of a block, column by column where lists stand beside each other.
+fn columns(doc: &Doc<'_>, block: &Block) -> Vec<Vec<(usize, String)>> {
+    let rows: Vec<(usize, Vec<Cell>)> =
+        block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
+    let mut sheets = Vec::new();
+    let mut rest = rows;
+    while let Some(border) = border(doc, &rest) {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for (line, row) in rest {
+            let (inner, outer): (Vec<Cell>, Vec<Cell>) =
+                row.into_iter().partition(|cell| cell.column + 1 < border);
+            if !inner.is_empty() {
+                left.push((line, inner));
+            }
+            if !outer.is_empty() {
+                right.push((line, outer));
+            }
+        }
+        if left.is_empty() || right.is_empty() {
+            rest = left.into_iter().chain(right).collect();
+            break;
+        }
+        sheets.push(left);
+        rest = right;
+    }
+    sheets.push(rest);
+    let joined = |(line, row): (usize, Vec<Cell>)| {
+        let cells: Vec<&str> = row.iter().map(|cell| cell.text.trim_end_matches(',').trim()).collect();
+        let trail = row.last().is_some_and(|cell| cell.text.ends_with(','));
+        (line, format!("{}{}", cells.join(", "), if trail { "," } else { "" }))
+    };
+    sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// The cells of a line: what gaps of three spaces divide.
+fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
+    let text = text.trim();
+    if text.starts_with('|') {
+        return vec![Cell { column: 0, text: text.to_owned() }];
+    }
+    let raw = doc.raw(line);
+    // Where the label was cut off, the cells count from the line's own beginning all the same.
+    let from = raw.find(text).map_or(0, |at| raw[..at].chars().count());
+    let mut found = Vec::new();
+    let mut offset = 0;
+    for piece in text.split("   ") {
+        let lead = piece.chars().count() - piece.trim_start().chars().count();
+        if !piece.trim().is_empty() {
+            found.push(Cell { column: from + offset + lead, text: piece.trim().to_owned() });
+        }
+        offset += piece.chars().count() + 3;
+    }
+    found
+}
+
+/// The column at which a second list begins: names or headings stand there on several lines, and not as those whom
+/// the persons before them replace.
+fn border(doc: &Doc<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<usize> {
+    let replaces = |text: &str| {
+        let small = text.to_lowercase();
+        ["ersätter", "för", "ers", "ers.", "ersättare för"]
+            .iter()
+            .any(|word| small == *word || small.ends_with(&format!(" {word}")))
+    };
+    let mut begins: Vec<usize> = rows
+        .iter()
+        .flat_map(|(_, row)| row.windows(2))
+        .filter(|pair| {
+            let text = pair[1].text.as_str();
+            let name = leading_name(doc.model, text, false).is_some()
+                || (leading_name(doc.model, text, true).is_some() && PARTY.is_match(text))
+                || heading(text).is_some();
+            name && !replaces(&pair[0].text)
+        })
+        .map(|pair| pair[1].column)
+        .collect();
+    begins.sort_unstable();
+    begins.windows(2).find(|pair| pair[1] - pair[0] <= 2).map(|pair| pair[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_say_who_served() {
+        use Capacity::{Member, Other, Substitute};
+        for (above, label, absent, expected) in [
+            ("", "beslutande", false, Some(Member)),
+            ("frånvarande", "ledamöter", true, Some(Member)),
+            ("", "frånvarande utan ersättare", true, Some(Member)),
+            ("övriga närvarande", "ej tjänstgörande ersättare", false, Some(Substitute)),
+            ("övriga närvarande", "tjänstemän m fl", false, Some(Other)),
+            ("", "närvarande", false, None),
+            ("", "ej närvarande", true, None),
+            ("", "dessutom närvarande", false, Some(Other)),
+        ] {
+            let found = class(above, label);
+            assert_eq!(
+                (found.presence == Presence::Absent, found.capacity),
+                (absent, expected),
+                "{above} {label}"
+            );
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Lists of persons in Markdown tables.
+
+use justera_core::labels::{self, Section};
+
+use crate::Doc;
+use crate::names::leading_name;
+use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer};
+use crate::roster::{self, Class, Roster};
+use crate::tables::is_role_word;
+
+/// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
+pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
+    if let Some(entries) = columns(doc, roster) {
+        return entries;
+    }
+    let mut heads: Vec<Option<String>> = Vec::new();
+    let mut entries = Vec::new();
+    for (nth, (line, text)) in roster.lines.iter().filter(|(_, text)| text.starts_with('|')).enumerate() {
+        let cells: Vec<&str> = text.trim().trim_matches('|').split('|').map(str::trim).collect();
+        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+            continue;
+        }
+        heads.resize(heads.len().max(cells.len()), None);
+        let mut at = 0;
+        while at < cells.len() {
+            let cell = cells[at].replace("~~", "");
+            let pieces = split_outer(&cell, &[',', ';']);
+            let named: Vec<_> =
+                pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
+            if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
+                // A cell that heads what follows below it: an organization, or a column's title.
+                if !cell.is_empty() && !cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
+                    let title = labels::section(&cell).is_some()
+                        || matches!(
+                            cell.to_lowercase().as_str(),
+                            "kommun"
+                                | "namn"
+                                | "organisation"
+                                | "roll"
+                                | "titel"
+                                | "funktion"
+                                | "representerar"
+                                | "parti"
+                        );
+                    heads[at] = (!title).then(|| cell.clone());
+                }
+                at += 1;
+                continue;
+            }
+            let beside = cells
+                .get(at + 1)
+                .map(|beside| beside.trim())
+                .filter(|beside| !beside.is_empty() && leading_name(doc.model, beside, false).is_none());
+            for piece in pieces {
+                let Some(named) = leading_name(doc.model, piece, true) else { continue };
+                let mut entry = Entry {
+                    name: named.name.to_owned(),
+                    line: *line,
+                    struck: cells[at].contains("~~"),
+                    ..Entry::default()
+                };
+                attributes(doc, named.rest, &mut entry);
+                if let Some(beside) = beside {
+                    let party = beside.chars().count() <= 4 && beside.chars().all(char::is_uppercase);
+                    let role = beside.split_whitespace().any(is_role_word);
+                    if party {
+                        entry.party = Some(beside.to_owned());
+                    } else if role {
+                        add_role(&mut entry, beside);
+                        if entry.organization.is_none() {
+                            entry.organization = heads[at].clone();
+                        }
+                    } else if entry.organization.is_none() {
+                        entry.organization = Some(beside.to_owned());
+                    }
+                    // Further cells of the row: whom the person replaces, which paragraphs.
+                    let told = |cell: &&&str| REPLACES.is_match(cell) || RANGE.is_match(cell);
+                    for further in cells.iter().skip(at + 2).filter(told) {
+                        attributes(doc, further, &mut entry);
+                    }
+                }
+                entries.push(entry);
+            }
+            at += if beside.is_some() { 2 } else { 1 };
+        }
+    }
+    entries
+}
+
+/// A table whose first row says what its columns hold: Namn, Parti, Funktion, Ersätter. Another such row begins
+/// another table; where its first cell is the heading of a list, that is said of those below.
+fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
+    let rows: Vec<(usize, Vec<String>)> = roster
+        .lines
+        .iter()
+        .filter(|(_, text)| text.starts_with('|'))
+        .map(|(line, text)| {
+            let row = text.trim();
+            let row = row.strip_prefix('|').unwrap_or(row);
+            let row = row.strip_suffix('|').unwrap_or(row);
+            (*line, row.split('|').map(|cell| cell.trim().trim_matches('*').trim().to_owned()).collect())
+        })
+        .collect();
+    let mut heads: Option<Heads> = None;
+    let mut entries = Vec::new();
+    for (line, cells) in &rows {
+        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+            continue;
+        }
+        if let Some(found) = Heads::of(cells) {
+            heads = Some(found);
+            continue;
+        }
+        let Some(heads) = &heads else { return None };
+        entries.extend(heads.entry(doc, *line, cells));
+    }
+    heads.map(|_| entries)
+}
+
+/// What the columns of a table hold.
+struct Heads {
+    heads: Vec<String>,
+    name: usize,
+    class: Option<Class>,
+}
+
+impl Heads {
+    /// The row as the heads of a table, where one of its cells heads names.
+    fn of(cells: &[String]) -> Option<Self> {
+        let heads: Vec<String> = cells.iter().map(|head| head.to_lowercase()).collect();
+        let list = |head: &String| labels::section(head) == Some(Section::Attendance);
+        let name = heads.iter().position(|head| {
+            matches!(head.as_str(), "namn" | "ledamot" | "person" | "deltagare") || list(head)
+        })?;
+        // A row of a person has `frånvarande` in one of its cells, but no other head.
+        let known = heads.iter().filter(|head| list(head) || what(head).is_some()).count();
+        let others = heads.iter().filter(|head| !head.is_empty()).count();
+        if known < 2 && others > 1 {
+            return None;
+        }
+        let class = Some(&heads[name])
+            .filter(|head| !matches!(head.as_str(), "namn" | "ledamot" | "person" | "deltagare"))
+            .map(|head| roster::class("", head));
+        Some(Heads { name, class, heads })
+    }
+
+    fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
+        let cell = cells.get(self.name)?;
+        let (title, name) = after_title(doc.model, cell);
+        let named = leading_name(doc.model, name, true)?;
+        let mut entry = Entry {
+            name: named.name.to_owned(),
+            line,
+            class: self.class,
+            struck: cell.contains("~~"),
+            ..Entry::default()
+        };
+        if let Some(title) = title {
+            add_role(&mut entry, &title);
+        }
+        attributes(doc, named.rest, &mut entry);
+        for (head, cell) in self.heads.iter().zip(cells) {
+            let cell = cell.as_str();
+            if cell.is_empty() || matches!(cell, "-" | "–" | "—") {
+                continue;
+            }
+            match what(head) {
+                Some(Column::Name) | None if !cell.contains('§') => {}
+                Some(Column::Party) => entry.party = Some(cell.trim_matches(['(', ')']).to_owned()),
+                Some(Column::Organization) => entry.organization = Some(cell.to_owned()),
+                Some(Column::Role) if !cell.contains('§') && !cell.contains(',') => {
+                    add_role(&mut entry, cell)
+                }
+                Some(Column::Replaces) => attributes(doc, &format!("ersätter {cell}"), &mut entry),
+                Some(Column::Presence) if is_absence(cell) => entry.struck = true,
+                Some(Column::Presence) if is_presence(cell) => {}
+                _ => attributes_of_cell(doc, cell, &mut entry),
+            }
+        }
+        Some(entry)
+    }
+}
+
+/// What a column of a list of persons holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    Party,
+    Organization,
+    Role,
+    Replaces,
+    /// Whether the person was there, or for which paragraphs.
+    Presence,
+}
+
+fn what(head: &str) -> Option<Column> {
+    Some(match head.trim_end_matches([':', '.']) {
+        "namn" | "ledamot" | "person" | "deltagare" => Column::Name,
+        "parti" | "partibeteckning" => Column::Party,
+        "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" | "företräder"
+        | "myndighet" | "avdelning" | "verksamhet" | "förening" | "företag" | "region" => {
+            Column::Organization
+        }
+        "titel" | "roll" | "funktion" | "befattning" | "uppdrag" | "post" | "anmärkning" | "anm"
+        | "roll i projektet" | "roll i gruppen" => Column::Role,
+        "ersätter" | "för" | "i stället för" | "tjänstgör för" => Column::Replaces,
+        "närvaro" | "närvarande" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => {
+            Column::Presence
+        }
+        _ => return None,
+    })
+}
+
+fn is_absence(cell: &str) -> bool {
+    let small = cell.to_lowercase();
+    matches!(small.as_str(), "nej" | "n" | "nej, anmält")
+        || small.contains("frånvar")
+        || small.contains("förhinder")
+}
+
+fn is_presence(cell: &str) -> bool {
+    matches!(
+        cell.to_lowercase().as_str(),
+        "ja" | "j" | "x" | "närvarande" | "på plats" | "via teams" | "digitalt" | "på länk"
+    )
+}
+
+/// A cell between whose commas stand role, organization and paragraphs.
+fn attributes_of_cell(doc: &Doc<'_>, cell: &str, entry: &mut Entry) {
+    for piece in split_outer(cell, &[',', ';']) {
+        attributes(doc, piece, entry);
+    }
+}
