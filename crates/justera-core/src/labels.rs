@@ -124,7 +124,9 @@ pub fn section(words: &str) -> Option<Section> {
     let small = words.to_lowercase();
     let clean = small.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | '#'));
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    LABELS.get(clean.as_str()).copied().or_else(|| heads_persons(&clean).then_some(Section::Attendance))
+    // What a gap divides stands in two columns.
+    let persons = || (!words.trim().contains("   ") && heads_persons(&clean)).then_some(Section::Attendance);
+    LABELS.get(clean.as_str()).copied().or_else(persons)
 }
 
 /// The words of headings of lists of persons, and whether each heads one by itself.

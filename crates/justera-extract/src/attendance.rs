@@ -56,11 +56,11 @@ fn capacities_by_role(list: &mut [Attendee]) {
             words.iter().any(|word| small.contains(word))
         })
     };
-    let told = list.iter().any(|attendee| role(attendee, &["ledamot", "suppleant"]));
-    for attendee in list.iter_mut().filter(|attendee| told && attendee.capacity.is_none()) {
+    let told = list.iter().any(|attendee| role(attendee, &["ledamot"]));
+    for attendee in list.iter_mut().filter(|attendee| attendee.capacity.is_none()) {
         if role(attendee, &["suppleant", "ersättare"]) {
             attendee.capacity = Some(Capacity::Substitute);
-        } else if role(attendee, &["ledamot", "ordförande", "sekreterare", "kassör"]) {
+        } else if told && role(attendee, &["ledamot", "ordförande", "sekreterare", "kassör"]) {
             attendee.capacity = Some(Capacity::Member);
         }
     }

@@ -153,6 +153,10 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         let rest = rest.trim_start_matches("</strong>").trim();
         return Some(labels::Found { section, label: head, rest });
     }
+    // The cells of a table are not the columns of a page, see `row`.
+    if line.starts_with('|') {
+        return None;
+    }
     let mut best = None;
     let mut end = 0;
     for word in line.split_inclusive(' ').take(5) {

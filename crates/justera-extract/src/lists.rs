@@ -3,7 +3,7 @@
 use justera_core::text::Pattern;
 
 use crate::Doc;
-use crate::names::{leading_name, trailing_place};
+use crate::names::{first_name, leading_name, trailing_place};
 use crate::person::{Entry, PARTY, REPLACES, add_role, after_title, attributes, split_and, split_outer};
 use crate::roster::Roster;
 use crate::tables::is_role_word;
@@ -16,6 +16,18 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .map(|(line, text)| (*line, strip_bullet(text)))
         .filter(|(_, text)| text.chars().any(char::is_alphabetic))
         .collect();
+    // A name that the line's end breaks is put together again.
+    let mut whole: Vec<(usize, String)> = Vec::new();
+    for (line, text) in &lines {
+        match whole.last_mut() {
+            Some((_, last)) if breaks_name(doc, last) => {
+                last.push(' ');
+                last.push_str(text);
+            }
+            _ => whole.push((*line, (*text).to_owned())),
+        }
+    }
+    let lines: Vec<(usize, &str)> = whole.iter().map(|(line, text)| (*line, text.as_str())).collect();
     let begins = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
     let named = lines.iter().filter(|(_, text)| begins(text)).count();
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
@@ -68,6 +80,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         entries.extend(line_entries(doc, line, text, by_place));
     }
     entries
+}
+
+/// Whether a line ends behind a first name that follows `och`: the surname stands on the next line.
+fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+    matches!(before, "och" | "samt") && first_name(doc.model, last)
 }
 
 /// One line with a person, or with several: `Ulla Ek, Bo Al, Verket` share what follows, `Ulla Ek (s), § 4, Bo Al (m)`

@@ -26,6 +26,10 @@ fn name_word(word: &str) -> bool {
     let initial = word.chars().count() <= 2
         && word.starts_with(char::is_uppercase)
         && word.ends_with(|c: char| c == '.' || c.is_uppercase());
+    // `al-Jaberi`: the article belongs to the name.
+    if let Some(rest) = word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")) {
+        return name_word(rest);
+    }
     let parts_ok = word.split('-').all(|part| {
         part.starts_with(char::is_alphabetic)
             && part.chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’')

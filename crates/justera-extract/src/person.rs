@@ -65,9 +65,10 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
 
 /// `A och B`: two persons, unless what stands behind is no name.
 pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
+    let named = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
     if let Some((left, right)) = piece.split_once(" och ")
-        && leading_name(doc.model, left, true).is_some()
-        && leading_name(doc.model, right, true).is_some()
+        && named(left)
+        && named(right)
     {
         return vec![left, right];
     }
@@ -86,7 +87,8 @@ pub(crate) static REPLACES: Pattern = Pattern::new(
     r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk)\s+)?(?P<who>\p{Lu}.+)$",
 );
 
-static HOUSE: Pattern = Pattern::new(r"(?i),?\s*[-—]?\s*\bnr\W{0,2}\s*\d+.*$|,?\s*\bgård\s+\d+.*$|\S+@\S+");
+static HOUSE: Pattern =
+    Pattern::new(r"(?i),?\s*[-—]?\s*\b(?:nr|gård|hus|lgh|lägenhet)\W{0,2}\s*\d+.*$|\S+@\S+");
 
 /// Paragraphs whose § an engine read as other signs: `8 61`, `88 58-62, 64`.
 static MISREAD_RANGE: Pattern = Pattern::new(
@@ -104,6 +106,8 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
     if let Some(found) = REPLACES.captures(&rest) {
         let who = found.name("who").map_or("", |who| who.as_str());
+        // The bracket was opened before: `(ersätter Bo Al)`.
+        let who = who.strip_suffix(')').filter(|who| !who.contains('(')).unwrap_or(who);
         // `för` alone stands before many things; before a name it says whom.
         if let Some(named) = leading_name(doc.model, who, true) {
             entry.replaces = Some(named.name.to_owned());
@@ -132,6 +136,15 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             rest.remove(close);
             continue;
         }
+        let range = RANGE.find(&rest[open + 1..close]);
+        if let Some(range) = range.filter(|range| !range.as_str().to_lowercase().starts_with("punkt")) {
+            // `(§ 74)`, `(suppleant, från punkt 5)`: read with what stands outside.
+            let range = range.as_str().to_owned();
+            let cut = rest[open + 1..close].replacen(&range, "", 1);
+            rest =
+                format!("{}({}){} {range}", &rest[..open], cut.trim_matches([',', ' ']), &rest[close + 1..]);
+            continue;
+        }
         let inside: Vec<String> = split_outer(&rest[open + 1..close], &[','])
             .into_iter()
             .map(str::trim)
@@ -148,6 +161,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         rest.truncate(open);
     }
     rest = rest.replace(')', " ");
+    rest = HOUSE.replace_all(&rest, "").trim().to_owned();
     if is_party(&rest) {
         // `Ulla Ek, S, ordf`; behind the one who is replaced it is that one's.
         if entry.replaces.is_none() || entry.party.is_none() {
@@ -169,7 +183,6 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let whole = range.range();
         rest.replace_range(whole, " ");
     }
-    rest = HOUSE.replace_all(&rest, "").into_owned();
     let rest = rest
         .trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')
@@ -219,7 +232,9 @@ fn is_unit(text: &str) -> bool {
 pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Option<String>) {
     let text = text.trim().trim_end_matches(['.', ',', ';']);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let Some(role) = words.iter().position(|word| is_role_word(word)) else {
+    // `Sveriges Lärare` is a union.
+    let of_all = matches!(words.first(), Some(&"Sveriges" | &"Svenska" | &"Riksförbundet"));
+    let Some(role) = words.iter().position(|word| is_role_word(word)).filter(|_| !of_all) else {
         let organization = text.chars().any(char::is_alphabetic).then(|| text.to_owned());
         // `(tf)`, `adj.`: small letters and no known role say what someone is, not where.
         // `prodekan för utbildning` is a task; `vårdcentralen Linden` has its article at its end.

@@ -6,8 +6,8 @@ use justera_core::{Capacity, Presence};
 
 use crate::Doc;
 use crate::front::{self, Block, Front};
-use crate::names::{leading_name, of_an_organization};
-use crate::person::{PARTY, after_title};
+use crate::names::{first_name, leading_name, of_an_organization};
+use crate::person::{PARTY, after_title, split_and, split_outer};
 
 /// What the headings above a list say of those in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                 roster.class = class(&above, &label);
             }
             let lines = std::mem::take(&mut sheet);
+            // A heading with its persons behind it on the line says nothing of the lines after those.
+            let mut inline: Option<Class> = None;
             let organizations = organizations(doc, &lines);
             for (at, (line, text)) in lines.iter().enumerate() {
                 if let Some((inner, rest)) = heading(text) {
@@ -66,7 +68,9 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                             line: *line,
                         },
                     ));
+                    inline = None;
                     if !rest.is_empty() {
+                        inline = (persons(doc, &rest) >= 2).then(|| class(&above, &label));
                         roster.lines.push((*line, rest));
                     }
                 } else if let Some(organization) = &organizations[at] {
@@ -84,6 +88,14 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                         roster.lines.push((*line, organization.rest.clone()));
                     }
                 } else {
+                    let open = roster.lines.last().is_some_and(|(_, last)| goes_on(doc, last));
+                    if let Some(class) = inline.filter(|_| !open) {
+                        inline = None;
+                        found.push(std::mem::replace(
+                            &mut roster,
+                            Roster { class, organization: None, lines: Vec::new(), line: *line },
+                        ));
+                    }
                     roster.lines.push((*line, text.clone()));
                 }
             }
@@ -168,6 +180,22 @@ fn heading(text: &str) -> Option<(String, String)> {
         .then(|| (found.label.to_lowercase(), found.rest.to_owned()))
 }
 
+/// How many persons a line names between its commas.
+fn persons(doc: &Doc<'_>, text: &str) -> usize {
+    split_outer(text, &[',', ';'])
+        .into_iter()
+        .flat_map(|piece| split_and(doc, piece))
+        .filter(|piece| leading_name(doc.model, after_title(doc.model, piece).1, true).is_some())
+        .count()
+}
+
+/// Whether a list goes on in the next line: behind a comma, or in the middle of a name.
+fn goes_on(doc: &Doc<'_>, text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    let alone = || text.rsplit([',', ' ']).nth(1).is_some_and(|before| matches!(before, "" | "och" | "samt"));
+    text.ends_with([',', '-']) || matches!(last, "och" | "samt") || (first_name(doc.model, last) && alone())
+}
+
 /// An organization that heads a list, and what stands behind it on its line.
 struct Headed {
     name: String,
@@ -197,7 +225,7 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
                 && (words.iter().any(|word| of_an_organization(word)) || words.iter().any(acronym))
                 && !person(text);
             let before = at.checked_sub(1).is_none_or(|at| !lines[at].1.ends_with([',', '-']));
-            let below = lines.get(at + 1).is_some_and(|(_, next)| person(next) && !next.contains(','));
+            let below = lines.get(at + 1).is_some_and(|(_, next)| person(next));
             (alone && before && below).then(|| Headed { name: text.clone(), rest: String::new() })
         })
         .collect();

@@ -168,7 +168,7 @@ impl Heads {
                 Some(Column::Name) | None if !cell.contains('§') => {}
                 Some(Column::Party) => entry.party = Some(cell.trim_matches(['(', ')']).to_owned()),
                 Some(Column::Organization) => entry.organization = Some(cell.to_owned()),
-                Some(Column::Role) if !cell.contains('§') && !cell.contains(',') => {
+                Some(Column::Role) if !cell.contains(['§', ',']) && !REPLACES.is_match(cell) => {
                     add_role(&mut entry, cell)
                 }
                 Some(Column::Replaces) => attributes(doc, &format!("ersätter {cell}"), &mut entry),

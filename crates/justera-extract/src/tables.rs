@@ -22,7 +22,8 @@ static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
 /// Whether the word is one by which a person's task is called: `avdelningschef`, `ordförande`.
 pub(crate) fn is_role_word(word: &str) -> bool {
     let small = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')).to_lowercase();
-    small.chars().count() >= 3 && ROLES.iter().any(|ending| small.ends_with(ending))
+    // The shortest stand alone: `VD`.
+    ROLES.iter().any(|ending| if ending.len() < 3 { small == *ending } else { small.ends_with(ending) })
 }
 
 /// Whether the letters are a party's.
