@@ -5,24 +5,29 @@ use justera_core::{Outcome, Vote};
 
 use crate::Doc;
 use crate::decisions::Read;
-use crate::names::leading_name;
+use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::sentences;
 
 static VOTES: [Pattern; 6] = [
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3})\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,40}?(?P<n>\d{1,3})\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
+        r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,60}?(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
     ),
     Pattern::new(
-        r"(?i)\bja:?\s*(?P<y>\d{1,3})\b[^.\d]{0,20}?nej:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
+        r"(?i)\bja(?:-röster)?:?\s*(?P<y>\d{1,3})\b(?:\s*\([^)]*\))?[^.\d]{0,20}?nej(?:-röster)?:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
     ),
     Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3})\s+röster\s+för\b(?:[^.\d]{0,20}?(?P<n>\d{1,3})\s+(?:röster\s+)?(?:emot|mot))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+(?:för\b)?(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s*)?(?:emot|mot|för\s+avslag)?)?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
     ),
     Pattern::new(r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b"),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
 ];
+
+/// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
+static ABSTAINED: Pattern = Pattern::new(
+    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade\s+ned|blank[\p{L}]*)",
+);
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
 pub(crate) fn votes(found: &mut Read, text: &str) {
@@ -34,11 +39,14 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
                 continue;
             }
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
-            here.push((
-                whole.start(),
-                whole.end(),
-                Vote { yes: number("y"), no: number("n"), abstain: number("a") },
-            ));
+            let abstain = number("a").or_else(|| {
+                // Who abstained is told behind the counts, in a sentence of its own.
+                let end = (whole.end()..).take(120).take_while(|&at| at <= text.len());
+                let end = end.filter(|&at| text.is_char_boundary(at)).last().unwrap_or(whole.end());
+                let found = ABSTAINED.captures(&text[whole.end()..end])?;
+                count(found.name("a")?.as_str())
+            });
+            here.push((whole.start(), whole.end(), Vote { yes: number("y"), no: number("n"), abstain }));
         }
     }
     here.sort_by_key(|&(start, ..)| start);
@@ -58,7 +66,7 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
 /// A number in figures or in a word.
 fn count(text: &str) -> Option<u32> {
     const WORDS: [&str; 11] = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"];
-    let small = text.to_lowercase();
+    let small = text.to_lowercase().replace(['.', ',', ' '], "");
     let word = if small == "ett" {
         Some(1)
     } else {
@@ -114,19 +122,9 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
 
 /// The names in a phrase, in order, each once.
 pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
-    let phrase = phrase.replace(" och ", ", ").replace(" samt ", ", ");
-    for piece in split_outer(&phrase, &[',', ';', '.', ':']) {
-        let words: Vec<&str> = piece.split_whitespace().collect();
-        for from in 0..words.len() {
-            let rest = words[from..].join(" ");
-            if let Some(named) = leading_name(doc.model, &rest, false)
-                .or_else(|| leading_name(doc.model, &rest, rest.contains('(')))
-            {
-                if !names.iter().any(|held| held == named.name) {
-                    names.push(named.name.to_owned());
-                }
-                break;
-            }
+    for name in names_in(doc, phrase) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
 }
@@ -134,13 +132,14 @@ pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 /// How an item ended that was not decided.
 pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static WITHDRAWN: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|§\s*\d+|paragrafen)\s+(?:utgår|utgick|utgår\.|dras|drogs|har utgått)",
+        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)",
     );
     static ADJOURNED: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
+        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
     );
-    static REFERRED: Pattern =
-        Pattern::new(r"(?i)\båterremitter(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss");
+    static REFERRED: Pattern = Pattern::new(
+        r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
+    );
     let texts: Vec<&str> = lines.collect();
     let whole = justera_core::text::unwrap(texts.iter().copied());
     let decided: String =

@@ -89,7 +89,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
                 if !label.rest.is_empty() {
                     add(&mut open, line, label.rest);
                 }
-            } else if !label.rest.is_empty() {
+            } else if !label.rest.is_empty() && label.section != Section::Presenters {
                 paragraph.push((line, label.rest.to_owned()));
             }
             continue;

@@ -90,10 +90,10 @@ fn kind(heading: &str) -> Option<String> {
 /// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
 fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
     static BESIDE: Pattern = Pattern::new(
-        r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)",
+        r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/.-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)",
     );
     static ALONE: Pattern = Pattern::new(
-        r"^(?P<n>(?:\p{Lu}{1,6}[\s/-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
+        r"^(?P<n>(?:\p{Lu}{1,6}[\s/.-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
     );
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();

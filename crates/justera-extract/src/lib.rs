@@ -44,6 +44,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) model: &'a Model,
     /// The lines without Markdown, trimmed; indices as in the outline.
     pub(crate) plain: &'a [String],
+    /// The names of the attendance, once it is read: by them `herr Ek` and `Anna` are known.
+    pub(crate) people: &'a [String],
 }
 
 impl<'a> Doc<'a> {
@@ -96,7 +98,7 @@ pub fn extract(
             );
         }
     }
-    let doc = Doc { source, repaired, outline, model, plain: &plain };
+    let doc = Doc { source, repaired, outline, model, plain: &plain, people: &[] };
     let mut findings: Vec<Finding> = source.notes().to_vec();
     for (finding, span) in &outline.notes {
         findings.push(Finding { at: span.map(|span| doc.at(span)), ..finding.clone() });
@@ -111,6 +113,8 @@ pub fn extract(
     }
     let front = front::read(&doc);
     let mut attendance = attendance::attendance(&doc, &front, &mut findings);
+    let people: Vec<String> = attendance.attendees.iter().map(|attendee| attendee.name.clone()).collect();
+    let doc = Doc { people: &people, ..doc };
     let about = meeting::read(&doc, &front);
     let mut items = items::read(&doc, &about);
     let officers = officers::read(&doc, &front, &attendance.attendees, &items);

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
 use justera_core::text::Pattern;
-use justera_core::{Document, Meeting, Place};
+use justera_core::{Document, Label, Meeting, Place};
 
 use crate::Doc;
 use crate::dates::{Day, days, hours};
 use crate::front::Front;
+use crate::tables::of_organizations;
 
 /// What the document says of itself and of the meeting.
 #[derive(Clone, Debug, Default)]
@@ -111,35 +112,60 @@ fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A case number behind its label, wherever it stands on the line.
 static RECORD: Pattern = Pattern::new(
-    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\.?:?\s*(?P<n>[\p{L}]{0,6}[\s/-]?\d[\w./:-]*(?:\s\p{Lu}{2,5})?)",
+    r"(?i)\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\b[.:*\s|]*(?P<n>[\p{L}]{0,6}[\s/.-]?\d[\w./:-]*(?:\s\p{Lu}{2,5}\b)?)",
 );
 
-/// The number behind `Dnr`.
+/// The number behind `Dnr`, where the line begins so.
 pub(crate) fn record(text: &str) -> Option<String> {
-    RECORD
-        .captures(text.trim())?
-        .name("n")
-        .map(|number| number.as_str().trim().trim_end_matches(['.', ',']).to_owned())
+    let found =
+        RECORD.captures(text.trim()).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
+    Some(number(&found))
+}
+
+fn number(found: &regex::Captures<'_>) -> String {
+    found["n"].trim().trim_end_matches(['.', ',']).to_owned()
 }
 
 fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
-    head.iter()
-        .copied()
-        .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
-        .find_map(|line| record(&doc.plain[line]))
+    let outside = |&line: &usize| {
+        let held = &doc.outline.lines[line];
+        !matches!(held.place, Place::Item(_)) && held.label != Label::Contents
+    };
+    // In the first lines anywhere, below them only where the line begins so.
+    let mut lines = head.iter().copied().filter(outside).enumerate();
+    lines.find_map(|(nth, line)| match nth {
+        0..14 => RECORD.captures(&doc.plain[line]).map(|found| number(&found)),
+        _ => record(&doc.plain[line]),
+    })
 }
 
 /// The meeting's date and the document's own.
 ///
 /// Dates of the adjustment, of notices and of the next meeting are in parts of their own and are not looked at.
 fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
+    // What stands below the notice of the adjustment repeats the meeting's day beside the notice's own.
+    let notice = front.of(Section::Notice).map(|block| block.line).next().unwrap_or(usize::MAX);
     let mut labelled: Vec<Day> = Vec::new();
-    for section in [Section::Date, Section::Time] {
-        for block in front.of(section) {
-            for (_, text) in &block.lines {
-                labelled.extend(days(text).into_iter().map(|(_, day)| day));
-            }
+    // Behind `Tid` or `Sammanträdesdatum` stands the meeting's day; behind a bare `Datum` it may be the document's.
+    let mut told: Option<Day> = None;
+    let mut own: Option<Day> = None;
+    for block in front.blocks.iter().filter(|block| matches!(block.section, Section::Date | Section::Time)) {
+        let found: Vec<Day> =
+            block.lines.iter().flat_map(|(_, text)| days(text)).map(|(_, day)| day).collect();
+        let Some(&first) = found.first().filter(|_| block.line < notice) else { continue };
+        let of_document = ["upprätta", "utskrift", "dokument"].iter().any(|word| block.label.contains(word));
+        let of_meeting = block.section == Section::Time
+            || ["sammanträ", "möte", "dag"].iter().any(|word| block.label.contains(word));
+        if of_document {
+            own.get_or_insert(first);
+        } else if of_meeting {
+            told.get_or_insert(first);
+            labelled.push(first);
+        } else {
+            own.get_or_insert(first);
+            labelled.push(first);
         }
     }
     let mut loose: Vec<Day> = Vec::new();
@@ -169,6 +195,15 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     let differ = |a: Day, b: Day| a.iso(year) != b.iso(year);
     let meeting;
     let mut document = None;
+    if let Some(told) = told {
+        // The document's own day stands behind its own label, or by itself at the top of the page.
+        let apart = |day: &Day| differ(*day, told);
+        document =
+            own.filter(apart).or_else(|| head_date(doc).filter(|day| day.year.is_some()).filter(apart));
+        about.meeting.date = told.iso(year);
+        about.document.date = document.and_then(|day| day.iso(None));
+        return;
+    }
     match (labelled_distinct.as_slice(), loose.as_slice()) {
         ([first, second, ..], _) if differ(*first, *second) => {
             document = Some(*first);
@@ -207,7 +242,7 @@ fn head_date(doc: &Doc<'_>) -> Option<Day> {
     head_lines(doc, 12)
         .into_iter()
         .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
-        .filter(|&line| doc.plain[line].split_whitespace().count() <= 6)
+        .filter(|&line| doc.plain[line].split_whitespace().count() <= 8)
         .find_map(|line| days(&doc.plain[line]).first().map(|&(_, day)| day))
 }
 
@@ -215,13 +250,13 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     let opening = opening_sentence(doc, front);
     let meeting = &mut about.meeting;
     for block in front.blocks.iter().filter(|block| matches!(block.section, Section::Time | Section::Date)) {
-        for (_, text) in &block.lines {
-            if meeting.start_time.is_none()
-                && let Some((start, end)) = hours(text)
-            {
-                meeting.start_time = Some(start);
-                meeting.end_time = end;
-            }
+        // A pair of hours may run over the line's end.
+        let whole: Vec<&str> = block.lines.iter().map(|(_, text)| text.as_str()).collect();
+        if meeting.start_time.is_none()
+            && let Some((start, end)) = hours(&whole.join(" "))
+        {
+            meeting.start_time = Some(start);
+            meeting.end_time = end;
         }
     }
     for block in front.of(Section::Place) {
@@ -404,6 +439,9 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         for cell in cells {
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
+            // `Kommunala pensionärsrådet (KPR)`
+            let bare = cell.split(" (").next().unwrap_or(cell);
+            let last = bare.split_whitespace().next_back().unwrap_or(last);
             if words.len() > 6
                 || labels::label(cell).is_some()
                 || cell.ends_with([':', ';'])
@@ -421,7 +459,16 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                 return Some(body.trim().to_owned());
             }
             if labels::is_body(last) && is_assembly(last) && title && !text.starts_with('|') {
-                return Some(cell.trim_end_matches(['.', ',']).to_owned());
+                return Some(bare.trim_end_matches(['.', ',']).to_owned());
+            }
+            // `Norrby stadsdelsnämnd`, `Överby kommuns valnämnd`: one of several that are called so.
+            let one = ["nämnd", "styrelse", "utskott", "kommitté", "beredning", "direktion"];
+            if title
+                && (2..=4).contains(&words.len())
+                && words[0].trim_end_matches('s').len() < words[0].len()
+                && one.iter().any(|ending| last.to_lowercase().ends_with(ending))
+            {
+                return Some(bare.to_owned());
             }
             // Over two lines: `Kultur- och` / `utbildningsnämnden`, `Kommunstyrelsens` / `arbetsutskott`.
             let next = before.get(nth + 1).map_or("", |&next| doc.plain[next].trim());
@@ -462,6 +509,7 @@ fn is_assembly(word: &str) -> bool {
     !small.ends_with("ordföranden")
         && !small.ends_with("ordförande")
         && !small.ends_with("föreningen")
+        && !small.ends_with("förbundet")
         && !small.ends_with("mötet")
         && !small.ends_with("deltagarna")
         && small.chars().count() >= 5
@@ -473,10 +521,17 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
     static FORM: Pattern = Pattern::new(
         r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
     );
+    // `Sektionsmöte` by itself on a line is a form of its own.
+    static ALONE: Pattern = Pattern::new(
+        r"^(?:Protokoll(?:\s+(?:från|vid|fört vid))?\s+)?(?P<form>\p{Lu}\p{Ll}{3,}(?:möte|stämma))$",
+    );
     for &line in head.iter().take(12) {
         let text = &doc.plain[line];
         if text.split_whitespace().count() > 14 || matches!(doc.outline.lines[line].place, Place::Item(_)) {
             continue;
+        }
+        if let Some(found) = ALONE.captures(text) {
+            return Some((found["form"].to_owned(), None));
         }
         if let Some(found) = FORM.captures(text) {
             let form = found.name("form")?.as_str().to_lowercase();
@@ -508,6 +563,63 @@ static ASSOCIATION: Pattern = Pattern::new(
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
     r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b",
 );
+
+/// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
+fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    let lines = head.iter().copied().take(10).take_while(|&line| {
+        // The attendance names organizations too.
+        !matches!(doc.outline.lines[line].place, Place::Item(_))
+            && labels::label(doc.raw(line)).is_none_or(|found| found.section != Section::Attendance)
+    });
+    for line in lines {
+        let cells = doc.plain[line].split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+        for cell in cells {
+            let words: Vec<&str> = cell.trim_end_matches([',', '.']).split_whitespace().collect();
+            let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
+            let capital = |word: &&str| word.starts_with(char::is_uppercase);
+            if !(2..=6).contains(&words.len())
+                || !capital(&first)
+                || cell.contains([':', '|'])
+                || first_of_title(first)
+            {
+                continue;
+            }
+            let ends = of_organizations(last) == Some("last") && words[..words.len() - 1].iter().all(capital);
+            // Behind `Region` stands a name; behind `Myndigheten för` what it is for.
+            let begins = of_organizations(first) == Some("first")
+                && (capital(&words[1]) || matches!(words[1], "för" | "i"))
+                && !words.iter().any(|word| labels::is_body(word) && is_assembly(word));
+            if ends || begins {
+                return Some(in_small_letters(&words));
+            }
+            // Before the document's title on the same line: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
+            if of_organizations(first) == Some("first")
+                && capital(&words[1])
+                && words[1].chars().any(char::is_lowercase)
+                && words.get(2).is_some_and(|word| word.chars().all(|c| !c.is_lowercase()))
+            {
+                return Some(in_small_letters(&words[..2]));
+            }
+        }
+    }
+    None
+}
+
+fn first_of_title(word: &str) -> bool {
+    let small = word.to_lowercase();
+    KINDS.iter().any(|(kind, _)| small.starts_with(kind)) || small.starts_with("sammanträde")
+}
+
+/// A name in capitals as it is otherwise written: `NORRBY STAD` is Norrby stad.
+fn in_small_letters(words: &[&str]) -> String {
+    let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let written = words.iter().map(|word| match (shouted, of_organizations(word)) {
+        (false, _) => (*word).to_owned(),
+        (true, Some("last")) => word.to_lowercase(),
+        (true, _) => capitalized(&word.to_lowercase()),
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
 
 /// The municipality or association that the body belongs to.
 fn organization(
@@ -563,16 +675,11 @@ fn organization(
             Some(format!("{} {}", found.name("name")?.as_str(), found.name("kind")?.as_str().to_lowercase()))
         });
     }
+    if let Some(named) = head_organization(doc, head) {
+        return Some(named);
+    }
     if !official {
         return None;
-    }
-    // A region by itself on a line of the head.
-    for &line in head.iter().take(10) {
-        let text = &doc.plain[line];
-        let words: Vec<&str> = text.split_whitespace().collect();
-        if words.len() <= 4 && matches!(words.first(), Some(&"Region" | &"Landstinget")) && words.len() >= 2 {
-            return Some(text.clone());
-        }
     }
     // The municipality that the document names most often, where it is named as one; the one on whose board the
     // minutes are announced is the body's own.

@@ -3,7 +3,9 @@
 use justera_core::labels;
 use justera_lexicon::{Flags, Model};
 
-use crate::tables::is_role_word;
+use crate::Doc;
+use crate::person::split_outer;
+use crate::tables::{abbreviated_name, is_role_word};
 
 /// A piece of a list that begins with a name: the name, and what stands after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,9 +107,10 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     for word in text.split_inclusive(char::is_whitespace) {
         let bare = word.trim();
         let clean = bare.trim_end_matches([',', '.', ';', ':']);
-        let initial = bare.ends_with('.') && clean.chars().count() <= 2;
+        let initial = bare.ends_with('.') && (clean.chars().count() <= 2 || abbreviated_name(clean));
         if bare.is_empty()
-            || !(name_word(if initial { bare } else { clean }) || (particle(clean) && !words.is_empty()))
+            || !(name_word(if initial && !abbreviated_name(clean) { bare } else { clean })
+                || (particle(clean) && !words.is_empty()))
         {
             break;
         }
@@ -147,6 +150,53 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     }
     let end = *ends.last()?;
     Some(Named { name: &text[..end], rest: text[end..].trim_start_matches([',', ' ', '\t', ';']).trim() })
+}
+
+/// The persons that a phrase names: each by first name and surname, or as the only one of the attendance who is called
+/// so (`herr Ek`, `Anna`).
+pub(crate) fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
+    let phrase = phrase.replace(" och ", ", ").replace(" samt ", ", ").replace(" jämte ", ", ");
+    let mut found: Vec<String> = Vec::new();
+    for piece in split_outer(&phrase, &[',', ';', ':']) {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let full = (0..words.len()).find_map(|from| {
+            let rest = words[from..].join(" ");
+            leading_name(doc.model, &rest, false)
+                .or_else(|| leading_name(doc.model, &rest, rest.contains('(')))
+                // A name of the attendance is one, whatever its letters.
+                .map(|named| named.name.to_owned())
+                .or_else(|| doc.people.iter().find(|name| begins_with(&rest, name)).cloned())
+        });
+        let name = full.or_else(|| called(doc, &words));
+        if let Some(name) = name.filter(|name| !found.contains(name)) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+fn begins_with(text: &str, name: &str) -> bool {
+    text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The one of the attendance who is called by a single name at the beginning of some words, behind `herr` or a title.
+fn called(doc: &Doc<'_>, words: &[&str]) -> Option<String> {
+    let titles = words.iter().take_while(|word| {
+        let small = word.to_lowercase();
+        word.starts_with(char::is_lowercase)
+            || matches!(small.as_str(), "herr" | "herrar" | "fru" | "fruar" | "fröken" | "hr")
+            || is_role_word(word)
+    });
+    let word = words.get(titles.count())?.trim_matches(|c: char| !c.is_alphabetic());
+    if !word.starts_with(char::is_uppercase) || word.chars().count() < 2 {
+        return None;
+    }
+    let mut bearers = doc.people.iter().filter(|name| {
+        let mut parts = name.split_whitespace();
+        parts.next() == Some(word) || parts.next_back() == Some(word)
+    });
+    let only = bearers.next()?;
+    bearers.all(|other| other == only).then(|| only.clone())
 }
 
 /// Whether `word` is borne as a first name.

@@ -6,7 +6,7 @@ use justera_core::{Attendee, Item, Place, Presence};
 
 use crate::Doc;
 use crate::front::Front;
-use crate::names::{Named, leading_name, sureness};
+use crate::names::{Named, leading_name, names_in, sureness};
 use crate::person::split_outer;
 
 /// Who led the meeting, kept the minutes and adjusts them.
@@ -42,6 +42,8 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
                         held.split([',', ' ']).any(|word| word == role)
                             && !held.contains(not)
                             && !held.contains("vice")
+                            // The board's chair is not the general meeting's.
+                            && !held.contains("styrelse")
                     })
             })
             .map(|attendee| attendee.name.clone())
@@ -53,6 +55,12 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         officers.secretary = with_role("sekreterare", "vice")
             .or_else(|| with_role("kommunsekreterare", "vice"))
             .or_else(|| with_role("nämndsekreterare", "vice"));
+    }
+    if officers.chair.is_none() {
+        officers.chair = items.iter().take(3).find_map(|item| {
+            let found = OPENED.captures(&item.text)?;
+            names_in(doc, found.name("who")?.as_str()).into_iter().next()
+        });
     }
     // Those who adjust beside the chair: the chair's own signature is not an adjuster's.
     let chair = officers.chair.clone();
@@ -67,10 +75,19 @@ fn push(names: &mut Vec<String>, name: &str) {
 }
 
 static ELECTED: Pattern = Pattern::new(
-    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?:jämte\s+\p{L}+\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
 );
 static ELECTS: Pattern = Pattern::new(
-    r"(?i)\b(?:valde|väljer|välja|utsåg|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    r"(?i)\b(?:valde|väljer|välja|utsåg|utse|utser|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:jämte\s+\p{L}+\s+|(?:mötets|stämmans)\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+);
+
+static TO_OFFICE: Pattern = Pattern::new(
+    r"(?i)\btill\s+(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justerare|protokolljusterare|justerings(?:person|man|män|personer))\b.{0,70}?\b(?:valdes|utsågs|utsågos|utses|väljs|välja|utse|valde\s+\p{L}+)\s+(?P<who>.+)$",
+);
+
+/// `Ordförande Ulla Ek hälsade alla välkomna`: the meeting's own chair, where nothing else names one.
+static OPENED: Pattern = Pattern::new(
+    r"^Ordförande(?:n)?,?\s+(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
 );
 
 static ADJUSTS: Pattern =
@@ -93,6 +110,9 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             "mötets",
             "stämmans",
             "mötesfunktionärer",
+            "stämmoordförande",
+            "protokollförare",
+            "val av ordförande för",
             "för årsmötet",
             "presidium",
         ]
@@ -108,7 +128,7 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
                 }
                 continue;
             }
-            for (form, group) in [(&ELECTED, "before"), (&ELECTS, "who")] {
+            for (form, group) in [(&TO_OFFICE, "who"), (&ELECTED, "before"), (&ELECTS, "who")] {
                 let Some(found) = form.captures(&decision.text) else {
                     continue;
                 };
@@ -130,35 +150,40 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
     }
 }
 
-/// The names in a phrase: `Stämman valde Torgny Ek och Jan Al`.
-fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
-    let phrase = phrase.replace(" och ", ", ").replace(" samt ", ", ");
-    split_outer(&phrase, &[',', ';'])
-        .into_iter()
-        .filter_map(|piece| {
-            let words: Vec<&str> = piece.split_whitespace().collect();
-            (0..words.len()).find_map(|from| {
-                let rest = words[from..].join(" ");
-                leading_name(doc.model, &rest, false).map(|named| named.name.to_owned())
-            })
-        })
-        .collect()
-}
-
-/// Signatures: a label and, on the same line or below it in the same column, a name.
+/// Signatures: an office and, on the same line or below it in the same column, a name; or a name, and the office behind
+/// it or below it.
 fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     let mut roles: Vec<Office> = Vec::new();
+    // The names on the written line before, and whether an office stood above them.
+    let mut above: Option<(Vec<String>, bool)> = None;
     for index in 0..doc.plain.len() {
         let place = doc.outline.lines[index].place;
         if !matches!(place, Place::Front | Place::Back) {
             continue;
         }
-        let text = &doc.plain[index];
+        // The cells of a table are columns.
+        let cells = doc.plain[index].replace('|', "   ");
+        let text = cells.trim();
         if text.is_empty() {
             continue;
         }
-        let found = roles_of_line(doc, doc.raw(index));
+        if beside(doc, text, officers) {
+            continue;
+        }
+        let found = roles_of_line(doc, text);
         if !found.is_empty() {
+            let small = text.starts_with(char::is_lowercase);
+            let names = above.take().filter(|(names, told)| names.len() == found.len() && (small || !told));
+            if let Some((names, _)) = names {
+                for (role, name) in found.iter().zip(&names) {
+                    if *role == Office::Chair {
+                        officers.chair = Some(name.clone());
+                    }
+                    take(officers, *role, Named { name, rest: "" });
+                }
+                roles.clear();
+                continue;
+            }
             roles.clone_from(&found);
             // A general meeting's own chair signs as such; a board's chair may stand in a list above.
             if text.to_lowercase().contains("mötesordförande") {
@@ -177,44 +202,76 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             }
             continue;
         }
-        if roles.is_empty() {
+        let small = text.to_lowercase();
+        if ["intyg", "betyg", "uppläst", "tillkännag", "avskri", "afskri"]
+            .iter()
+            .any(|word| small.contains(word))
+        {
+            roles.clear();
+            above = None;
             continue;
         }
         // A name under a signature is often scrawl: only one that people bear, or that the document knows, is taken.
-        let names: Vec<String> = names_of_columns(doc, text, roles.len())
-            .into_iter()
-            .filter(|name| {
-                let words: Vec<&str> = name.split_whitespace().collect();
-                sureness(doc.model, &words) == 2
-                    || doc.repaired.text().matches(name.as_str()).count() > 1
-                    || attendees.iter().any(|attendee| attendee.name == *name)
-            })
-            .collect();
+        let known = |name: &String| {
+            let words: Vec<&str> = name.split_whitespace().collect();
+            sureness(doc.model, &words) == 2
+                || doc.repaired.text().matches(name.as_str()).count() > 1
+                || attendees.iter().any(|attendee| attendee.name == *name)
+        };
+        let names: Vec<String> =
+            names_of_columns(doc, text, roles.len().max(1)).into_iter().filter(known).collect();
         if names.is_empty() {
+            above = None;
             // Dots, strokes and specks stand between a label and its name; running text does not.
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-            if letters > 40
-                && text.split_whitespace().count() > 6
-                && text.contains(' ')
-                && is_prose(doc, text)
-            {
+            if letters > 40 && text.split_whitespace().count() > 6 && is_prose(doc, text) {
                 roles.clear();
             }
             continue;
         }
+        above = Some((names.clone(), !roles.is_empty()));
         if names.len() == roles.len() {
             for (role, name) in roles.iter().zip(&names) {
                 take(officers, *role, Named { name, rest: "" });
             }
-            roles.clear();
         } else if let [role] = roles.as_slice() {
             // Several adjusters sign beside each other.
             for name in &names {
                 take(officers, *role, Named { name, rest: "" });
             }
-            roles.clear();
+        } else {
+            continue;
+        }
+        // More adjusters may sign below.
+        roles = roles.into_iter().next_back().filter(|role| *role == Office::Adjuster).into_iter().collect();
+    }
+}
+
+/// Names with their office behind a comma, `Ulla Ek, ordförande`; whether the line held one.
+fn beside(doc: &Doc<'_>, text: &str, officers: &mut Officers) -> bool {
+    let mut found = false;
+    for cell in text.split("   ") {
+        let Some((name, office)) = cell.trim().rsplit_once(", ") else { continue };
+        let named = leading_name(doc.model, name, true).filter(|named| named.name == name);
+        if let (Some(named), Some(office)) = (named, office_of(office.trim_end_matches('.'))) {
+            take(officers, office, named);
+            found = true;
         }
     }
+    found
+}
+
+/// The office that a word names.
+fn office_of(word: &str) -> Option<Office> {
+    let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    Some(match small.as_str() {
+        "ordförande" | "mötesordförande" | "stämmoordförande" | "ordf" => Office::Chair,
+        "sekr" | "protokollförare" | "antecknare" => Office::Secretary,
+        "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
+        | "justeringspersoner" | "justeringsmän" | "protokolljusterare" => Office::Adjuster,
+        small if small.ends_with("sekreterare") => Office::Secretary,
+        _ => return None,
+    })
 }
 
 /// Which office a signature is of.
@@ -239,27 +296,19 @@ fn take(officers: &mut Officers, role: Office, named: Named<'_>) {
 
 /// The offices that a line names, in the order of its columns; none when it says anything else.
 fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
-    let role = |word: &str| -> Option<Office> {
-        let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        Some(match small.as_str() {
-            "ordförande" | "mötesordförande" | "ordf" => Office::Chair,
-            "sekreterare" | "mötessekreterare" | "protokollförare" | "sekr" => Office::Secretary,
-            "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
-            | "justeringspersoner" | "justeringsmän" => Office::Adjuster,
-            _ => return None,
-        })
-    };
     let plain = justera_core::text::plain(raw);
-    if plain.to_lowercase().starts_with("vid protokollet") {
+    let small = plain.to_lowercase();
+    let kept = ["vid protokollet", "vid anteckningarna", "antecknat av", "vid pennan", "protokollet fört av"];
+    if kept.iter().any(|kept| small.starts_with(kept)) {
         let mut roles = vec![Office::Secretary];
-        roles.extend(plain.split_whitespace().skip(2).filter_map(role));
+        roles.extend(plain.split_whitespace().skip(2).filter_map(office_of));
         return roles;
     }
     let head = plain.split(':').next().unwrap_or("");
     let words: Vec<&str> = head.split_whitespace().collect();
-    let first = words.first().copied().and_then(role);
+    let first = words.first().copied().and_then(office_of);
     let Some(first) = first else { return Vec::new() };
-    let all: Vec<Office> = words.iter().filter_map(|word| role(word)).collect();
+    let all: Vec<Office> = words.iter().filter_map(|word| office_of(word)).collect();
     if all.len() == words.len() {
         return all;
     }

@@ -8,7 +8,7 @@ use justera_core::{Attendee, Item, Presenter};
 use crate::Doc;
 use crate::names::leading_name;
 use crate::officers::Officers;
-use crate::person::{PARTY, split_and, split_outer, title_and_place};
+use crate::person::{PARTY, after_title, split_and, split_outer, title_and_place};
 
 /// The presenters in the text behind `Föredragande:`.
 pub(crate) fn presenters(doc: &Doc<'_>, text: &str) -> Vec<Presenter> {
@@ -22,8 +22,9 @@ pub(crate) fn presenters(doc: &Doc<'_>, text: &str) -> Vec<Presenter> {
         for part in parts {
             let part = part.trim().trim_end_matches('.');
             let part = part.strip_prefix("samt ").or_else(|| part.strip_prefix("och ")).unwrap_or(part);
+            let (title, part) = after_title(doc.model, part);
             if let Some(named) = leading_name(doc.model, part, true)
-                .filter(|named| found.is_empty() || plausible(doc, named.name))
+                .filter(|named| found.is_empty() || plausible(doc, named.name) || title.is_some())
             {
                 if !pair {
                     joined.clear();
@@ -33,6 +34,7 @@ pub(crate) fn presenters(doc: &Doc<'_>, text: &str) -> Vec<Presenter> {
                 } else {
                     title_and_place(doc, named.rest.trim_matches(['(', ')', ' ']))
                 };
+                let role = title.or(role);
                 if pair {
                     joined.push(found.len());
                 }

@@ -11,6 +11,10 @@ static ROLES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/roles.tsv")).map(|(ending, _)| ending).collect());
 static PARTIES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/parties.tsv")).map(|(letters, _)| letters).collect());
+static ABBREVIATED: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/abbreviated_names.tsv")).map(|(word, _)| word).collect());
+static ORGANIZATIONS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/organizations.tsv")).collect());
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/kinds.tsv")).collect());
 static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
@@ -30,6 +34,16 @@ pub(crate) fn is_role_word(word: &str) -> bool {
 pub(crate) fn is_party(letters: &str) -> bool {
     let party = || PARTIES.contains(letters.to_lowercase().as_str());
     letters.chars().count() <= 4 && letters.chars().all(char::is_alphabetic) && party()
+}
+
+/// Whether older minutes shorten a first name so: `Aug.`
+pub(crate) fn abbreviated_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && ABBREVIATED.contains(word.to_lowercase().as_str())
+}
+
+/// Where a word stands in the names of organizations: first or last; nowhere, where it tells none.
+pub(crate) fn of_organizations(word: &str) -> Option<&'static str> {
+    ORGANIZATIONS.get(word.to_lowercase().as_str()).copied()
 }
 
 /// The kind that a heading's label names.
@@ -55,6 +69,8 @@ mod tests {
             include_str!("../data/kinds.tsv"),
             include_str!("../data/resolutions.tsv"),
             include_str!("../data/parties.tsv"),
+            include_str!("../data/abbreviated_names.tsv"),
+            include_str!("../data/organizations.tsv"),
         ] {
             let mut keys: Vec<&str> = table
                 .lines()

@@ -38,7 +38,14 @@ const FOOT: usize = 3;
 pub(crate) fn mark(views: &mut [View<'_>]) {
     let mut ends = vec![false; views.len()];
     for (index, view) in views.iter_mut().enumerate() {
-        if let Some((_, end)) = KINDS.iter().find(|(kind, _)| kind.is_match(&view.plain)) {
+        // A page's foot set as a table: `| Justerandes sign | | Utdragsbestyrkande |`.
+        let cells: String = match view.plain.starts_with('|') {
+            true => {
+                view.plain.split(['|', ' ']).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+            false => view.plain.clone(),
+        };
+        if let Some((_, end)) = KINDS.iter().find(|(kind, _)| kind.is_match(&cells)) {
             view.furniture = true;
             ends[index] = *end;
         }

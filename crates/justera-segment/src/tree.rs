@@ -87,7 +87,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
 /// The length of the case number that stands between a § and its heading: `2031.272 KS`, `Dnr KS 2024/88`.
 pub(crate) fn case_number_len(rest: &str) -> usize {
     static CASE: Pattern = Pattern::new(
-        r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
+        r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/.-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
     );
     CASE.find(rest).map_or(0, |found| found.end())
 }
