@@ -9,7 +9,10 @@ use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::sentences;
 
-static VOTES: [Pattern; 6] = [
+static VOTES: [Pattern; 7] = [
+    Pattern::new(
+        r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+röster\s+och\s+för\s+a[fv]slag\s+(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+röster",
+    ),
     Pattern::new(
         r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,60}?(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
     ),
@@ -18,7 +21,7 @@ static VOTES: [Pattern; 6] = [
     ),
     Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+(?:för\b)?(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s*)?(?:emot|mot|för\s+avslag)?)?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+(?:för\b)?(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
     ),
     Pattern::new(r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b"),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),

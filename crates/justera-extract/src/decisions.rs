@@ -28,14 +28,25 @@ pub(crate) enum Style {
     Sentences,
 }
 
-/// How this document states them: in blocks, if any item has one.
-pub(crate) fn style(doc: &Doc<'_>) -> Style {
-    let blocks = doc.outline.nodes.iter().flat_map(|node| &node.body).any(|&line| {
-        let text = &doc.plain[line];
-        labels::decision_opener(text).is_some()
-            || labels::label(text).is_some_and(|found| found.section == Section::Decision)
-    });
-    if blocks { Style::Blocks } else { Style::Sentences }
+/// How this document states them: in blocks, if any item has one. Minutes of a body that has blocks in few of its items
+/// and nowhere under a heading of their own state the others in sentences.
+pub(crate) fn style(doc: &Doc<'_>, protokoll: bool) -> Style {
+    let (mut opened, mut labelled) = (0, false);
+    for node in &doc.outline.nodes {
+        let opens =
+            |line: &&usize| labels::decision_opener(&doc.plain[**line]).is_some_and(|by| !by.is_empty());
+        let label = |&line: &usize| {
+            labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision)
+                || labels::decision_opener(&doc.plain[line]).is_some_and(str::is_empty)
+        };
+        labelled |= node.body.iter().any(label);
+        opened += usize::from(node.body.iter().find(opens).is_some());
+    }
+    let few = opened * 5 < doc.outline.nodes.len() * 3;
+    match labelled || (opened > 0 && !(protokoll && few)) {
+        true => Style::Blocks,
+        false => Style::Sentences,
+    }
 }
 
 /// The body that a line opens a decision with, in its basic form; none for a bare `Beslut`.

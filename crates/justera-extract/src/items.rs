@@ -12,7 +12,7 @@ use crate::tables;
 
 /// All items, sub-items inside them.
 pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
-    let style = decisions::style(doc);
+    let style = decisions::style(doc, about.document.kind.as_deref() == Some("protokoll"));
     children(doc, about, style, None)
 }
 

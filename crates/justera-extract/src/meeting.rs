@@ -306,11 +306,17 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             .find_map(|text| hours(text).map(|(start, _)| start));
     }
     if meeting.end_time.is_none() {
-        let closed = (0..doc.plain.len()).rev().map(|line| doc.plain[line].as_str()).find(|text| {
-            let small = text.to_lowercase();
-            small.contains("avsluta") && hours(text).is_some()
+        // The hour may stand on the next line: `förklarade mötet avslutat kl.` / `17.25`.
+        meeting.end_time = (0..doc.plain.len()).rev().find_map(|line| {
+            let small = doc.plain[line].to_lowercase();
+            if !["avsluta", "afsluta", "upplöst"].iter().any(|word| small.contains(word)) {
+                return None;
+            }
+            let next = doc.plain.get(line + 1).map_or("", String::as_str);
+            hours(&doc.plain[line])
+                .or_else(|| hours(&format!("{} {next}", doc.plain[line])))
+                .map(|(end, _)| end)
         });
-        meeting.end_time = closed.and_then(hours).map(|(end, _)| end);
     }
 }
 
@@ -347,8 +353,9 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
 
 /// A place without what is said of the time behind it.
 fn place(text: &str) -> String {
-    static AFTER: Pattern =
-        Pattern::new(r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$");
+    static AFTER: Pattern = Pattern::new(
+        r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$|,\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b|den\s+\d{1,2}\s|\d{4}-\d{2}-\d{2}).*$",
+    );
     static BEFORE: Pattern =
         Pattern::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*");
     let text = AFTER.replace_all(text, "");
@@ -439,8 +446,15 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         for cell in cells {
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
-            // `Kommunala pensionärsrådet (KPR)`
+            // `Kommunala pensionärsrådet (KPR)`, `Norrby församling Kyrkorådet`
             let bare = cell.split(" (").next().unwrap_or(cell);
+            let behind = words.iter().rposition(|word| of_organizations(word) == Some("last"));
+            let bare = match behind.filter(|&at| at + 1 < words.len()) {
+                Some(at) => {
+                    bare.get(words[at + 1].as_ptr() as usize - cell.as_ptr() as usize..).unwrap_or(bare)
+                }
+                None => bare,
+            };
             let last = bare.split_whitespace().next_back().unwrap_or(last);
             if words.len() > 6
                 || labels::label(cell).is_some()
@@ -548,6 +562,10 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
             });
             let form = form.strip_suffix("stämman").map_or(form.clone(), |stem| format!("{stem}stämma"));
             let form = form.replace("ordinarie ", "");
+            // Who meets at a meeting of the board is the board.
+            if form == "styrelsemöte" {
+                return Some(("Styrelsen".to_owned(), None));
+            }
             return Some((capitalized(&form), None));
         }
     }
@@ -577,28 +595,29 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let words: Vec<&str> = cell.trim_end_matches([',', '.']).split_whitespace().collect();
             let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
             let capital = |word: &&str| word.starts_with(char::is_uppercase);
-            if !(2..=6).contains(&words.len())
+            if !(2..=7).contains(&words.len())
                 || !capital(&first)
                 || cell.contains([':', '|'])
                 || first_of_title(first)
             {
                 continue;
             }
-            let ends = of_organizations(last) == Some("last") && words[..words.len() - 1].iter().all(capital);
+            let named = |word: &&str| capital(word) || matches!(*word, "vid" | "i" | "och");
+            let ends = of_organizations(last) == Some("last") && words[..words.len() - 1].iter().all(named);
             // Behind `Region` stands a name; behind `Myndigheten för` what it is for.
             let begins = of_organizations(first) == Some("first")
                 && (capital(&words[1]) || matches!(words[1], "för" | "i"))
                 && !words.iter().any(|word| labels::is_body(word) && is_assembly(word));
-            if ends || begins {
+            if ends {
                 return Some(in_small_letters(&words));
             }
-            // Before the document's title on the same line: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
-            if of_organizations(first) == Some("first")
-                && capital(&words[1])
-                && words[1].chars().any(char::is_lowercase)
-                && words.get(2).is_some_and(|word| word.chars().all(|c| !c.is_lowercase()))
-            {
-                return Some(in_small_letters(&words[..2]));
+            if begins {
+                // The document's title may stand behind it: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
+                let other = |word: &&str| first_of_title(word) || word.chars().any(|c| c.is_ascii_digit());
+                let end = words.iter().position(|word| other(&word)).unwrap_or(words.len());
+                if end >= 2 {
+                    return Some(in_small_letters(&words[..end]));
+                }
             }
         }
     }
@@ -628,6 +647,9 @@ fn organization(
     general: Option<&(String, Option<String>)>,
     official: bool,
 ) -> Option<String> {
+    if let Some(named) = head_organization(doc, head) {
+        return Some(named);
+    }
     for &line in head.iter().take(14) {
         let text = &doc.plain[line];
         if matches!(doc.outline.lines[line].place, Place::Item(_)) {
@@ -674,9 +696,6 @@ fn organization(
             let found = MUNICIPALITY.captures(&doc.plain[line])?;
             Some(format!("{} {}", found.name("name")?.as_str(), found.name("kind")?.as_str().to_lowercase()))
         });
-    }
-    if let Some(named) = head_organization(doc, head) {
-        return Some(named);
     }
     if !official {
         return None;

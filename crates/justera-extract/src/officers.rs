@@ -159,6 +159,11 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     for index in 0..doc.plain.len() {
         let place = doc.outline.lines[index].place;
         if !matches!(place, Place::Front | Place::Back) {
+            // What stands before the items signs nothing behind them.
+            if matches!(place, Place::Item(_)) {
+                roles.clear();
+                above = None;
+            }
             continue;
         }
         // The cells of a table are columns.
@@ -173,7 +178,10 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         let found = roles_of_line(doc, text);
         if !found.is_empty() {
             let small = text.starts_with(char::is_lowercase);
-            let names = above.take().filter(|(names, told)| names.len() == found.len() && (small || !told));
+            let nothing_else = text.split_whitespace().count() == found.len();
+            let names = above
+                .take()
+                .filter(|(names, told)| nothing_else && names.len() == found.len() && (small || !told));
             if let Some((names, _)) = names {
                 for (role, name) in found.iter().zip(&names) {
                     if *role == Office::Chair {
@@ -202,10 +210,13 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             }
             continue;
         }
+        // Another part of the front page begins.
+        let part = crate::front::label(&cells).is_some_and(|found| found.section != Section::Signature);
         let small = text.to_lowercase();
-        if ["intyg", "betyg", "uppläst", "tillkännag", "avskri", "afskri"]
-            .iter()
-            .any(|word| small.contains(word))
+        if part
+            || ["intyg", "betyg", "uppläst", "tillkännag", "avskri", "afskri"]
+                .iter()
+                .any(|word| small.contains(word))
         {
             roles.clear();
             above = None;
@@ -242,8 +253,14 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         } else {
             continue;
         }
-        // More adjusters may sign below.
-        roles = roles.into_iter().next_back().filter(|role| *role == Office::Adjuster).into_iter().collect();
+        // More adjusters may sign below, at the end of the document.
+        roles = roles
+            .into_iter()
+            .filter(|_| place == Place::Back)
+            .next_back()
+            .filter(|role| *role == Office::Adjuster)
+            .into_iter()
+            .collect();
     }
 }
 
@@ -331,7 +348,7 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
     let found: Vec<String> = gaps
         .iter()
         .filter_map(|cell| leading_name(doc.model, cell, true))
-        .map(|named| named.name.to_owned())
+        .flat_map(|named| two_names(doc, named.name))
         .collect();
     if found.len() >= columns || columns == 1 {
         return found;
@@ -350,6 +367,20 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
         }
     }
     found
+}
+
+/// Two names that have run together, where both are in the attendance or both are surely names; else the one.
+fn two_names(doc: &Doc<'_>, name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let listed = |part: &[&str]| {
+        let name = part.join(" ");
+        doc.people.contains(&name) || (doc.people.is_empty() && sureness(doc.model, part) == 2)
+    };
+    let cut = (2..words.len().saturating_sub(1)).find(|&at| listed(&words[..at]) && listed(&words[at..]));
+    match cut {
+        Some(at) => vec![words[..at].join(" "), words[at..].join(" ")],
+        None => vec![name.to_owned()],
+    }
 }
 
 fn is_prose(doc: &Doc<'_>, text: &str) -> bool {
