@@ -110,6 +110,8 @@ pub struct Weighed {
 /// One item of the outline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
+    /// How its marker is written.
+    pub kind: MarkerKind,
     /// Its own number or letter.
     pub number: String,
     /// The numbers from the outermost in, joined by `/`.

@@ -6,7 +6,9 @@ use justera_core::{Decision, Outcome, Vote};
 
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, votes};
-use crate::sentences::{attended, canonical, inline, own, own_sentences, resolves, sentences, subject};
+use crate::sentences::{
+    attended, canonical, clauses, inline, own, own_sentences, resolves, sentences, subject,
+};
 
 /// What was read from an item's own lines.
 #[derive(Clone, Debug, Default)]
@@ -66,8 +68,14 @@ struct Open {
     /// Opened by a label of its own, so that it lasts to the next label, or by a sentence, so that it ends with its
     /// clauses.
     labelled: bool,
-    clauses: Vec<Vec<(usize, String)>>,
+    clauses: Vec<Clause>,
     blank: bool,
+}
+
+/// A clause of a decision as it is read: its lines, and whether a bullet or a number marks it.
+struct Clause {
+    lines: Vec<(usize, String)>,
+    marked: bool,
 }
 
 /// Reads an item's lines, those of its heading left out.
@@ -97,8 +105,18 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             section = Some(label.section);
             if label.section == Section::Decision {
                 open = Some(Open { by: None, att: false, labelled: true, clauses: Vec::new(), blank: false });
-                if !label.rest.is_empty() {
-                    add(&mut open, line, label.rest);
+                match labels::decision_opener(label.rest).filter(|by| !by.is_empty()) {
+                    // `Beslut: Nämnden beslutar` above the clauses.
+                    Some(by) => {
+                        if let Some(open) = &mut open {
+                            open.by = Some(by.to_owned());
+                            open.att = label.rest.trim_end_matches([':', ' ']).ends_with(" att");
+                        }
+                    }
+                    None if !label.rest.is_empty() => {
+                        add(&mut open, line, label.rest);
+                    }
+                    None => {}
                 }
             } else if !label.rest.is_empty() && label.section != Section::Presenters {
                 paragraph.push((line, label.rest.to_owned()));
@@ -118,6 +136,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             let by = (!name.is_empty()).then(|| name.to_owned());
             let att = text.trim_end_matches([':', '*', ' ']).ends_with(" att");
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            if matches!(section, Some(section) if section != Section::Decision) {
+                section = None;
+            }
             match &mut open {
                 // Inside a labelled block the line only names the body.
                 Some(open) if open.clauses.is_empty() => {
@@ -159,8 +180,10 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
         return false;
     }
     // A clause that has ended with its stop is not gone on with by a sentence on the next line.
-    let ended = open.clauses.last().and_then(|last| last.last()).is_some_and(|(_, text)| text.ends_with('.'));
-    if !open.labelled && !new && ended && clean.starts_with(char::is_uppercase) {
+    let last = open.clauses.last().and_then(|last| last.lines.last());
+    let ended = last.is_some_and(|(_, text)| text.ends_with('.'));
+    let attended = open.clauses.last().is_some_and(|last| last.lines[0].1.to_lowercase().starts_with("att "));
+    if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
         return false;
     }
     // Clauses with `att` end where a line without it begins a paragraph of its own.
@@ -168,9 +191,9 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
         return false;
     }
     if new && !(bullet == 0 && !clause && open.labelled && !open.blank && !open.clauses.is_empty()) {
-        open.clauses.push(vec![(line, clean.to_owned())]);
+        open.clauses.push(Clause { lines: vec![(line, clean.to_owned())], marked: bullet > 0 });
     } else if let Some(last) = open.clauses.last_mut() {
-        last.push((line, clean.to_owned()));
+        last.lines.push((line, clean.to_owned()));
     }
     open.blank = false;
     true
@@ -188,16 +211,19 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
     let by = open.by.as_deref().map(|by| canonical(by, body));
     let list_head = open.clauses.first().is_some_and(|first| {
         open.clauses.len() > 1
-            && first.last().is_some_and(|(_, text)| text.trim_end_matches(['*', ' ']).ends_with(':'))
+            && first.lines.last().is_some_and(|(_, text)| text.trim_end_matches(['*', ' ']).ends_with(':'))
     });
     // `att ge X i uppdrag:` before clauses of its own is their opening and no clause.
-    let opening =
-        list_head && open.clauses.get(1).is_some_and(|second| second[0].1.to_lowercase().starts_with("att "));
-    for (nth, clause) in open.clauses.iter().enumerate().skip(usize::from(opening)) {
+    let opening = list_head
+        && open.clauses.get(1).is_some_and(|second| second.lines[0].1.to_lowercase().starts_with("att "));
+    // Where a sentence says that the body decided, the sentences beside it tell what follows from that.
+    let mut stated = false;
+    for (nth, Clause { lines: clause, marked }) in open.clauses.iter().enumerate().skip(usize::from(opening))
+    {
         let lines: Vec<usize> = clause.iter().map(|&(line, _)| line).collect();
         let whole = justera_core::text::unwrap(clause.iter().map(|(_, text)| text.as_str()));
         let attended = whole.to_lowercase().starts_with("att ");
-        let pieces = if attended || open.att || !open.labelled { vec![whole] } else { sentences(&whole) };
+        let pieces = if attended || open.att || *marked { vec![whole] } else { sentences(&whole) };
         for piece in pieces {
             if !states(&piece) {
                 continue;
@@ -207,7 +233,13 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
             // `Nämnden beslutar att …` inside the block names the body and gives the clause.
             if let Some(inner) = inline(&text).filter(|_| !attended) {
                 by = Some(canonical(inner.by, body));
-                text = inner.clause.to_owned();
+                stated = true;
+                for clause in clauses(inner.clause) {
+                    push(doc, found, by.clone(), &clause, &lines);
+                }
+                continue;
+            } else if stated && !attended && !marked {
+                continue;
             } else if by.is_none() {
                 by = subject(&text, body);
             }
@@ -240,7 +272,24 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
 /// What stands in a decision block without deciding: that the paragraph is adjusted, and dashes.
 fn states(text: &str) -> bool {
     let small = text.to_lowercase();
-    !(small.starts_with("paragrafen är")
+    // What the chair does at the end of the meeting decides nothing.
+    let chairs = small.strip_prefix("ordföranden ").is_some_and(|rest| {
+        [
+            "tackar",
+            "tackade",
+            "önskar",
+            "avslutar",
+            "förklarar",
+            "finner",
+            "konstaterar",
+            "ställer",
+            "informerar",
+        ]
+        .iter()
+        .any(|verb| rest.starts_with(verb))
+    });
+    !(chairs
+        || small.starts_with("paragrafen är")
         || small.starts_with("justeras omedelbart")
         || text.chars().filter(|c| c.is_alphabetic()).count() < 4)
 }
@@ -300,9 +349,11 @@ fn flush(
         Style::Blocks if sectioned => {}
         Style::Blocks => {
             for sentence in sentences(&whole) {
-                if let Some(decision) = inline(&sentence).filter(|inline| own(inline, &sentence, body)) {
+                if let Some(decision) = inline(&sentence).filter(|inline| own(inline, body)) {
                     let by = canonical(decision.by, body);
-                    push(doc, found, Some(by), decision.clause, &numbers);
+                    for clause in clauses(decision.clause) {
+                        push(doc, found, Some(by.clone()), &clause, &numbers);
+                    }
                 }
             }
         }

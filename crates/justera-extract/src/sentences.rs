@@ -5,7 +5,7 @@ use justera_core::text::Pattern;
 
 use crate::Doc;
 use crate::names::leading_name;
-use crate::tables::resolution;
+use crate::tables::{is_abbreviation, resolution};
 
 /// Words by which minutes call the body that meets, whichever it is.
 pub(crate) fn generic(word: &str) -> bool {
@@ -28,6 +28,15 @@ pub(crate) fn generic(word: &str) -> bool {
             | "kommittén"
             | "fullmäktige"
     )
+}
+
+/// Whether a word by which minutes call a body is this one's: `Nämnden` is no council's name for itself.
+fn own_word(word: &str, body: Option<&str>) -> bool {
+    let small = word.to_lowercase();
+    let meeting = ["mötet", "stämman", "mötesdeltagarna", "gruppen"].iter().any(|form| small.ends_with(form));
+    // `stadsdelsnämnd`, `nämnden`: alike but for their endings.
+    let stem = small.trim_end_matches(|c| matches!(c, 'n' | 't' | 'e' | 'a'));
+    generic(word) && (meeting || body.is_none_or(|body| body.to_lowercase().contains(stem)))
 }
 
 /// The body that a sentence has as its subject, where it is the body that met.
@@ -61,7 +70,9 @@ pub(crate) fn canonical(name: &str, body: Option<&str>) -> String {
 pub(crate) struct Inline<'a> {
     pub(crate) by: &'a str,
     pub(crate) clause: &'a str,
-    /// Whether nothing stands between the body and the verb, or the verb and the clause.
+    /// What stands between the verb and the clause.
+    between: &'a str,
+    /// Whether nothing stands there, and nothing before the body.
     pub(crate) plain: bool,
 }
 
@@ -69,22 +80,31 @@ static INLINE: Pattern = Pattern::new(
     r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
 );
 
+/// `Mot denna bakgrund beslutade nämnden att …`; what may stand before the verb is of this meeting.
+static INVERTED: Pattern = Pattern::new(
+    r"(?s)^(?:Mot|Därefter|Efter|På|Med|Slutligen|Vidare|Dessutom|Härefter|Sedan)\b[^.;:0-9]{0,90}?\s?(?:beslutade|beslutar|beslöt|beslöto)\s+(?P<by>\p{L}[\p{L}-]+)(?P<between>\s[^.:;]{0,60}?)??,?\s+(?P<clause>att\s.+)$",
+);
+
 /// Reads a sentence as a decision.
 pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
-    let found = INLINE.captures(sentence.trim())?;
+    let sentence = sentence.trim();
+    let (found, plain) = match INLINE.captures(sentence) {
+        Some(found) => (found, true),
+        None => (INVERTED.captures(sentence)?, false),
+    };
     let by = found.name("by")?.as_str();
     let between = found.name("between").map_or("", |between| between.as_str().trim());
     if !labels::is_body(by.split_whitespace().next_back()?) && !labels::is_body(by.split_whitespace().next()?)
     {
         return None;
     }
-    Some(Inline { by, clause: found.name("clause")?.as_str(), plain: between.is_empty() })
+    Some(Inline { by, clause: found.name("clause")?.as_str(), between, plain: plain && between.is_empty() })
 }
 
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: Pattern = Pattern::new(
-        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda))*\s+(?P<clause>att\s.+)$",
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?P<clause>att\s.+)$",
     );
     let found = FORM.captures(sentence.trim())?;
     let word = |name: &str| found.name(name).map(|word| word.as_str());
@@ -101,6 +121,7 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
                 | "dessutom"
                 | "härefter"
                 | "sålunda"
+                | "således"
                 | "därvid"
         )
     };
@@ -120,7 +141,7 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
 }
 
 /// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.
-fn clauses(text: &str) -> Vec<String> {
+pub(crate) fn clauses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut rest = text;
     while let Some((at, mark)) = [" och att ", " samt att ", ", att "]
@@ -158,12 +179,13 @@ pub(crate) fn own_sentences(lines: &[(usize, String)]) -> Vec<String> {
 }
 
 /// Whether the sentence is a decision of this meeting and not one that the text recounts of another.
-pub(crate) fn own(inline: &Inline<'_>, sentence: &str, body: Option<&str>) -> bool {
+pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
     let Some(body) = body else { return false };
-    let same = canonical(inline.by, Some(body)) == body || generic(inline.by);
-    let between = &sentence[inline.by.len()..sentence.len() - inline.clause.len()];
+    let same = canonical(inline.by, Some(body)) == body || own_word(inline.by, Some(body));
+    let between = inline.between;
     // A day between the body and the clause is another meeting's.
     same && !between.chars().any(|c| c.is_ascii_digit())
+        && !["i ", "vid ", "under "].iter().any(|before| between.trim_start().starts_with(before))
         && !between.contains("då")
         && !between.contains("tidigare")
 }
@@ -178,9 +200,7 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         let next = after.trim_start().chars().next();
         let gap = after.len() != after.trim_start().len() || after.is_empty();
         let last = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-        let short = last.contains('.')
-            || last.chars().count() <= 1
-            || ABBREVIATIONS.contains(&last.to_lowercase().as_str());
+        let short = last.contains('.') || last.chars().count() <= 1 || is_abbreviation(last);
         let figure = at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
         let begins = next.is_none_or(|c| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '(')
@@ -196,11 +216,6 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
     }
     found
 }
-
-const ABBREVIATIONS: &[&str] = &[
-    "kl", "ca", "dnr", "nr", "st", "tel", "resp", "inkl", "exkl", "ang", "bil", "forts", "ordf", "sekr",
-    "prof", "dr", "hr", "s.k", "t.ex", "bl.a", "m.m", "m.fl",
-];
 
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
 pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
@@ -218,14 +233,30 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         return None;
     }
     let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
-    let assembly = generic(subject) || body.is_some_and(|body| body.to_lowercase() == subject.to_lowercase());
+    let ours = |word: &str| {
+        own_word(word, body) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase())
+    };
+    let we = subject.eq_ignore_ascii_case("vi");
+    let assembly = ours(subject) || we;
+    // `På yrkande av Bo Al beslöto fullmäktige bordlägga ärendet.`
+    let inverted = words.windows(2).find(|pair| {
+        matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar")
+            && ours(pair[1].trim_end_matches(','))
+    });
+    if let Some(pair) = inverted.filter(|_| words[0].starts_with(char::is_uppercase)) {
+        let by = pair[1].trim_end_matches(',');
+        let mut letters = by.chars();
+        return Some(Some(
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()),
+        ));
+    }
     for (nth, word) in words.iter().enumerate() {
         match resolution(word) {
             // The meeting itself, and the verb directly behind it.
             Some('a') if assembly && (nth <= 2 || (nth == 3 && words[2] == "och")) => {
                 let rest = words[nth..].join(" ").to_lowercase();
                 let laid = nth + 1 < words.len() && !rest.starts_with("beslutade den ");
-                return laid.then(|| Some(subject.to_owned()));
+                return laid.then(|| (!we).then(|| subject.to_owned()));
             }
             Some('p') if nth > 0 => {
                 // A subject stands before it in the same clause, and no clause that only tells.
@@ -259,7 +290,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     && leading_name(doc.model, sentence, false).is_none())
                 .then_some(None);
             }
-            Some('l') if small.contains("till handlingarna") => return Some(None),
+            Some('l') if small.contains("till handlingarn") => return Some(None),
             _ => {}
         }
     }

@@ -13,6 +13,8 @@ static PARTIES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/parties.tsv")).map(|(letters, _)| letters).collect());
 static ABBREVIATED: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/abbreviated_names.tsv")).map(|(word, _)| word).collect());
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/abbreviations.tsv")).map(|(word, _)| word).collect());
 static ORGANIZATIONS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/organizations.tsv")).collect());
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
@@ -39,6 +41,11 @@ pub(crate) fn is_party(letters: &str) -> bool {
 /// Whether older minutes shorten a first name so: `Aug.`
 pub(crate) fn abbreviated_name(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && ABBREVIATED.contains(word.to_lowercase().as_str())
+}
+
+/// Whether a stop behind the word ends no sentence.
+pub(crate) fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.contains(word.to_lowercase().as_str()) || abbreviated_name(word)
 }
 
 /// Where a word stands in the names of organizations: first or last; nowhere, where it tells none.
@@ -71,6 +78,7 @@ mod tests {
             include_str!("../data/parties.tsv"),
             include_str!("../data/abbreviated_names.tsv"),
             include_str!("../data/organizations.tsv"),
+            include_str!("../data/abbreviations.tsv"),
         ] {
             let mut keys: Vec<&str> = table
                 .lines()

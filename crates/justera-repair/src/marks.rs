@@ -9,6 +9,8 @@ use crate::words::abbreviations;
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
 /// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
+/// `$\\S 130$`: models that read pages as formulas write a § so.
+static LATEX: Pattern = Pattern::new(r"\$\s?\\S\s?(?:\\S\s?)?(\d[\d\s,–-]*)\$");
 static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.");
 /// What stands for a bullet at the start of a line.
 static BULLET: Pattern = Pattern::new(
@@ -44,6 +46,11 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
         {
             let at = Span::new(line.start + bar.start(), line.start + bar.end());
             put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
+        }
+        for found in LATEX.captures_iter(content) {
+            let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else { continue };
+            let at = Span::new(line.start + whole.start(), line.start + whole.end());
+            put(at, &format!("§ {}", number.as_str().trim()), EditKind::Mark, "§ as a formula is written");
         }
         for found in DOTTED.captures_iter(content).filter_map(|found| found.get(1)) {
             if let Some(meant) = abbreviation(found.as_str()) {

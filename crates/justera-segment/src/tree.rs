@@ -11,6 +11,7 @@ use crate::fit::{Depth, Taken};
 
 /// A heading before it is a node: its number, its depth and its lines.
 struct Start {
+    kind: MarkerKind,
     number: String,
     depth: Depth,
     /// The first line that belongs to it.
@@ -64,6 +65,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let rest = if by_section { &rest[case_number_len(rest)..] } else { rest };
         let rest_start = view.start + view.raw.len() - rest.len();
         let mut start = Start {
+            kind: marker.kind,
             number: marker.number.clone(),
             depth: item.depth,
             first: marker.line,
@@ -458,6 +460,7 @@ fn nodes(outline: &mut Outline, starts: &[Start]) {
         let end = start.heading.iter().map(|span| span.end).max().unwrap_or(start.marker_start);
         let id = NodeId(outline.nodes.len());
         outline.nodes.push(Node {
+            kind: start.kind,
             number: start.number.clone(),
             path,
             parent,
@@ -582,12 +585,50 @@ fn trailing_decisions(outline: &mut Outline, views: &[View<'_>]) {
         // Only a decision that stands alone at the end: after it the sub-item does not go on.
         let openers: Vec<usize> = (0..body.len()).filter(|&at| opener(body[at])).collect();
         let [at] = openers[..] else { continue };
+        // A number in parts heads a matter of its own, and a clause that speaks of the last sub-item closes that.
+        if outline.nodes[last].kind == MarkerKind::Decimal || speaks_of(outline, views, last, others, at) {
+            continue;
+        }
         let moved = outline.nodes[last].body.split_off(at);
         for &line in &moved {
             outline.lines[line].place = Place::Item(NodeId(parent));
         }
         outline.nodes[parent].body.extend(moved);
     }
+}
+
+/// Whether the lines of an item's body from `at` on share more long words with the lines before them than with the
+/// item's siblings.
+fn speaks_of(outline: &Outline, views: &[View<'_>], item: usize, siblings: &[usize], at: usize) -> bool {
+    /// So many letters tell a word of the matter from others; endings are left out.
+    const LETTERS: usize = 7;
+    /// Words that any decision may have, whatever its matter.
+    const OF_ANY: [&str; 6] = ["informa", "handlin", "redovis", "rapport", "förslag", "uppdrag"];
+    let words = |lines: &[usize]| -> std::collections::BTreeSet<String> {
+        lines
+            .iter()
+            .flat_map(|&line| views[line].plain.split(|c: char| !c.is_alphabetic()))
+            .filter(|word| word.chars().count() >= LETTERS)
+            .map(|word| word.to_lowercase().chars().take(LETTERS).collect())
+            .filter(|word: &String| !OF_ANY.contains(&word.as_str()))
+            .collect()
+    };
+    let node = &outline.nodes[item];
+    let clause = words(&node.body[at..]);
+    let heads = |node: &Node| -> Vec<usize> {
+        (0..views.len())
+            .skip_while(|&line| views[line].start + views[line].raw.len() < node.span.start)
+            .take_while(|&line| views[line].start < node.span.end.max(node.span.start + 1))
+            .collect()
+    };
+    let mut own = words(&node.body[..at]);
+    own.extend(words(&heads(node)));
+    let mut theirs = std::collections::BTreeSet::new();
+    for &sibling in siblings {
+        theirs.extend(words(&outline.nodes[sibling].body));
+        theirs.extend(words(&heads(&outline.nodes[sibling])));
+    }
+    clause.intersection(&own).count() > clause.intersection(&theirs).count()
 }
 
 /// Notes on numbers that are missing or stand twice among the outermost items.
