@@ -42,10 +42,34 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             let class = entry.class.unwrap_or(roster.class);
             found.attendees.push(attendee(doc, entry, class, &mut cursor));
         }
+        if !roster.stacked.is_empty() {
+            capacities_by_order(&mut found.attendees[first..], &roster.stacked);
+        }
         capacities_by_role(&mut found.attendees[first..]);
     }
     found.absent_organizations = absent_organizations(doc);
     found
+}
+
+/// Where the headings of several lists stand before all their names, who replaces another divides the lists: members
+/// before, those who do not serve behind; who has a title and no party is of none. Without such a one nothing is known.
+fn capacities_by_order(list: &mut [Attendee], headings: &[String]) {
+    let has = |words: &[&str]| headings.iter().any(|label| words.iter().any(|word| label.contains(word)));
+    let members = has(&["ledamöter", "beslutande"]);
+    let substitutes = has(&["ej tjänst", "icke tjänst"]);
+    let others = has(&["övriga", "tjänstemän", "tjänstepersoner"]);
+    let serving: Vec<bool> = list.iter().map(|attendee| attendee.replaces.is_some()).collect();
+    let (first, last) =
+        (serving.iter().position(|&serves| serves), serving.iter().rposition(|&serves| serves));
+    for (nth, attendee) in list.iter_mut().enumerate() {
+        attendee.capacity = match (first, last) {
+            _ if serving[nth] => Some(Capacity::Member),
+            _ if attendee.party.is_none() && attendee.role.is_some() => others.then_some(Capacity::Other),
+            (Some(first), _) if nth < first => members.then_some(Capacity::Member),
+            (_, Some(last)) if nth > last => substitutes.then_some(Capacity::Substitute),
+            _ => None,
+        };
+    }
 }
 
 /// In a list without classes of a board, the roles say who is a member: ledamot, suppleant.

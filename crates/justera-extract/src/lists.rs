@@ -60,7 +60,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 attributes(doc, text, last);
             } else if entries.is_empty() && !continues {
                 continue;
-            } else if !continues && text.split_whitespace().count() >= 5 {
+            } else if !continues && prose(text) {
                 // A sentence: the list is over.
                 break;
             }
@@ -80,6 +80,14 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         entries.extend(line_entries(doc, line, text, by_place));
     }
     entries
+}
+
+/// Whether a line is a sentence rather than a person with specks about: half of its words are in small letters.
+fn prose(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words.len() >= 5 && small * 2 >= words.len()
 }
 
 /// Whether a line ends behind a first name that follows `och`: the surname stands on the next line.
@@ -239,7 +247,8 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
         if name.split_whitespace().count() >= 2 {
             let role_inside = name.split_whitespace().skip(2).any(is_role_word);
             if !role_inside {
-                entry.name = name.trim_end_matches(',').to_owned();
+                // Specks of a table's rules stand between the name and the place.
+                entry.name = name.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
                 entry.organization = Some(words[at..].trim().to_owned());
             }
         }

@@ -142,7 +142,9 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     }
     let sure = sureness(model, &words);
     // A single word known as a name is not enough in running text: "Anna Region" and "Lund Kommun" are none.
-    if sure < if list { 1 } else { 2 } && !(list && words.iter().all(|word| unknown(model, word))) {
+    if sure < if list { 1 } else { 2 }
+        && !(list && words.len() <= 3 && words.iter().all(|word| unknown(model, word)))
+    {
         return None;
     }
     if !first_name(model, words[0]) && !list {

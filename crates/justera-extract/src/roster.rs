@@ -27,6 +27,14 @@ pub(crate) struct Roster {
     pub(crate) lines: Vec<(usize, String)>,
     /// The line of its heading.
     pub(crate) line: usize,
+    /// Where an engine read the column of headings before the column of names, all the headings whose lists these may be.
+    pub(crate) stacked: Vec<String>,
+}
+
+impl Roster {
+    fn new(class: Class, line: usize) -> Self {
+        Roster { class, organization: None, lines: Vec::new(), line, stacked: Vec::new() }
+    }
 }
 
 /// The lists of the front page, in reading order.
@@ -34,18 +42,16 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     let mut found = Vec::new();
     // `Frånvarande` above `Ledamöter` and `Ersättare`: a heading without a list of its own stands above the next.
     let mut above = String::new();
+    // Headings above which names stand, and then those that stand alone.
+    let mut stack: Vec<String> = Vec::new();
     for block in front.of(Section::Attendance) {
+        let first = found.len();
         if is_main(&block.label) {
             above.clear();
         }
         for (nth, mut sheet) in columns(doc, block).into_iter().enumerate() {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
-            let mut roster = Roster {
-                class: class(&above, &label),
-                organization: None,
-                lines: Vec::new(),
-                line: block.line,
-            };
+            let mut roster = Roster::new(class(&above, &label), block.line);
             // The right column's own heading stands beside the left one's.
             if nth > 0 && !sheet.first().is_some_and(|(_, text)| heading(text).is_some()) {
                 label.clone_from(&block.label);
@@ -59,15 +65,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                 if let Some((inner, rest)) = heading(text) {
                     let under =
                         if is_main(&inner) && nth > 0 { String::new() } else { format!("{above} {label}") };
-                    found.push(std::mem::replace(
-                        &mut roster,
-                        Roster {
-                            class: class(&under, &inner),
-                            organization: None,
-                            lines: Vec::new(),
-                            line: *line,
-                        },
-                    ));
+                    found.push(std::mem::replace(&mut roster, Roster::new(class(&under, &inner), *line)));
                     inline = None;
                     if !rest.is_empty() {
                         inline = (persons(doc, &rest) >= 2).then(|| class(&above, &label));
@@ -77,12 +75,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                     let class = roster.class;
                     found.push(std::mem::replace(
                         &mut roster,
-                        Roster {
-                            class,
-                            organization: Some(organization.name.clone()),
-                            lines: Vec::new(),
-                            line: *line,
-                        },
+                        Roster { organization: Some(organization.name.clone()), ..Roster::new(class, *line) },
                     ));
                     if !organization.rest.is_empty() {
                         roster.lines.push((*line, organization.rest.clone()));
@@ -91,10 +84,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                     let open = roster.lines.last().is_some_and(|(_, last)| goes_on(doc, last));
                     if let Some(class) = inline.filter(|_| !open) {
                         inline = None;
-                        found.push(std::mem::replace(
-                            &mut roster,
-                            Roster { class, organization: None, lines: Vec::new(), line: *line },
-                        ));
+                        found.push(std::mem::replace(&mut roster, Roster::new(class, *line)));
                     }
                     roster.lines.push((*line, text.clone()));
                 }
@@ -103,6 +93,16 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         }
         if is_main(&block.label) && block.lines.is_empty() {
             above.clone_from(&block.label);
+        }
+        // `Tjänstgörande ersättare` alone has lost its names to a heading below it.
+        stack.push(block.label.clone());
+        if !block.lines.is_empty() {
+            if stack.len() > 1 && stack[1..stack.len() - 1].iter().any(|label| !is_main(label)) {
+                for roster in &mut found[first..] {
+                    roster.stacked.clone_from(&stack);
+                }
+            }
+            stack = vec![block.label.clone()];
         }
     }
     found.retain(|roster| !roster.lines.is_empty());
