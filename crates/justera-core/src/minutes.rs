@@ -302,6 +302,8 @@ pub enum FindingKind {
     NumberGap,
     /// A number stands twice.
     NumberDuplicate,
+    /// A number that was lost is given by those before and after it.
+    NumberInferred,
     /// No agenda items were found.
     NoItems,
     /// Most of it cannot be read as Swedish.

@@ -79,6 +79,10 @@ pub(crate) enum Depth {
 pub(crate) struct Taken {
     pub(crate) marker: Marker,
     pub(crate) depth: Depth,
+    /// The line on which the number stands, where it stands apart from its heading, see [`crate::detached`].
+    pub(crate) number_at: Option<usize>,
+    /// Whether the number is not in the text: those about it say what it was.
+    pub(crate) lost: bool,
 }
 
 /// Where the counts stand: the outermost number, and the kind and number of the two inner lists.
@@ -296,7 +300,12 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
     let mut taken = Vec::new();
     let mut at = best.and_then(|best| best.step);
     while let Some(step) = at.map(|at| steps[at]) {
-        taken.push(Taken { marker: markers[step.marker].clone(), depth: step.depth });
+        taken.push(Taken {
+            marker: markers[step.marker].clone(),
+            depth: step.depth,
+            number_at: None,
+            lost: false,
+        });
         at = step.before;
     }
     taken.reverse();

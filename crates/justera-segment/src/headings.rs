@@ -23,7 +23,9 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     let candidates: Vec<usize> = if markdown.len() >= 3 {
         markdown
     } else {
-        written.iter().copied().skip(1).filter(|&index| stands_apart(views, index)).collect()
+        // Between commas stand a person's title and place.
+        let apart = |index: &usize| stands_apart(views, *index) && !views[*index].plain.contains(',');
+        written.iter().copied().skip(1).filter(apart).collect()
     };
     // Below the title and what belongs to the front page: a date, a place, the attendance.
     let front = written
@@ -50,7 +52,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
 }
 
 /// A short line between blank lines, with a capital letter and no stop, before a paragraph.
-fn stands_apart(views: &[View<'_>], index: usize) -> bool {
+pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let view = &views[index];
     let text = &view.plain;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -79,7 +81,7 @@ fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         && letters * 10 >= text.chars().count() * 7
         && begins
         && labels::label(text).is_none()
-        && !text.contains(['(', ','])
+        && !text.contains('(')
         && !text.ends_with(['.', ',', ';', ':', '!', '?'])
         && (blank(index.checked_sub(1)) || after_a_sentence)
         && (blank(Some(index + 1)) || directly)

@@ -8,9 +8,11 @@
 //! 4. [`headings`]: where no number counts the items, headings that stand apart;
 //!    [`fit`]: the one sequence of markers that explains the document best;
 //! 5. [`lists`]: inner lists that are only enumerations stay text;
-//! 6. [`tree`]: headings, bodies, and what stands before, after and between.
+//! 6. [`detached`]: numbers that stand apart from their headings;
+//! 7. [`tree`]: headings, bodies, and what stands before, after and between.
 
 mod contents;
+mod detached;
 mod fit;
 mod furniture;
 mod headings;
@@ -76,6 +78,7 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
     let headings = headings::find(&views);
     let fitted = fit::fit(&views, &candidates, &headings);
     let (kept, demoted) = lists::keep_items(&views, fitted);
+    let kept = detached::place(&views, kept);
     let mut outline = tree::build(&views, repaired, kept);
     outline.weighed = weigh(&candidates, &outline, &demoted);
     contents_notes(&announced, &mut outline);
@@ -100,16 +103,19 @@ fn weigh(
     outline: &Outline,
     demoted: &[(usize, &'static str)],
 ) -> Vec<Weighed> {
-    // A node's span begins where its marker's line does.
-    let nodes: HashMap<usize, &justera_core::Node> =
-        outline.nodes.iter().map(|node| (node.span.start, node)).collect();
     let demoted: HashMap<usize, &str> = demoted.iter().copied().collect();
     candidates
         .iter()
         .map(|marker| {
-            let line = outline.lines.get(marker.line);
-            let node =
-                line.and_then(|line| nodes.get(&line.span.start)).filter(|node| node.number == marker.number);
+            let node = outline
+                .lines
+                .get(marker.line)
+                .filter(|line| line.label == Label::Heading)
+                .and_then(|line| match line.place {
+                    Place::Item(id) => outline.nodes.get(id.0),
+                    _ => None,
+                })
+                .filter(|node| node.number == marker.number);
             let reason = match node {
                 Some(node) => format!("item {}", node.path),
                 None => {

@@ -12,6 +12,8 @@ use crate::fit::{Depth, Taken};
 /// A heading before it is a node: its number, its depth and its lines.
 struct Start {
     kind: MarkerKind,
+    /// Whether its number is not in the text.
+    lost: bool,
     number: String,
     depth: Depth,
     /// The first line that belongs to it.
@@ -49,6 +51,11 @@ pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) 
         outline.notes.push((Finding::new(FindingKind::NoItems, message), None));
     }
     sequence_notes(&mut outline);
+    for (start, node) in starts.iter().zip(&outline.nodes).filter(|(start, _)| start.lost) {
+        let message =
+            format!("the number {} is not in the text; it follows from those about it", start.number);
+        outline.notes.push((Finding::new(FindingKind::NumberInferred, message), Some(node.span)));
+    }
     debug_assert_eq!(outline.lines.len(), repaired.lines().len(), "every line has one place");
     outline
 }
@@ -66,11 +73,12 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let rest_start = view.start + view.raw.len() - rest.len();
         let mut start = Start {
             kind: marker.kind,
+            lost: item.lost,
             number: marker.number.clone(),
             depth: item.depth,
             first: marker.line,
             heading: Vec::new(),
-            lines: vec![marker.line],
+            lines: item.number_at.into_iter().chain([marker.line]).collect(),
             body: marker.line + 1,
             body_from: 0,
             marker_start: view.start,
@@ -482,7 +490,7 @@ fn rank(depth: Depth) -> u8 {
 }
 
 /// The first line after the last item that belongs to the end of the document: signatures, notices, appendices.
-fn back_matter(views: &[View<'_>], from: usize) -> usize {
+pub(crate) fn back_matter(views: &[View<'_>], from: usize) -> usize {
     for index in from..views.len() {
         let text = &views[index].plain;
         if !views[index].counts() {

@@ -1,0 +1,108 @@
+//! Numbers that an engine read apart from their headings: a column of numbers beside a column of text.
+//!
+//! Either several numbers stand on each other, and their headings follow in the same order; or some were lost, and just
+//! as many headings stand between the two numbers that are left. Where the counts do not agree nothing is said.
+
+use justera_core::MarkerKind;
+
+use crate::View;
+use crate::fit::{Depth, Taken};
+use crate::headings::stands_apart;
+use crate::tree::back_matter;
+
+/// Moves markers that stand on each other to their headings, and adds those whose numbers were lost between two.
+pub(crate) fn place(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
+    let taken = unstack(views, taken);
+    fill(views, taken)
+}
+
+/// Whether nothing stands behind the number on its line.
+fn alone(views: &[View<'_>], taken: &Taken) -> bool {
+    let view = &views[taken.marker.line];
+    let rest = &view.raw[taken.marker.rest - view.start..];
+    !rest.chars().any(char::is_alphanumeric)
+}
+
+/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted. A line with a
+/// figure in it is as likely a row of a table.
+fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
+    let heads: Vec<usize> = (from..to)
+        .filter(|&line| {
+            let view = &views[line];
+            view.counts()
+                && !crate::markers::is_marker(view)
+                && !view.plain.contains(|c: char| c.is_ascii_digit())
+                && stands_apart(views, line)
+        })
+        .collect();
+    (heads.len() == wanted).then_some(heads)
+}
+
+fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
+    let mut at = 0;
+    while at < taken.len() {
+        let text_between =
+            |a: &Taken, b: &Taken| (a.marker.line + 1..b.marker.line).any(|line| views[line].counts());
+        let mut end = at + 1;
+        while end < taken.len()
+            && taken[at].depth == Depth::Outer
+            && taken[end].depth == Depth::Outer
+            && alone(views, &taken[end - 1])
+            && alone(views, &taken[end])
+            && !text_between(&taken[end - 1], &taken[end])
+        {
+            end += 1;
+        }
+        if end - at >= 2 {
+            let from = taken[end - 1].marker.line + 1;
+            // Entries of lists inside the items stand between their headings; they stay where they are.
+            let next = taken[end..].iter().find(|taken| taken.depth == Depth::Outer);
+            let to = next.map_or_else(|| back_matter(views, from), |next| next.marker.line);
+            if let Some(lines) = just(views, from, to, end - at) {
+                for (taken, line) in taken[at..end].iter_mut().zip(lines) {
+                    taken.number_at = Some(taken.marker.line);
+                    taken.marker.line = line;
+                    taken.marker.rest = views[line].start;
+                }
+            }
+        }
+        at = end;
+    }
+    taken.sort_by_key(|taken| taken.marker.line);
+    taken
+}
+
+fn fill(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
+    let mut filled: Vec<Taken> = Vec::with_capacity(taken.len());
+    let outer: Vec<usize> = (0..taken.len()).filter(|&at| taken[at].depth == Depth::Outer).collect();
+    for (at, item) in taken.iter().enumerate() {
+        filled.push(item.clone());
+        let Some(nth) = outer.iter().position(|&outer| outer == at) else { continue };
+        let Some(next) = outer.get(nth + 1).map(|&next| &taken[next]) else { continue };
+        let apart = |taken: &Taken| taken.number_at.is_some() || alone(views, taken);
+        let missing = next.marker.value.saturating_sub(item.marker.value + 1) as usize;
+        // Only where numbers are known to stand apart from their headings was one lost without its heading.
+        if missing == 0
+            || item.marker.kind != MarkerKind::Number
+            || !(apart(item) || apart(next))
+            || outer.get(nth + 1) != Some(&(at + 1))
+        {
+            continue;
+        }
+        // The item's own heading is the first that stands behind its number.
+        let own = usize::from(alone(views, item));
+        let from = item.marker.line + 1;
+        let Some(lines) = just(views, from, next.marker.line, missing + own) else { continue };
+        for (step, line) in lines.into_iter().skip(own).enumerate() {
+            let mut lost = item.clone();
+            lost.marker.value = item.marker.value + step as u32 + 1;
+            lost.marker.number = lost.marker.value.to_string();
+            lost.marker.line = line;
+            lost.marker.rest = views[line].start;
+            lost.number_at = None;
+            lost.lost = true;
+            filled.push(lost);
+        }
+    }
+    filled
+}
