@@ -27,6 +27,10 @@ static VOTES: [Pattern; 7] = [
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
 ];
 
+static SUM: Pattern = Pattern::new(
+    r"(?i)\b(?:summa|totalt|resultat)\b\W{1,8}(?P<y>\d{1,3})\b\W{1,8}(?P<n>\d{1,3})\b(?:\W{1,8}(?P<a>\d{1,3})\b)?",
+);
+
 /// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
 static ABSTAINED: Pattern = Pattern::new(
     r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade\s+ned|blank[\p{L}]*)",
@@ -50,6 +54,14 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
                 count(found.name("a")?.as_str())
             });
             here.push((whole.start(), whole.end(), Vote { yes: number("y"), no: number("n"), abstain }));
+        }
+    }
+    // The last row of a table of names under `Ja | Nej | Avstår`.
+    if here.is_empty() && text.to_lowercase().contains("nej") {
+        for captures in SUM.captures_iter(text) {
+            let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
+            let start = captures.get(0).map_or(0, |whole| whole.start());
+            here.push((start, start, Vote { yes: number("y"), no: number("n"), abstain: number("a") }));
         }
     }
     here.sort_by_key(|&(start, ..)| start);

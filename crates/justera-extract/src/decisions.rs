@@ -319,7 +319,12 @@ fn flush(
             return;
         }
         Some(Section::Reservation) => {
-            names_into(doc, &mut found.reservations, &whole);
+            let held = found.reservations.len();
+            dissent(doc, found, &whole);
+            if found.reservations.len() == held {
+                // A list of names alone.
+                names_into(doc, &mut found.reservations, &whole);
+            }
             return;
         }
         Some(Section::Disqualified) => {

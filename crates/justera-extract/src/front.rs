@@ -42,7 +42,15 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
     let mut front = Front::default();
     let mut open: Option<Block> = None;
     let mut blanks = 0;
+    // What stands behind the second half of a label that was broken over two lines.
+    let mut rest_of_broken: Option<(usize, String)> = None;
     for index in 0..doc.plain.len() {
+        if let Some((line, rest)) = rest_of_broken.take_if(|(line, _)| *line == index) {
+            if let Some(block) = open.as_mut().filter(|_| !rest.is_empty()) {
+                block.lines.push((line, rest));
+            }
+            continue;
+        }
         let place = doc.outline.lines[index].place;
         let inside = matches!(place, Place::Item(_));
         if !matches!(place, Place::Front | Place::Item(_)) {
@@ -80,6 +88,15 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             if !rest.is_empty() {
                 block.lines.push((index, rest));
             }
+            continue;
+        }
+        if let Some((label, rest, next)) = broken_label(doc, index).filter(|_| !inside) {
+            front.blocks.extend(open.take());
+            let lines = if rest.is_empty() { Vec::new() } else { vec![(index, rest)] };
+            let section = labels::section(&label).unwrap_or(Section::Attendance);
+            open = Some(Block { section, label, lines, line: index });
+            rest_of_broken = Some((index + 1, next));
+            blanks = 0;
             continue;
         }
         if let Some(found) = found {
@@ -172,6 +189,20 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         }
     }
     best
+}
+
+/// A label in a column of its own that runs over two lines, `Dessutom när-    herr Ek` / `varande:    och fru Al`: the
+/// label in small letters, and what stands behind it on each line.
+fn broken_label(doc: &Doc<'_>, index: usize) -> Option<(String, String, String)> {
+    let (first, rest) = doc.plain[index].split_once("   ")?;
+    let next = doc.plain.get(index + 1).filter(|next| next.starts_with(char::is_lowercase))?;
+    let (second, behind) = next.split_once("   ").unwrap_or((next, ""));
+    if labels::section(first).is_some() || first.split_whitespace().count() > 4 {
+        return None;
+    }
+    let label = justera_core::text::unwrap([first, second.trim_end_matches(':')]).to_lowercase();
+    labels::section(&label)?;
+    Some((label, rest.trim().to_owned(), behind.trim().to_owned()))
 }
 
 /// The whole label, where the line below its first half begins with its second; and what stands behind that.

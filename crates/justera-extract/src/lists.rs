@@ -69,6 +69,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         // `Ulla Ek förklarade mötet öppnat och …`: a sentence, and the list is over.
         let tells = leading_name(doc.model, text, true).is_some_and(|named| {
             named.rest.starts_with(char::is_lowercase)
+                && !named.rest.starts_with("och ")
                 && !text[named.name.len()..].starts_with(',')
                 && !named.rest.split_whitespace().take(3).any(is_role_word)
                 && named.rest.split_whitespace().count() >= 4

@@ -24,8 +24,11 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     for block in front.of(Section::Adjusters) {
         for (_, text) in &block.lines {
             for piece in split_outer(&text.replace(" och ", ", "), &[',', ';']) {
-                if let Some(named) = leading_name(doc.model, piece, true) {
-                    push(&mut officers.adjusters, named.name);
+                for name in leading_name(doc.model, piece, true)
+                    .into_iter()
+                    .flat_map(|named| two_names(doc, named.name))
+                {
+                    push(&mut officers.adjusters, &name);
                 }
             }
         }

@@ -220,8 +220,18 @@ fn sentence(text: &str) -> bool {
 
 /// Lines up to the first that is a sentence by itself; all of them where the first is one.
 fn before_sentences(views: &[View<'_>], mut lines: Vec<usize>) -> Vec<usize> {
-    let end = (1..lines.len())
-        .find(|&at| sentence(&views[lines[at]].plain) && !open_ended(&views[lines[at - 1]].plain));
+    let tells =
+        |text: &str| sentence(text) || (text.starts_with(char::is_uppercase) && sentence_end(text).is_some());
+    let end = (1..lines.len()).find(|&at| {
+        let before = &views[lines[at - 1]];
+        let next = &views[lines[at]].plain;
+        // A short line is whole, and what begins with a capital letter below it is another matter.
+        let whole = before.plain.chars().count() * 2 < page_width(views, lines[at - 1])
+            && next.starts_with(char::is_uppercase)
+            && next.chars().count() > before.plain.chars().count()
+            && !unfinished(&before.plain, next, views, lines[at - 1]);
+        (tells(next) || whole) && !open_ended(&before.plain)
+    });
     lines.truncate(end.unwrap_or(lines.len()));
     lines
 }
