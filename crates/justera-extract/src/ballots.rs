@@ -9,7 +9,7 @@ use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::sentences;
 
-static VOTES: [Pattern; 7] = [
+static VOTES: [Pattern; 8] = [
     Pattern::new(
         r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+röster\s+och\s+för\s+a[fv]slag\s+(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+röster",
     ),
@@ -21,7 +21,10 @@ static VOTES: [Pattern; 7] = [
     ),
     Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+(?:för\b)?(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+för\b(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+    ),
+    Pattern::new(
+        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot)\b",
     ),
     Pattern::new(r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b"),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
