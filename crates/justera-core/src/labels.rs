@@ -142,6 +142,10 @@ static PERSONS: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
 /// Whether some words in small letters head a list of persons, being made of nothing but the words of such headings:
 /// `närvarande röstberättigade medlemmar (röstlängd)`, `tjänstemän m fl`.
 fn heads_persons(words: &str) -> bool {
+    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    if !PERSONS.contains_key(first) {
+        return false;
+    }
     let mut core = false;
     let mut parts = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     parts.all(|word| {
@@ -161,6 +165,24 @@ fn authored(line: &str) -> Option<Section> {
                   | skrivelse | handläggning | beredning | motivering | inställning)
           (?: \s till \s (?P<to>[\p{L}\s-]{4,40}) | \s (?:den\s)?\d.{0,30} | \s i\särendet )? \s*:?$",
     );
+    // Nearly every line has none of the words, and the pattern need not be asked.
+    const STEMS: [&str; 12] = [
+        " försl",
+        " yrk",
+        " yttr",
+        " bedöm",
+        " överv",
+        " synp",
+        " ställn",
+        " skriv",
+        " handl",
+        " bered",
+        " moti",
+        " inställ",
+    ];
+    if !STEMS.iter().any(|stem| line.contains(stem)) {
+        return None;
+    }
     let found =
         FORM.captures(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#')))?;
     // To a body that is to decide, or to a decision; `förslag till utgifter för` is running text.

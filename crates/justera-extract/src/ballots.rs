@@ -41,6 +41,12 @@ static ABSTAINED: Pattern = Pattern::new(
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
 pub(crate) fn votes(found: &mut Read, text: &str) {
+    if !["röst", "Röst", "RÖST", "nej", "Nej", "NEJ", "esultat", "umma"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        return;
+    }
     let mut here: Vec<(usize, usize, Vote)> = Vec::new();
     for form in VOTES.iter() {
         for captures in form.captures_iter(text) {

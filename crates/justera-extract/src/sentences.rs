@@ -80,6 +80,11 @@ static INLINE: Pattern = Pattern::new(
     r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
 );
 
+/// Whether any form of the verb stands in the sentence; most have none, and no pattern need be asked.
+fn decides(sentence: &str) -> bool {
+    ["beslut", "beslöt", "Beslut", "Beslöt"].iter().any(|verb| sentence.contains(verb))
+}
+
 /// `Mot denna bakgrund beslutade nämnden att …`; what may stand before the verb is of this meeting.
 static INVERTED: Pattern = Pattern::new(
     r"(?s)^(?:Mot|Därefter|Efter|På|Med|Slutligen|Vidare|Dessutom|Härefter|Sedan)\b[^.;:0-9]{0,90}?\s?(?:beslutade|beslutar|beslöt|beslöto)\s+(?P<by>\p{L}[\p{L}-]+)(?P<between>\s[^.:;]{0,60}?)??,?\s+(?P<clause>att\s.+)$",
@@ -88,6 +93,9 @@ static INVERTED: Pattern = Pattern::new(
 /// Reads a sentence as a decision.
 pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
     let sentence = sentence.trim();
+    if !decides(sentence) {
+        return None;
+    }
     let (found, plain) = match INLINE.captures(sentence) {
         Some(found) => (found, true),
         None => (INVERTED.captures(sentence)?, false),
@@ -106,6 +114,9 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
     static FORM: Pattern = Pattern::new(
         r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?P<clause>att\s.+)$",
     );
+    if !decides(sentence) {
+        return None;
+    }
     let found = FORM.captures(sentence.trim())?;
     let word = |name: &str| found.name(name).map(|word| word.as_str());
     let assembly =
