@@ -105,6 +105,9 @@ pub(crate) struct Reading {
     /// The largest document that is read, in MB (10^6 bytes); larger ones fail, and the others go on
     #[arg(long, value_name = "MB", default_value = "16", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) max_size: u32,
+    /// The longest that a document may take, in seconds; one that takes longer fails, and the others go on
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_seconds: u32,
     /// How another engine misreads, as `justera learn` wrote it; weighed beside what is built in
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,
@@ -123,10 +126,22 @@ pub(crate) struct Learn {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// What a document may be and take at most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Its size.
+    pub(crate) bytes: u64,
+    /// From when it is loaded.
+    pub(crate) time: std::time::Duration,
+}
+
 impl Reading {
-    /// In bytes.
-    pub(crate) fn largest(&self) -> u64 {
-        u64::from(self.max_size) * 1_000_000
+    /// What a document may be and take.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            bytes: u64::from(self.max_size) * 1_000_000,
+            time: std::time::Duration::from_secs(self.max_seconds.into()),
+        }
     }
 }
 

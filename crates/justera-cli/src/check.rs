@@ -38,8 +38,12 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
             .map(|input| {
                 let kept = options.against.join(inputs::output_path(&input.path, "json"));
                 let now = inputs::guarded(|| {
-                    let source = inputs::load(input, options.reading.largest())?;
-                    Ok(justera::convert(&source, justera::builtin()).minutes.to_json())
+                    let limits = options.reading.limits();
+                    let source = inputs::load(input, limits)?;
+                    let converted = inputs::in_time(limits, |go_on| {
+                        justera::convert_while(&source, justera::builtin(), go_on)
+                    })?;
+                    Ok(converted.minutes.to_json())
                 });
                 let kept = std::fs::read_to_string(&kept);
                 match (now, kept) {

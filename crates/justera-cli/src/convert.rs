@@ -43,7 +43,7 @@ pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
                 "- reads JSON Lines and writes them to standard output; give it alone and without -o".into(),
             ));
         }
-        return stream::run(options.reading.largest(), messages);
+        return stream::run(options.reading.limits(), messages);
     }
     let inputs = inputs::find(&options.inputs, options.output.as_deref())?;
     inputs::tell(&inputs, messages);
@@ -62,7 +62,9 @@ pub(crate) fn run(options: &Convert, messages: &Messages) -> Result<u8, Stop> {
 fn convert(input: &Input, bytes: &[u8], options: &Convert, messages: &Messages) -> Result<Minutes, Failure> {
     inputs::guarded(|| {
         let source = justera::load(&input.path, bytes)?;
-        let converted = justera::convert(&source, justera::builtin());
+        let converted = inputs::in_time(options.reading.limits(), |go_on| {
+            justera::convert_while(&source, justera::builtin(), go_on)
+        })?;
         if options.explain {
             messages.asked(&input.path, &explanation(&converted));
         }
@@ -231,7 +233,7 @@ fn one(
         let entry = Entry { error: Some(failure.trouble()), ..entry };
         Outcome { entry, bytes, kept: false, full: failure.is_full() }
     };
-    let bytes = match inputs::read(input, options.reading.largest()) {
+    let bytes = match inputs::read(input, options.reading.limits()) {
         Ok(bytes) => bytes,
         Err(failure) => {
             // What cannot be read today may be the same as before: its output stays, and is known.
@@ -434,7 +436,7 @@ fn to_stdout(inputs: &inputs::Inputs, options: &Convert, messages: &Messages) ->
     for chunk in inputs.documents.chunks(AT_ONCE) {
         let done: Vec<Result<Minutes, Failure>> = chunk
             .par_iter()
-            .map(|input| convert(input, &inputs::read(input, options.reading.largest())?, options, messages))
+            .map(|input| convert(input, &inputs::read(input, options.reading.limits())?, options, messages))
             .collect();
         for (input, done) in chunk.iter().zip(done) {
             match done {

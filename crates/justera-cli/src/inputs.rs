@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use justera::{DecodeError, Source};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::Stop;
+use crate::args::Limits;
 use crate::messages::Messages;
 
 /// Endings of the files that are read from folders.
@@ -46,6 +48,10 @@ pub(crate) enum Failure {
     )]
     TooLarge { bytes: u64, most: u64 },
     #[error(
+        "took longer than the {0} seconds that a document may take; cut it at page borders, or allow more with --max-seconds"
+    )]
+    TooSlow(u64),
+    #[error(
         "is no regular file (a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input"
     )]
     NotRegular,
@@ -82,6 +88,7 @@ impl Failure {
             Failure::Decode(DecodeError::Empty) => "empty",
             Failure::Decode(_) => "not-text",
             Failure::TooLarge { .. } => "too-large",
+            Failure::TooSlow(_) => "too-slow",
             Failure::NotRegular => "not-regular",
             Failure::Bug(_) => "bug",
             Failure::Write(_) => "unwritable",
@@ -230,12 +237,13 @@ pub(crate) fn refuse_overwriting<'a>(
 }
 
 /// Reads and decodes a document of at most so many bytes.
-pub(crate) fn load(input: &Input, largest: u64) -> Result<Source, Failure> {
-    Ok(justera::load(&input.path, &read(input, largest)?)?)
+pub(crate) fn load(input: &Input, limits: Limits) -> Result<Source, Failure> {
+    Ok(justera::load(&input.path, &read(input, limits)?)?)
 }
 
 /// Reads the bytes of a document, once: what is done afterwards is done with these, even where the file changes.
-pub(crate) fn read(input: &Input, largest: u64) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(input: &Input, limits: Limits) -> Result<Vec<u8>, Failure> {
+    let largest = limits.bytes;
     use std::io::Read;
     let about = std::fs::metadata(&input.file)?;
     if !about.is_file() {
@@ -252,6 +260,15 @@ pub(crate) fn read(input: &Input, largest: u64) -> Result<Vec<u8>, Failure> {
         return Err(too_large(bytes.len() as u64));
     }
     Ok(bytes)
+}
+
+/// Runs a step that may be told to stop, for as long as a document may take.
+pub(crate) fn in_time<T>(
+    limits: Limits,
+    step: impl FnOnce(justera::GoOn<'_>) -> Option<T>,
+) -> Result<T, Failure> {
+    let started = Instant::now();
+    step(&|| started.elapsed() < limits.time).ok_or(Failure::TooSlow(limits.time.as_secs()))
 }
 
 /// Runs a step on a document so that a fault in it stops that document alone.

@@ -52,8 +52,10 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
             .par_iter()
             .map(|input| {
                 let done = inputs::guarded(|| {
-                    let source = inputs::load(input, options.reading.largest())?;
-                    let (repaired, _) = justera::repair(&source, justera::builtin());
+                    let source = inputs::load(input, options.reading.limits())?;
+                    let (repaired, _) = inputs::in_time(options.reading.limits(), |go_on| {
+                        justera::repair_while(&source, justera::builtin(), go_on)
+                    })?;
                     if let Some(folder) = &options.output {
                         output::write_below(folder, &input.path, repaired.text().as_bytes())
                             .map_err(Failure::Write)?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::args::Limits;
 use crate::inputs::{self, Failure, Input, Trouble};
 use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output};
@@ -38,7 +39,7 @@ const AHEAD: usize = 16;
 ///
 /// Lines that have come are answered together, but none waits for a line that has not come: a program may send one
 /// document and wait for its answer. Reading waits for writing, so a slow reader holds the whole pipe.
-pub(crate) fn run(largest: u64, messages: &Messages) -> Result<u8, Stop> {
+pub(crate) fn run(limits: Limits, messages: &Messages) -> Result<u8, Stop> {
     let mut input = BufReader::with_capacity(1 << 20, std::io::stdin());
     let mut failed = false;
     let mut number = 0;
@@ -57,7 +58,7 @@ pub(crate) fn run(largest: u64, messages: &Messages) -> Result<u8, Stop> {
             }
         }
         let answers: Vec<Answer> =
-            lines.par_iter().map(|(number, line)| answer(*number, line, largest)).collect();
+            lines.par_iter().map(|(number, line)| answer(*number, line, limits)).collect();
         for answer in answers {
             if let Some(trouble) = &answer.error {
                 failed = true;
@@ -73,7 +74,7 @@ pub(crate) fn run(largest: u64, messages: &Messages) -> Result<u8, Stop> {
     }
 }
 
-fn answer(number: usize, line: &[u8], largest: u64) -> Answer {
+fn answer(number: usize, line: &[u8], limits: Limits) -> Answer {
     // A byte order mark before the first line is no part of it.
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let bad = |id, why: &str| {
@@ -104,13 +105,15 @@ fn answer(number: usize, line: &[u8], largest: u64) -> Answer {
     let name = path.clone().unwrap_or_else(|| called.to_owned());
     let done = inputs::guarded(|| {
         let source = match &text {
-            Some(text) if text.len() as u64 > largest => {
-                return Err(Failure::TooLarge { bytes: text.len() as u64, most: largest });
+            Some(text) if text.len() as u64 > limits.bytes => {
+                return Err(Failure::TooLarge { bytes: text.len() as u64, most: limits.bytes });
             }
             Some(text) => justera::load(&name, text.as_bytes())?,
-            None => inputs::load(&Input { file: (&name).into(), path: name.clone() }, largest)?,
+            None => inputs::load(&Input { file: (&name).into(), path: name.clone() }, limits)?,
         };
-        Ok(justera::convert(&source, justera::builtin()).minutes)
+        let converted =
+            inputs::in_time(limits, |go_on| justera::convert_while(&source, justera::builtin(), go_on))?;
+        Ok(converted.minutes)
     });
     match done {
         Ok(minutes) => Answer { id: asked.id, minutes: Some(minutes), error: None },

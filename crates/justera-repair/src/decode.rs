@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use justera_lexicon::Model;
 use justera_lexicon::token::{Case, History, case};
 
+use crate::GoOn;
 use crate::candidates::{Candidate, LetterMemory, candidates, identity};
 use crate::channel::Pool;
 use crate::words::{Piece, Word};
@@ -137,20 +138,35 @@ struct Run {
 
 impl Lattice {
     /// Lays out the pieces, each under its block's pool.
-    pub(crate) fn new(model: &Model, pieces: &[Piece], pools: &[Pool], memory: &mut Memory) -> Self {
-        let held: Vec<Rc<[Candidate]>> = pieces
+    ///
+    /// None, where `go_on` says that it has taken too long.
+    pub(crate) fn new(
+        model: &Model,
+        pieces: &[Piece],
+        pools: &[Pool],
+        memory: &mut Memory,
+        go_on: GoOn<'_>,
+    ) -> Option<Self> {
+        /// Words between two looks at the clock.
+        const STRIDE: usize = 256;
+        let held: Option<Vec<Rc<[Candidate]>>> = pieces
             .iter()
-            .map(|piece| {
-                if piece.fixed {
+            .enumerate()
+            .map(|(at, piece)| {
+                if at % STRIDE == 0 && !go_on() {
+                    return None;
+                }
+                Some(if piece.fixed {
                     Rc::clone(piece.word.alone.get_or_init(|| {
                         let word = piece.reading().to_owned();
                         Rc::new([Candidate { word, id: None, channel: 0.0, unknown: -5.0, identity: true }])
                     }))
                 } else {
                     memory.candidates(model, pools[piece.block], &piece.word)
-                }
+                })
             })
             .collect();
+        let held = held?;
         let links = |at: usize| -> Vec<f32> {
             let before = at.checked_sub(1).map_or(1, |before| held[before].len());
             let width = held[at].len();
@@ -195,7 +211,7 @@ impl Lattice {
                 .collect();
             runs.push(Run { start, links: (start..(at + 1).min(held.len())).map(links).collect(), own });
         }
-        Lattice { held, runs }
+        Some(Lattice { held, runs })
     }
 
     /// The likeliest sentence, with the document's own words or without.
@@ -312,7 +328,14 @@ fn case_log_prob(model: &Model, candidate: &Candidate, piece: &Piece) -> f32 {
 /// First the document says how badly it was read, on one sample for the blocks that lost their marks and one for the
 /// others; then each block says whether it is so or clean, since half a page may have lost its marks. That an engine
 /// which knows Swedish read badly is told of the whole document only, where a few odd names weigh little.
-pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec<Pool> {
+///
+/// None, where `go_on` says that it has taken too long.
+pub(crate) fn pools(
+    model: &Model,
+    pieces: &[Piece],
+    memory: &mut Memory,
+    go_on: GoOn<'_>,
+) -> Option<Vec<Pool>> {
     /// Words looked at in the document, and in each block. Pools without marks lie hundreds of nats apart, so few
     /// suffice; that an engine which knows Swedish read badly shows in one word of ten.
     const WITHOUT_MARKS: usize = 50;
@@ -352,6 +375,9 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
         }
         let a_word = best / sample.len() as f32;
         for block in (0..blocks).filter(|&block| own(block)) {
+            if !go_on() {
+                return None;
+            }
             let sample = spread(&of_block[block], BLOCK);
             let Some((mut here, clean, mut explained)) = weigh(model, &[pool], &sample, memory) else {
                 continue;
@@ -373,7 +399,7 @@ pub(crate) fn pools(model: &Model, pieces: &[Piece], memory: &mut Memory) -> Vec
             }
         }
     }
-    chosen
+    Some(chosen)
 }
 
 /// What a block shows at a glance.

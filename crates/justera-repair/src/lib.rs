@@ -40,17 +40,32 @@ use words::{Piece, Word, words};
 
 /// Repairs a source. Never fails and never panics on any text; what is unsure is left and suggested.
 pub fn repair(source: &Source, model: &Model) -> (Repaired, Quality) {
-    remembering(model, |memory| repair_with(source, model, memory))
+    // It is never told to stop, so there is always something.
+    repair_while(source, model, &|| true)
+        .unwrap_or_else(|| (Repaired::new(source.text(), Vec::new()), Quality::default()))
 }
 
-fn repair_with(source: &Source, model: &Model, memory: &mut Memory) -> (Repaired, Quality) {
+/// Whether the work is to go on; asked every few hundred words, so that it may look at a clock.
+pub type GoOn<'a> = &'a dyn Fn() -> bool;
+
+/// Repairs a source as [`repair`] does, as long as `go_on` says so; none when it did not.
+pub fn repair_while(source: &Source, model: &Model, go_on: GoOn<'_>) -> Option<(Repaired, Quality)> {
+    remembering(model, |memory| repair_with(source, model, memory, go_on))
+}
+
+fn repair_with(
+    source: &Source,
+    model: &Model,
+    memory: &mut Memory,
+    go_on: GoOn<'_>,
+) -> Option<(Repaired, Quality)> {
     let mut edits = letters::edits(source);
     // Words that were written with other characters are read as they should have been.
     let mut pieces: Vec<Piece> =
         words(source, model, memory).into_iter().filter(|piece| !touched(&edits, piece)).collect();
     let left_alone = decode::leave_noise(&mut pieces);
-    let pools = pools(model, &pieces, memory);
-    let lattice = Lattice::new(model, &pieces, &pools, memory);
+    let pools = pools(model, &pieces, memory, go_on)?;
+    let lattice = Lattice::new(model, &pieces, &pools, memory, go_on)?;
     let cache = Cache::of(&pieces, &lattice.decode(None));
     let readings = lattice.decode(Some(&cache));
 
@@ -83,7 +98,7 @@ fn repair_with(source: &Source, model: &Model, memory: &mut Memory) -> (Repaired
             edit.trust = Trust::Suggested;
         }
     }
-    (Repaired::new(source.text(), edits), quality)
+    Some((Repaired::new(source.text(), edits), quality))
 }
 
 /// What `reading` may stand for on a page of the pool of this name, the likeliest first, itself among them: the lattice

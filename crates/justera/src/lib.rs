@@ -12,7 +12,7 @@
 pub use justera_core::*;
 pub use justera_ingest::{DecodeError, load, original, sha256};
 pub use justera_lexicon::{BUILTIN, Model, ModelError, builtin};
-pub use justera_repair::{Pool, learn, readings, repair, use_profile};
+pub use justera_repair::{GoOn, Pool, learn, readings, repair, repair_while, use_profile};
 
 pub use justera_extract::repairs;
 
@@ -33,6 +33,17 @@ pub struct Converted {
 /// Converts a loaded document.
 pub fn convert(source: &Source, model: &Model) -> Converted {
     let (repaired, quality) = repair(source, model);
+    structured(source, model, repaired, quality)
+}
+
+/// Converts a loaded document as long as `go_on` says so; none when it did not.
+pub fn convert_while(source: &Source, model: &Model, go_on: GoOn<'_>) -> Option<Converted> {
+    let (repaired, quality) = repair_while(source, model, go_on)?;
+    // What follows takes a small part of the time that the repair took.
+    go_on().then(|| structured(source, model, repaired, quality))
+}
+
+fn structured(source: &Source, model: &Model, repaired: Repaired, quality: Quality) -> Converted {
     let outline = segment(source, &repaired);
     let minutes = extract(source, &repaired, &outline, quality, model);
     Converted { repaired, outline, minutes }
