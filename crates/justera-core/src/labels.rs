@@ -276,6 +276,14 @@ static OPENER: Pattern = Pattern::new(
         \s* :? \W* $",
 );
 
+/// Whether the line opens what one body proposes to another: `Nämnden föreslår fullmäktige besluta:`.
+pub fn opens_proposal(line: &str) -> bool {
+    static FORM: Pattern = Pattern::new(
+        r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,90}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$",
+    );
+    line.len() < 200 && line.contains(" föreslår ") && FORM.is_match(line.trim())
+}
+
 /// The body that opens a decision on this line, in the form printed, empty where the line names none; `None` where
 /// the line opens no decision.
 pub fn decision_opener(line: &str) -> Option<&str> {

@@ -196,7 +196,7 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
 /// `Följande kommuner var inte representerade: A, B.`
 fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)(?:kommuner(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
+        r"(?i)(?:kommuner(?:na)?|klasser(?:na)?|skolor(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
     );
     for (index, text) in doc.plain.iter().enumerate() {
         if !text.contains(':') {

@@ -9,7 +9,8 @@ use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::sentences;
 
-static VOTES: [Pattern; 8] = [
+static VOTES: [Pattern; 9] = [
+    Pattern::new(r"(?i)(?P<y>\d{1,3})\s+röstade\s+för\b[^.\d]{0,60}?(?P<n>\d{1,3})\s+(?:röstade\s+)?e?mot\b"),
     Pattern::new(
         r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+röster\s+och\s+för\s+a[fv]slag\s+(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+röster",
     ),

@@ -124,7 +124,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             continue;
         }
         // `Nämnden föreslår fullmäktige besluta:` opens a proposal.
-        if PROPOSES.is_match(&text) {
+        if labels::opens_proposal(&text) {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = Some(Section::Proposal);
@@ -147,7 +147,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
                 }
                 _ => {
                     close(doc, &mut found, open.take(), body);
-                    let labelled = section == Some(Section::Decision) && sectioned;
+                    // `Nämndens beslut` heads a part as `Beslut` does.
+                    let heads = text.trim_end_matches([':', '*', ' ']).to_lowercase().ends_with(" beslut");
+                    let labelled = heads || (section == Some(Section::Decision) && sectioned);
                     open = Some(Open { by, att, labelled, clauses: Vec::new(), blank: false });
                 }
             }
@@ -199,10 +201,6 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     true
 }
 
-static PROPOSES: Pattern = Pattern::new(
-    r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,60}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$",
-);
-
 static BULLET: Pattern = Pattern::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)");
 
 /// Writes the clauses of a decision that has been read.
@@ -223,6 +221,7 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
         let lines: Vec<usize> = clause.iter().map(|&(line, _)| line).collect();
         let whole = justera_core::text::unwrap(clause.iter().map(|(_, text)| text.as_str()));
         let attended = whole.to_lowercase().starts_with("att ");
+        dissent(doc, found, &whole);
         let pieces = if attended || open.att || *marked { vec![whole] } else { sentences(&whole) };
         for piece in pieces {
             if !states(&piece) {
@@ -289,6 +288,8 @@ fn states(text: &str) -> bool {
         .any(|verb| rest.starts_with(verb))
     });
     !(chairs
+        || small.contains("reserverar sig")
+        || small.contains("reserverade sig")
         || small.starts_with("paragrafen är")
         || small.starts_with("justeras omedelbart")
         || text.chars().filter(|c| c.is_alphabetic()).count() < 4)

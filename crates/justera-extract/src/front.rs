@@ -104,8 +104,9 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             let mut lines = Vec::new();
             // A second label in another column: `Plats och tid … Paragrafer §§ 1-3`.
             let (rest, second) = second_label(found.rest);
-            if !rest.is_empty() {
-                lines.push((index, rest.to_owned()));
+            // In a cell of a table the lines of a list are divided by marks.
+            for line in rest.split("<br>").map(str::trim).filter(|line| !line.is_empty()) {
+                lines.push((index, line.trim_start_matches('/').to_owned()));
             }
             if let Some((section, value)) = second {
                 let block = Block {
@@ -145,10 +146,11 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
 fn row(raw: &str) -> Option<labels::Found<'_>> {
     let inner = raw.trim().strip_prefix('|')?;
     let (head, rest) = inner.split_once('|')?;
-    let section =
-        labels::section(head).filter(|section| !section.of_item() && *section != Section::Attendance)?;
+    let section = labels::section(head).filter(|section| !section.of_item())?;
     let rest = rest.trim().trim_end_matches('|').trim();
-    (!rest.is_empty() && !rest.contains('|')).then(|| labels::Found {
+    // The head of a table of persons has another head beside it.
+    let heads = section == Section::Attendance && crate::sheets::heads(rest);
+    (!rest.is_empty() && !rest.contains('|') && !heads).then(|| labels::Found {
         section,
         label: head.trim().trim_matches('*'),
         rest,

@@ -32,9 +32,13 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     static MARGIN: Pattern = Pattern::new(
         r"(?:^|[\s–(\[-]+)(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*(?P<n>(?:\p{Lu}{1,6}[\s/-])?\S*\d[^\s)\]]*(?:\s\p{Lu}{2,5})?)[)\]]?$",
     );
+    // Or without a label, behind a gap or as a short code: `Ekonomisk rapport     Lt 118/78`.
+    static CODE: Pattern = Pattern::new(
+        r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|\s(?P<m>\p{Lu}\p{L}{0,3}\s\d{1,5}/\d{2}))\s*$",
+    );
     let mut cut_margin = |text: &mut String| {
-        let Some(found) = MARGIN.captures(text) else { return };
-        let number = found.name("n").map(|number| number.as_str().to_owned());
+        let Some(found) = MARGIN.captures(text).or_else(|| CODE.captures(text)) else { return };
+        let number = found.name("n").or_else(|| found.name("m")).map(|number| number.as_str().to_owned());
         let cut = found.get(0).map_or(text.len(), |whole| whole.start());
         record_number = record_number.take().or(number);
         text.truncate(cut);

@@ -3,7 +3,7 @@
 use justera_core::text::Pattern;
 
 use crate::Doc;
-use crate::names::{first_name, leading_name, trailing_place};
+use crate::names::{first_name, honorific, leading_name, trailing_place};
 use crate::person::{Entry, PARTY, REPLACES, add_role, after_title, attributes, split_and, split_outer};
 use crate::roster::Roster;
 use crate::tables::is_role_word;
@@ -95,7 +95,7 @@ fn prose(text: &str) -> bool {
 fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
     let mut words = text.split_whitespace().rev();
     let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
-    matches!(before, "och" | "samt") && first_name(doc.model, last)
+    (matches!(before, "och" | "samt") && first_name(doc.model, last)) || honorific(last) || last == "ersätter"
 }
 
 /// One line with a person, or with several: `Ulla Ek, Bo Al, Verket` share what follows, `Ulla Ek (s), § 4, Bo Al (m)`
@@ -270,7 +270,7 @@ fn outer_commas(text: &str) -> usize {
 
 /// The line without a bullet, or without the number of a flat or of the row before the name.
 fn strip_bullet(text: &str) -> &str {
-    let text = text.trim_start_matches(['-', '•', '*', '–', '·', '=']).trim();
+    let text = text.trim_start_matches(['-', '•', '*', '–', '—', '·', '=']).trim();
     let number = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let rest = text[number..].trim_start_matches(['.', ')', ',']).trim_start();
     if number > 0 && rest.starts_with(char::is_uppercase) { rest } else { text }

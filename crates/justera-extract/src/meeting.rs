@@ -114,7 +114,7 @@ fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 
 /// A case number behind its label, wherever it stands on the line.
 static RECORD: Pattern = Pattern::new(
-    r"(?i)\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\b[.:*\s|]*(?P<n>[\p{L}]{0,6}[\s/.-]?\d[\w./:-]*(?:\s\p{Lu}{2,5}\b)?)",
+    r"(?i)\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\b[.:*\s|]*(?P<n>[\p{L}]{0,6}[\s/.-]?\d[\w./:-]*(?-i:\s\p{Lu}{2,5}\b)?)",
 );
 
 /// The number behind `Dnr`, where the line begins so.
@@ -544,7 +544,7 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
         if text.split_whitespace().count() > 14 || matches!(doc.outline.lines[line].place, Place::Item(_)) {
             continue;
         }
-        if let Some(found) = ALONE.captures(text) {
+        if let Some(found) = ALONE.captures(text).filter(|found| &found["form"] != "Styrelsemöte") {
             return Some((found["form"].to_owned(), None));
         }
         if let Some(found) = FORM.captures(text) {

@@ -22,6 +22,15 @@ fn particle(word: &str) -> bool {
     )
 }
 
+/// What addresses a person and names none.
+pub(crate) fn honorific(word: &str) -> bool {
+    let small = word.trim_end_matches('.').to_lowercase();
+    matches!(
+        small.as_str(),
+        "herr" | "herrar" | "hr" | "hrr" | "fru" | "fruar" | "fröken" | "fröknar" | "frk"
+    )
+}
+
 /// Whether a word may be part of a name: a capital letter and then small ones, a hyphenated pair, an initial.
 fn name_word(word: &str) -> bool {
     let word = word.trim_end_matches(',');
@@ -100,7 +109,11 @@ pub(crate) fn sureness(model: &Model, words: &[&str]) -> u8 {
 /// The person's name that `text` begins with. `list` says that the text stands in a list of persons, where a name
 /// that nobody bears is still a name.
 pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Option<Named<'a>> {
-    let text = text.trim();
+    let mut text = text.trim();
+    // `Herr Bo Al`: what addresses someone is no name.
+    while let Some((_, rest)) = text.split_once(' ').filter(|(word, _)| honorific(word)) {
+        text = rest.trim_start();
+    }
     let mut ends: Vec<usize> = Vec::new();
     let mut words: Vec<&str> = Vec::new();
     let mut at = 0;
@@ -183,12 +196,9 @@ fn begins_with(text: &str, name: &str) -> bool {
 
 /// The one of the attendance who is called by a single name at the beginning of some words, behind `herr` or a title.
 fn called(doc: &Doc<'_>, words: &[&str]) -> Option<String> {
-    let titles = words.iter().take_while(|word| {
-        let small = word.to_lowercase();
-        word.starts_with(char::is_lowercase)
-            || matches!(small.as_str(), "herr" | "herrar" | "fru" | "fruar" | "fröken" | "hr")
-            || is_role_word(word)
-    });
+    let titles = words
+        .iter()
+        .take_while(|word| word.starts_with(char::is_lowercase) || honorific(word) || is_role_word(word));
     let word = words.get(titles.count())?.trim_matches(|c: char| !c.is_alphabetic());
     if !word.starts_with(char::is_uppercase) || word.chars().count() < 2 {
         return None;

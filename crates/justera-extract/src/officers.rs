@@ -137,7 +137,10 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
                 };
                 let role = found.name("role").map_or(String::new(), |role| role.as_str().to_lowercase());
                 let who = found.name(group).map_or("", |who| who.as_str());
-                let names = names_in(doc, who);
+                // `Eftersom Bo Al är sjuk valdes Ulla Ek till …`: who is chosen stands nearest to the office.
+                let between = found.name("between").map_or("", |between| between.as_str());
+                let nearest = names_in(doc, between);
+                let names = if nearest.is_empty() { names_in(doc, who) } else { nearest };
                 for name in names {
                     if role.contains("ordförande") {
                         officers.chair.get_or_insert(name);

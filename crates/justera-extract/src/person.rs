@@ -5,7 +5,7 @@ use justera_core::text::Pattern;
 use justera_lexicon::Model;
 
 use crate::Doc;
-use crate::names::{first_name, leading_name};
+use crate::names::{first_name, honorific, leading_name};
 use crate::roster::Class;
 use crate::tables::{is_party, is_role_word};
 
@@ -37,7 +37,8 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
         let clean = word.trim_end_matches('.');
         let small =
             clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
-        let capital = title.is_empty() && is_role_word(clean) && !first_name(model, clean);
+        let capital =
+            title.is_empty() && (honorific(clean) || is_role_word(clean) && !first_name(model, clean));
         if !(small || capital)
             || title.len() == WORDS
             || matches!(clean, "och" | "samt" | "för" | "ersätter" | "i")
@@ -53,13 +54,7 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
     if title.is_empty() || leading_name(model, rest, true).is_none() {
         return (None, text);
     }
-    title.retain(|word| {
-        let word = word.trim_end_matches('.').to_lowercase();
-        !matches!(
-            word.as_str(),
-            "herr" | "herrar" | "hr" | "hrr" | "fru" | "fruar" | "fröken" | "fröknar" | "frk"
-        )
-    });
+    title.retain(|word| !honorific(word));
     ((!title.is_empty()).then(|| title.join(" ")), rest)
 }
 

@@ -44,12 +44,13 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     let mut above = String::new();
     // Headings above which names stand, and then those that stand alone.
     let mut stack: Vec<String> = Vec::new();
+    let mut heads: Vec<Cell> = Vec::new();
     for block in front.of(Section::Attendance) {
         let first = found.len();
         if is_main(&block.label) {
             above.clear();
         }
-        for (nth, mut sheet) in columns(doc, block).into_iter().enumerate() {
+        for (nth, mut sheet) in columns(doc, block, &mut heads).into_iter().enumerate() {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
             let mut roster = Roster::new(class(&above, &label), block.line);
             // The right column's own heading stands beside the left one's.
@@ -140,6 +141,10 @@ pub(crate) fn class(above: &str, label: &str) -> Class {
 }
 
 fn capacity(label: &str) -> Option<Capacity> {
+    // Two headings that an engine read as one: whose list it is cannot be told.
+    if label.matches("närvarande").count() > 1 {
+        return None;
+    }
     // Who is absent without a substitute would have served.
     if label.contains("utan ersättare") {
         return Some(Capacity::Member);
@@ -159,7 +164,8 @@ fn capacity(label: &str) -> Option<Capacity> {
             "tjänstemän",
             "tjänstepersoner",
             "adjungera",
-            "gäster",
+            "gäst",
+            "inbjuden",
             "inbjudna",
             "personal",
             "medverkande",
@@ -245,9 +251,39 @@ struct Cell {
 }
 
 /// The lines of a block, column by column where lists stand beside each other.
-fn columns(doc: &Doc<'_>, block: &Block) -> Vec<Vec<(usize, String)>> {
+///
+/// Where a line has the heads of a table (Namn, Parti, Närvaro), it and those below it come out as rows with marks. The
+/// heads hold for the lists after it as well.
+fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usize, String)>> {
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
+    let head = rows.iter().position(|(_, row)| {
+        row.len() >= 2 && row.iter().filter(|cell| crate::sheets::heads(&cell.text)).count() >= 2
+    });
+    if let Some(at) = head {
+        heads.clone_from(&rows[at].1);
+    }
+    // Each cell stands below the head that it begins nearest to.
+    let below = |cell: &Cell| -> Option<usize> {
+        let (at, head) =
+            heads.iter().enumerate().min_by_key(|(_, head)| head.column.abs_diff(cell.column))?;
+        (head.column.abs_diff(cell.column) <= 3).then_some(at)
+    };
+    let fitting = rows.iter().filter(|(_, row)| row.iter().all(|cell| below(cell).is_some())).count();
+    if heads.len() >= 2 && fitting * 2 > rows.len() && rows.iter().any(|(_, row)| row.len() >= 2) {
+        let head: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
+        let head = (block.line, format!("| {} |", head.join(" | ")));
+        let table = rows.iter().map(|(line, row)| {
+            let mut cells = vec![""; heads.len()];
+            for cell in row {
+                if let Some(at) = below(cell) {
+                    cells[at] = &cell.text;
+                }
+            }
+            (*line, format!("| {} |", cells.join(" | ")))
+        });
+        return vec![std::iter::once(head).chain(table).collect()];
+    }
     let mut sheets = Vec::new();
     let mut rest = rows;
     while let Some(border) = border(doc, &rest) {

@@ -235,6 +235,11 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         return None;
     }
     let small = sentence.to_lowercase();
+    // That the meeting was opened or closed decides nothing.
+    let held = ["öppnat", "öppnad", "öppnades", "avslutat", "avslutad", "afslutad", "upplöst"];
+    if held.iter().any(|word| small.contains(word)) && (small.contains("förklara") || words.len() < 6) {
+        return None;
+    }
     // Proposals, questions and what others decided are none.
     if ["föreslår", "föreslog", "nominera", "yrkar", "förslag att ", "kandidat"]
         .iter()

@@ -112,7 +112,10 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
             continue;
         }
         let Some(heads) = &heads else { return None };
-        entries.extend(heads.entry(doc, *line, cells));
+        let entry = heads.entry(doc, *line, cells);
+        let instead = entry.as_ref().and_then(|entry| heads.substitute(doc, *line, cells, &entry.name));
+        entries.extend(entry);
+        entries.extend(instead);
     }
     heads.map(|_| entries)
 }
@@ -161,6 +164,9 @@ impl Heads {
         attributes(doc, named.rest, &mut entry);
         for (head, cell) in self.heads.iter().zip(cells) {
             let cell = cell.as_str();
+            if what(head) == Some(Column::Presence) && matches!(cell, "-" | "–" | "—") {
+                entry.struck = true;
+            }
             if cell.is_empty() || matches!(cell, "-" | "–" | "—") {
                 continue;
             }
@@ -181,6 +187,24 @@ impl Heads {
     }
 }
 
+impl Heads {
+    /// Who serves for the person of a row, where the table has a column for that.
+    fn substitute(&self, doc: &Doc<'_>, line: usize, cells: &[String], replaced: &str) -> Option<Entry> {
+        let column = (0..self.heads.len()).find(|&column| {
+            column != self.name
+                && labels::section(&self.heads[column]) == Some(Section::Attendance)
+                && what(&self.heads[column]).is_none()
+        })?;
+        let cell = cells.get(column)?;
+        let named = leading_name(doc.model, cell, true)?;
+        let class = Some(roster::class("", &self.heads[column]));
+        let mut entry = Entry { name: named.name.to_owned(), line, class, ..Entry::default() };
+        attributes_of_cell(doc, named.rest, &mut entry);
+        entry.replaces = Some(replaced.to_owned());
+        Some(entry)
+    }
+}
+
 /// What a column of a list of persons holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -193,8 +217,13 @@ enum Column {
     Presence,
 }
 
+/// Whether the words of a cell head a column.
+pub(crate) fn heads(cell: &str) -> bool {
+    what(&cell.trim().to_lowercase()).is_some()
+}
+
 fn what(head: &str) -> Option<Column> {
-    Some(match head.trim_end_matches([':', '.']) {
+    Some(match head.trim_end_matches([':', '.', '§', ' ']) {
         "namn" | "ledamot" | "person" | "deltagare" => Column::Name,
         "parti" | "partibeteckning" => Column::Party,
         "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" | "företräder"
@@ -204,7 +233,7 @@ fn what(head: &str) -> Option<Column> {
         "titel" | "roll" | "funktion" | "befattning" | "uppdrag" | "post" | "anmärkning" | "anm"
         | "roll i projektet" | "roll i gruppen" => Column::Role,
         "ersätter" | "för" | "i stället för" | "tjänstgör för" => Column::Replaces,
-        "närvaro" | "närvarande" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => {
+        "närvaro" | "närv" | "närvarande" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => {
             Column::Presence
         }
         _ => return None,

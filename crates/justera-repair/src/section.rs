@@ -11,7 +11,7 @@ use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
 
 /// What § is read as at the start of a line, and the number after it.
 static HEADING: Pattern =
-    Pattern::new(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)");
+    Pattern::new(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5£])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)");
 
 /// What can follow a paragraph's number in a reference to a law.
 const FOLLOWERS: &[&str] = &[

@@ -202,10 +202,12 @@ fn running_heads(views: &mut [View<'_>]) {
         .take(HEAD_LINES)
         .take_while(|&index| !crate::markers::is_marker(&views[index]))
         .collect();
-    let head: Vec<String> = front.iter().map(|&index| shape(&views[index].plain)).collect();
+    // Beside the head of a page stand its number and a date.
+    let bare = |text: &str| shape(text).trim_end_matches('#').to_owned();
+    let head: Vec<String> = front.iter().map(|&index| bare(&views[index].plain)).collect();
     let last = front.last().copied().unwrap_or(0);
     let is_head = |view: &View<'_>| {
-        let shape = shape(&view.plain);
+        let shape = bare(&view.plain);
         !shape.is_empty()
             && view.plain.chars().count() < 80
             && head.contains(&shape)

@@ -10,16 +10,31 @@ use crate::tree::is_signature;
 /// short lines that stand apart between paragraphs. They get running numbers.
 pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     let written: Vec<usize> = (0..views.len()).filter(|&index| views[index].counts()).collect();
+    let depth = |line: usize| views[line].raw.trim().chars().take_while(|&c| c == '#').count();
+    let own = |line: &usize| !is_front(&views[*line].plain);
+    // Headings of the level that has several; bold lines only where there are none.
+    let level = (1..=6).find(|&level| {
+        written.iter().skip(1).filter(|line| depth(**line) == level && own(line)).count() >= 3
+    });
     let markdown: Vec<usize> = written
         .iter()
         .copied()
         .filter(|&index| {
             let raw = views[index].raw.trim();
-            raw.starts_with('#') || (raw.starts_with("**") && raw.ends_with("**") && raw.len() < 160)
+            match level {
+                Some(level) => depth(index) == level,
+                None => {
+                    raw.starts_with('#') || (raw.starts_with("**") && raw.ends_with("**") && raw.len() < 160)
+                }
+            }
         })
-        .filter(|&index| !is_front(&views[index].plain))
-        .skip(1)
+        .filter(own)
         .collect();
+    let markdown = match level {
+        // The title is of a level of its own.
+        Some(_) => markdown,
+        None => markdown.into_iter().skip(1).collect(),
+    };
     let candidates: Vec<usize> = if markdown.len() >= 3 {
         markdown
     } else {

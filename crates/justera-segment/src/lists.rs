@@ -137,7 +137,8 @@ fn enumeration(
             && (first.line..end).any(|line| {
                 labels::label(&views[line].plain).is_some_and(|found| found.section == Section::Presenters)
             });
-        if inside && !presented && (by_section || directly_after(views, intro, first.line)) {
+        let titled = first.kind == MarkerKind::Letter && titled(views, taken, members) * 2 > members.len();
+        if inside && !presented && !titled && (by_section || directly_after(views, intro, first.line)) {
             return Some("points of a decision, a proposal or a list of papers");
         }
     }
@@ -188,10 +189,9 @@ fn directly_after(views: &[View<'_>], intro: Option<usize>, line: usize) -> bool
     })
 }
 
-/// Whether the entries are topics: most have a title on a line of its own, one at least has a paragraph of its own,
-/// or all are short and no sentences.
-fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[String], end: usize) -> bool {
-    let titled = members
+/// How many entries have a title on a line of its own, and a text below it.
+fn titled(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
+    members
         .iter()
         .filter(|&&member| {
             let marker = &taken[member].marker;
@@ -206,8 +206,13 @@ fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[Strin
                         && !crate::markers::is_marker(next)
                 })
         })
-        .count();
-    if titled * 2 > members.len() {
+        .count()
+}
+
+/// Whether the entries are topics: most have a title on a line of its own, one at least has a paragraph of its own,
+/// or all are short and no sentences.
+fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[String], end: usize) -> bool {
+    if titled(views, taken, members) * 2 > members.len() {
         return true;
     }
     let own_text = members.iter().enumerate().any(|(nth, &member)| {

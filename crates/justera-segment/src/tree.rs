@@ -205,7 +205,10 @@ fn more_heading(
 fn sentence_end(line: &str) -> Option<usize> {
     line.match_indices(". ").map(|(at, _)| at + 1).find(|&end| {
         let word = line[..end - 1].rsplit(' ').next().unwrap_or("");
-        line[end..].trim_start().starts_with(char::is_uppercase) && word.chars().count() > 3
+        // Short words before a stop are abbreviations, but for those that end many a sentence.
+        let ends = word.chars().count() > 3
+            || matches!(word, "in" | "ut" | "upp" | "av" | "på" | "nu" | "år" | "så" | "dem");
+        line[end..].trim_start().starts_with(char::is_uppercase) && ends
     })
 }
 
@@ -230,7 +233,7 @@ fn before_sentences(views: &[View<'_>], mut lines: Vec<usize>) -> Vec<usize> {
             && next.starts_with(char::is_uppercase)
             && next.chars().count() > before.plain.chars().count()
             && !unfinished(&before.plain, next, views, lines[at - 1]);
-        (tells(next) || whole) && !open_ended(&before.plain)
+        next.starts_with(['•', '-', '–', '*']) || (tells(next) || whole) && !open_ended(&before.plain)
     });
     lines.truncate(end.unwrap_or(lines.len()));
     lines
@@ -338,9 +341,12 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
             continue;
         }
         let label = labels::label(&view.plain).filter(|found| found.section.of_item());
-        let matter =
-            label.is_some() || labels::decision_opener(&view.plain).is_some() || inline_decision(&view.plain);
-        if matter && open && paragraphs.len() == 1 && paragraphs[0].len() <= 4 {
+        let matter = label.is_some()
+            || labels::decision_opener(&view.plain).is_some()
+            || labels::opens_proposal(&view.plain)
+            || inline_decision(&view.plain);
+        let whole = open || paragraphs.first().is_some_and(|paragraph| title(views, paragraph).is_some());
+        if matter && whole && paragraphs.len() == 1 && paragraphs[0].len() <= 4 {
             // Between a number and what is said of its matter stands nothing but the heading.
             let chosen = paragraphs.pop().unwrap_or_default();
             take_heading(views, before_sentences(views, chosen), start);
@@ -391,11 +397,17 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         })
     };
     // A sentence that stands between the number and a title is no heading.
-    let titled = paragraphs.iter().take(2).position(|paragraph| title(views, paragraph).is_some());
+    let titled =
+        paragraphs.iter().take(2).position(|paragraph| title(views, paragraph).is_some()).or_else(|| {
+            // Where text follows, a short sentence behind the number may be its heading: `Garage å tomten nr 5.`
+            let words: usize =
+                paragraphs.first()?.iter().map(|&at| views[at].plain.split_whitespace().count()).sum();
+            (paragraphs.len() > 1 && words <= 14).then_some(0)
+        });
     let presented = paragraphs.iter().find(|paragraph| after(paragraph) && paragraph.len() <= TITLE);
     let lines = match (presented, titled) {
         (Some(paragraph), _) => before_sentences(views, paragraph.clone()),
-        (None, Some(nth)) => title(views, &paragraphs[nth]).unwrap_or_default(),
+        (None, Some(nth)) => title(views, &paragraphs[nth]).unwrap_or_else(|| paragraphs[nth].clone()),
         (None, None) => return,
     };
     take_heading(views, lines, start);
@@ -424,7 +436,9 @@ fn title(views: &[View<'_>], paragraph: &[usize]) -> Option<Vec<usize>> {
     let more = paragraph.len() > kept.len();
     let goes_on =
         more && (open_ended(&text) || views[paragraph[kept.len()]].plain.starts_with(char::is_lowercase));
-    let prose = (text.ends_with('.') && words > 6)
+    // A heading may end with a stop, before the text that goes on below it.
+    let stopped = text.ends_with('.') && words > if more { 14 } else { 6 };
+    let prose = stopped
         || sentence_end(text.trim()).is_some()
         || goes_on
         || (more && views[last].raw.trim_end().chars().count() * 10 >= page_width(views, last) * 9);
