@@ -441,3 +441,31 @@ fn a_profile_is_learned_and_used_and_a_false_one_is_refused() {
     assert_eq!(code(&refused), 64);
     assert!(stderr(&refused).contains("justera learn"), "{}", stderr(&refused));
 }
+
+#[test]
+fn a_document_that_takes_too_long_fails_and_the_others_go_on() {
+    let at = tempfile::tempdir().unwrap();
+    let (input, output) = (at.path().join("in"), at.path().join("out"));
+    std::fs::create_dir_all(&input).unwrap();
+    // A million words that nobody has seen, each other than the rest: minutes of work even for a fast machine.
+    let mut state = 1u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        b"abdefghiklmnoprstuvaeio"[(state >> 33) as usize % 23]
+    };
+    let mut noise = String::new();
+    for nth in 0..1_000_000 {
+        let word: Vec<u8> = (0..4 + nth % 7).map(|_| letter()).collect();
+        noise.push_str(std::str::from_utf8(&word).unwrap());
+        // Words that are known stand between, or the whole would be set aside as noise.
+        noise.push_str(if nth % 9 == 0 { " och\n" } else { " det " });
+    }
+    std::fs::write(input.join("slow.txt"), noise).unwrap();
+    std::fs::write(input.join("sound.txt"), NOTES).unwrap();
+    let run = justera(&["convert", text(&input), "-o", text(&output), "--max-seconds", "1"]);
+    assert_eq!(code(&run), 2);
+    assert!(stderr(&run).contains("allow more with --max-seconds"), "{}", stderr(&run));
+    assert!(output.join("sound.json").is_file() && !output.join("slow.json").exists());
+    let manifest = std::fs::read_to_string(output.join("manifest.jsonl")).unwrap();
+    assert!(manifest.contains("\"too-slow\""), "{manifest}");
+}

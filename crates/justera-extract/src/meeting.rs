@@ -614,7 +614,7 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             if begins {
                 // The document's title may stand behind it: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
                 let other = |word: &&str| first_of_title(word) || word.chars().any(|c| c.is_ascii_digit());
-                let end = words.iter().position(|word| other(&word)).unwrap_or(words.len());
+                let end = words.iter().position(other).unwrap_or(words.len());
                 if end >= 2 {
                     return Some(in_small_letters(&words[..end]));
                 }

@@ -260,13 +260,8 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             continue;
         }
         // More adjusters may sign below, at the end of the document.
-        roles = roles
-            .into_iter()
-            .filter(|_| place == Place::Back)
-            .next_back()
-            .filter(|role| *role == Office::Adjuster)
-            .into_iter()
-            .collect();
+        let more = roles.last() == Some(&Office::Adjuster) && place == Place::Back;
+        roles = if more { vec![Office::Adjuster] } else { Vec::new() };
     }
 }
 

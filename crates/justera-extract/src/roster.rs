@@ -54,7 +54,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
             let mut roster = Roster::new(class(&above, &label), block.line);
             // The right column's own heading stands beside the left one's.
-            if nth > 0 && !sheet.first().is_some_and(|(_, text)| heading(text).is_some()) {
+            if nth > 0 && sheet.first().is_none_or(|(_, text)| heading(text).is_none()) {
                 label.clone_from(&block.label);
                 roster.class = class(&above, &label);
             }

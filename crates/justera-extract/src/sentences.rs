@@ -35,7 +35,7 @@ fn own_word(word: &str, body: Option<&str>) -> bool {
     let small = word.to_lowercase();
     let meeting = ["mötet", "stämman", "mötesdeltagarna", "gruppen"].iter().any(|form| small.ends_with(form));
     // `stadsdelsnämnd`, `nämnden`: alike but for their endings.
-    let stem = small.trim_end_matches(|c| matches!(c, 'n' | 't' | 'e' | 'a'));
+    let stem = small.trim_end_matches(['n', 't', 'e', 'a']);
     generic(word) && (meeting || body.is_none_or(|body| body.to_lowercase().contains(stem)))
 }
 

@@ -178,6 +178,12 @@ impl Heads {
                     add_role(&mut entry, cell)
                 }
                 Some(Column::Replaces) => attributes(doc, &format!("ersätter {cell}"), &mut entry),
+                // Below `§` stand the numbers alone.
+                Some(Column::Presence)
+                    if cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ')) =>
+                {
+                    entry.paragraphs = Some(cell.to_owned());
+                }
                 Some(Column::Presence) if is_absence(cell) => entry.struck = true,
                 Some(Column::Presence) if is_presence(cell) => {}
                 _ => attributes_of_cell(doc, cell, &mut entry),
