@@ -24,6 +24,10 @@ pub(crate) struct Options {
     /// The most documents of the growing archives.
     #[arg(long, default_value_t = 10_000)]
     documents: usize,
+    /// Pictures of pages (.png), as `scripts/ocr_readings.py --keep DIR` leaves them: read again with Tesseract, where
+    /// that is installed, as the other way to a better text
+    #[arg(long)]
+    scans: Option<PathBuf>,
     /// The most pages of the growing documents.
     #[arg(long, default_value_t = 2_000)]
     pages: usize,
@@ -110,8 +114,60 @@ pub(crate) fn run(options: &Options) -> Result<String, BenchError> {
         ),
     );
     peer("justera, start (--version)", timed(Command::new(&options.program).arg("--version")));
+    if let Some(scans) = &options.scans {
+        report += &read_again(scans, &options.program, &work)?;
+    }
     let _ = std::fs::remove_dir_all(&work);
     Ok(report)
+}
+
+/// What it takes to read pages again with Tesseract's Swedish model, beside what it takes to convert what it read.
+fn read_again(scans: &Path, program: &Path, work: &Path) -> Result<String, BenchError> {
+    let mut pages: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![scans.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries =
+            std::fs::read_dir(&folder).map_err(|source| BenchError::File { path: folder.clone(), source })?;
+        for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|ending| ending == "png") => pages.push(path),
+                false => {}
+            }
+        }
+    }
+    pages.sort();
+    let mut words = 0;
+    let started = Instant::now();
+    for (nth, page) in pages.iter().enumerate() {
+        // One thread, as all that is compared here.
+        let read = Command::new("tesseract")
+            .env("OMP_THREAD_LIMIT", "1")
+            .arg(page)
+            .args(["-", "-l", "swe"])
+            .output();
+        let Some(read) = read.ok().filter(|read| read.status.success()) else {
+            return Ok("\n| Tesseract | not there, or without its Swedish model | |\n".into());
+        };
+        let text = String::from_utf8_lossy(&read.stdout);
+        words += text.split_whitespace().count();
+        put(&work.join(format!("read/{nth:04}.txt")), &text)?;
+    }
+    let reading = started.elapsed().as_secs_f64();
+    let converting = timed(
+        Command::new(program)
+            .args(["convert", "-q", "--jobs", "1", "-o"])
+            .arg(work.join("read-out"))
+            .arg(work.join("read")),
+    )
+    .unwrap_or(f64::NAN);
+    Ok(format!(
+        "\n| the same {} pages, {words} words, one thread | seconds | words/s |\n|---|---|---|\n| Tesseract, Swedish model | {reading:.1} | {:.0} |\n| justera convert | {converting:.2} | {:.0} |\n\nReading again takes {:.0} times as long as converting.\n",
+        pages.len(),
+        words as f64 / reading,
+        words as f64 / converting,
+        reading / converting
+    ))
 }
 
 /// Words and megabytes a second.

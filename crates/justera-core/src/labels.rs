@@ -278,17 +278,21 @@ static OPENER: Pattern = Pattern::new(
 
 /// Whether the line opens what one body proposes to another: `Nämnden föreslår fullmäktige besluta:`.
 pub fn opens_proposal(line: &str) -> bool {
-    static FORM: Pattern = Pattern::new(
-        r"(?i)^\p{L}[\p{L} -]{0,60}?\s+föreslår\s+(?:att\s+)?[\p{L} -]{3,90}?\s+(?:att\s+)?beslut(?:a|ar|ade)?(?:\s+att)?\s*:?$",
-    );
-    line.len() < 200 && line.contains(" föreslår ") && FORM.is_match(line.trim())
+    let line = line.trim().trim_end_matches(':').trim_end();
+    let Some((who, what)) = line.split_once(" föreslår ").filter(|_| line.len() < 200) else {
+        return false;
+    };
+    let words = |text: &str| text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    let end = what.strip_suffix(" att").unwrap_or(what).rsplit(' ').next().unwrap_or("").to_lowercase();
+    let decides = matches!(end.as_str(), "beslut" | "besluta" | "beslutar" | "beslutade");
+    decides && what.contains(' ') && words(who) && words(what)
 }
 
 /// The body that opens a decision on this line, in the form printed, empty where the line names none; `None` where
 /// the line opens no decision.
 pub fn decision_opener(line: &str) -> Option<&str> {
     let line = line.trim();
-    if line.len() > 140 {
+    if line.len() > 140 || !["eslut", "eslöt", "ESLUT"].iter().any(|verb| line.contains(verb)) {
         return None;
     }
     let found = OPENER.captures(line)?;

@@ -167,12 +167,18 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     );
     let texts: Vec<&str> = lines.collect();
     let whole = justera_core::text::unwrap(texts.iter().copied());
+    // What was laid over `vid förra mötet` is told of another meeting.
+    let adjourned = |text: &str| {
+        let small = text.to_lowercase();
+        ["bordl", "vila", "anstå", "uppsk", "sköts upp"].iter().any(|word| small.contains(word))
+            && ADJOURNED.find_iter(text).any(|found| !text[found.end()..].trim_start().starts_with("vid "))
+    };
     let decided: String =
         found.decisions.iter().map(|decision| decision.text.as_str()).collect::<Vec<_>>().join(". ");
     // A matter that was sent back or laid over is so by decision; one that is withdrawn is only said to be.
     found.outcome = match () {
         () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
-        () if ADJOURNED.is_match(&decided) => Some(Outcome::Adjourned),
+        () if adjourned(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.is_empty()
             && whole.split_whitespace().count() < 40
             && WITHDRAWN.is_match(&whole) =>
@@ -180,7 +186,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
             Some(Outcome::Withdrawn)
         }
         // What was laid over may still have had decisions of procedure beside it.
-        () if ADJOURNED.is_match(&whole) => Some(Outcome::Adjourned),
+        () if adjourned(&whole) => Some(Outcome::Adjourned),
         () => None,
     };
 }

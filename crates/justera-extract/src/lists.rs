@@ -52,6 +52,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     for (line, text) in lines {
         // What goes on from the line before: a title, a bracket, the rest of a range.
         if !begins(text) {
+            // A heading that has lost its list stands above running text, and whom that names was not listed.
+            if prose(text)
+                && !text.starts_with(['(', '§'])
+                && entries.last().is_none_or(|last| !last.name.is_empty() && text.ends_with('.'))
+            {
+                break;
+            }
             let continues = text.starts_with('(')
                 || text.starts_with(char::is_lowercase)
                 || text.starts_with('§')

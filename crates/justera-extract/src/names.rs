@@ -127,7 +127,9 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         {
             break;
         }
-        if !words.is_empty() && (of_an_organization(clean) || (is_role_word(clean) && !surname(model, clean)))
+        if !words.is_empty()
+            && (of_an_organization(clean)
+                || (is_role_word(clean) && !surname(model, clean.rsplit('-').next().unwrap_or(clean))))
         {
             break;
         }

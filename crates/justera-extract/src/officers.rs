@@ -185,8 +185,15 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         if !found.is_empty() {
             let small = text.starts_with(char::is_lowercase);
             let nothing_else = text.split_whitespace().count() == found.len();
+            // Names below the offices are theirs.
+            let names_below =
+                (index + 1..doc.plain.len()).find(|&next| !doc.plain[next].is_empty()).is_some_and(|next| {
+                    names_of_columns(doc, &doc.plain[next].replace('|', "   "), found.len()).len()
+                        == found.len()
+                });
             let names = above
                 .take()
+                .filter(|_| small || !names_below)
                 .filter(|(names, told)| nothing_else && names.len() == found.len() && (small || !told));
             if let Some((names, _)) = names {
                 for (role, name) in found.iter().zip(&names) {

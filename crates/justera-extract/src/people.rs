@@ -80,7 +80,13 @@ pub(crate) fn everyone(
     let mut seen: BTreeMap<String, ()> = BTreeMap::new();
     let mut put = |name: &str| {
         // A body may present; only persons are people.
-        if leading_name(doc.model, name, true).is_some_and(|named| named.name == name)
+        // A line's beginning may hold the end of a name, and a genitive its own letter.
+        let known = order.iter().any(|held| {
+            held.strip_suffix(name).is_some_and(|before| before.ends_with(' '))
+                || name.strip_suffix('s') == Some(held.as_str())
+        });
+        if !known
+            && leading_name(doc.model, name, true).is_some_and(|named| named.name == name)
             && seen.insert(name.to_lowercase(), ()).is_none()
         {
             order.push(name.to_owned());

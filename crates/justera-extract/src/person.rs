@@ -151,8 +151,12 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
     if let Some(open) = rest.find('(') {
         // The bracket goes on in the next line.
-        let inside = rest[open + 1..].trim().trim_end_matches(',').to_owned();
-        roles.push(inside);
+        let inside: Vec<&str> = rest[open + 1..]
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && !part.to_lowercase().starts_with("punkt"))
+            .collect();
+        roles.push(inside.join(", "));
         rest.truncate(open);
     }
     rest = rest.replace(')', " ");
@@ -187,6 +191,11 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic))
     {
         let role = role.trim();
+        // `(fd SD)` tells of a party that was left, and no task.
+        let former = role.strip_prefix("fd ").or_else(|| role.strip_prefix("f.d. ")).is_some_and(is_party);
+        if former {
+            continue;
+        }
         // A unit before the title: (socialförvaltningen, sekreterare).
         if let Some((unit, title)) = role.split_once(", ")
             && is_unit(unit)

@@ -117,6 +117,18 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
     let by_bare = run(views, markers, &|marker| marker.kind == MarkerKind::Bare);
     let best = if by_section.0 >= by_number.0 { by_section } else { by_number };
     let best = if by_bare.0 > best.0 && counts(views, &by_bare.1) { by_bare.1 } else { best.1 };
+    // `Motioner:` and then 1) 2) 3): a list inside a document that has no numbers.
+    let announced = |taken: &Taken| {
+        let before = (0..taken.marker.line).rev().find(|&line| views[line].counts());
+        before.is_some_and(|line| {
+            let line = views[line].plain.as_str();
+            line.ends_with(':') && labels::label(line).is_none() && line.split_whitespace().count() > 1
+        })
+    };
+    let few = best.iter().filter(|taken| taken.depth == Depth::Outer).count() <= 5;
+    let list =
+        best.first().is_some_and(|first| first.marker.kind == MarkerKind::Number && few && announced(first));
+    let best = if list { Vec::new() } else { best };
     let outer = best.iter().filter(|taken| taken.depth == Depth::Outer).count();
     let proper = best.iter().any(|taken| taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Section)
         // A lone misread § is one where a case number stands behind it.

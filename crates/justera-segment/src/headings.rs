@@ -105,5 +105,16 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
 }
 
 fn is_front(text: &str) -> bool {
+    // A day by itself: `20 augusti 2020`.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let year = |word: &&str| {
+        word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    if (2..=4).contains(&words.len())
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && words.last().is_some_and(year)
+    {
+        return true;
+    }
     labels::label(text).is_some_and(|found| !found.section.of_item() && found.section != Section::Signature)
 }
