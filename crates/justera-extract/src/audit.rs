@@ -60,11 +60,18 @@ fn flatten<'a>(items: &'a [Item], all: &mut Vec<&'a Item>) {
 fn persons(attendees: &[Attendee], findings: &mut Vec<Finding>) {
     for (nth, attendee) in attendees.iter().enumerate() {
         let before = &attendees[..nth];
-        if before.iter().any(|other| other.name == attendee.name && other.paragraphs == attendee.paragraphs) {
+        // Of different parties, two persons may bear one name.
+        let apart = |other: &Attendee| {
+            other.party.is_some() && attendee.party.is_some() && other.party != attendee.party
+        };
+        let same = |other: &&Attendee| other.name == attendee.name && other.paragraphs == attendee.paragraphs;
+        if before.iter().any(|other| same(&other) && !apart(other)) {
             let message = format!("{} stands twice in the attendance", attendee.name);
             put(findings, FindingKind::PersonTwice, message, attendee.at);
         }
-        if let Some(other) = before.iter().find(|other| one_person(&other.name, &attendee.name)) {
+        if let Some(other) =
+            before.iter().find(|other| one_person(&other.name, &attendee.name) && !apart(other))
+        {
             let message = format!("{} and {} may be one person", other.name, attendee.name);
             put(findings, FindingKind::PersonTwoSpellings, message, attendee.at);
         }
@@ -84,13 +91,13 @@ fn printed_counts(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], findings
     );
     for block in front.of(Section::Attendance) {
         let whole: Vec<&str> = block.lines.iter().map(|(_, text)| text.as_str()).collect();
-        let Some(count) = COUNT
-            .captures(&whole.join(" "))
-            .and_then(|found| found.name("n"))
-            .and_then(|count| count.as_str().parse::<usize>().ok())
-        else {
-            continue;
-        };
+        let whole = whole.join(" ");
+        let counts: Vec<usize> = COUNT
+            .captures_iter(&whole)
+            .filter_map(|found| found.name("n").and_then(|count| count.as_str().parse().ok()))
+            .collect();
+        // Several counts are of several lists.
+        let [count] = counts[..] else { continue };
         let lines: BTreeSet<u32> =
             block.lines.iter().filter_map(|&(line, _)| doc.at_lines(&[line])).map(|at| at.line).collect();
         let named = attendees
@@ -130,7 +137,10 @@ fn presenters(front: &Front, attendees: &[Attendee], items: &[&Item], findings: 
         .of(Section::Attendance)
         .flat_map(|block| &block.lines)
         .any(|(_, text)| text.to_lowercase().contains("föredragande"));
-    if attendees.is_empty() || referred {
+    // Where only those who decided are listed, officials are not missed.
+    let classed = attendees.iter().any(|attendee| attendee.capacity.is_some());
+    let others = attendees.iter().any(|attendee| attendee.capacity == Some(Capacity::Other));
+    if attendees.is_empty() || referred || (classed && !others) {
         return;
     }
     let mut told: BTreeSet<&str> = BTreeSet::new();
@@ -175,6 +185,9 @@ fn votes(attendees: &[Attendee], items: &[&Item], findings: &mut Vec<Finding>) {
     }
     for item in items {
         let serving = item.present.len();
+        if serving == 0 {
+            continue;
+        }
         for vote in &item.votes {
             let Vote { yes: Some(yes), no: Some(no), abstain } = vote else { continue };
             let sum = yes + no + abstain.unwrap_or(0);

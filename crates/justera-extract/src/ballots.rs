@@ -10,22 +10,24 @@ use crate::person::split_outer;
 use crate::sentences::sentences;
 
 static VOTES: [Pattern; 9] = [
-    Pattern::new(r"(?i)(?P<y>\d{1,3})\s+röstade\s+för\b[^.\d]{0,60}?(?P<n>\d{1,3})\s+(?:röstade\s+)?e?mot\b"),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+röster\s+och\s+för\s+a[fv]slag\s+(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+röster",
+        r"(?i)\b(?P<y>\d{1,3})\s+röstade\s+för\b[^.\d]{0,60}?(?P<n>\d{1,3})\s+(?:röstade\s+)?e?mot\b",
     ),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,60}?(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
+        r"(?i)\b(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+röster\s+och\s+för\s+a[fv]slag\s+(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+röster",
+    ),
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?ja(?:[- ]?röst(?:er)?)?\b[^.\d]{0,60}?(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+(?:st\.?\s+)?nej(?:[- ]?röst(?:er)?)?(?:[^.\d]{0,40}?\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|ledamot\s+|st\.?\s+)?(?:som\s+)?(?:avstår|avstod|avstående|nedlagda|lade))?",
     ),
     Pattern::new(
         r"(?i)\bja(?:-röster)?:?\s*(?P<y>\d{1,3})\b(?:\s*\([^)]*\))?[^.\d]{0,20}?nej(?:-röster)?:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
     ),
     Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+för\b(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+        r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+för\b(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
     ),
     Pattern::new(
-        r"(?i)(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot)\b",
+        r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot)\b",
     ),
     Pattern::new(r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b"),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
@@ -37,7 +39,7 @@ static SUM: Pattern = Pattern::new(
 
 /// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
 static ABSTAINED: Pattern = Pattern::new(
-    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade\s+ned|blank[\p{L}]*)",
+    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade\s+ned|blank(?:a|t)?\b)",
 );
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
@@ -58,16 +60,19 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
             let abstain = number("a").or_else(|| {
                 // Who abstained is told behind the counts, in a sentence of its own.
-                let end = (whole.end()..).take(120).take_while(|&at| at <= text.len());
+                let end = (whole.end()..).take(80).take_while(|&at| at <= text.len());
                 let end = end.filter(|&at| text.is_char_boundary(at)).last().unwrap_or(whole.end());
-                let found = ABSTAINED.captures(&text[whole.end()..end])?;
+                let tail = &text[whole.end()..end];
+                // The next count has those who abstained from it.
+                let tail = &tail[..tail.find(" ja").unwrap_or(tail.len())];
+                let found = ABSTAINED.captures(tail)?;
                 count(found.name("a")?.as_str())
             });
             here.push((whole.start(), whole.end(), Vote { yes: number("y"), no: number("n"), abstain }));
         }
     }
     // The last row of a table of names under `Ja | Nej | Avstår`.
-    if here.is_empty() && text.to_lowercase().contains("nej") {
+    if here.is_empty() && text.contains('|') && text.to_lowercase().contains("nej") {
         for captures in SUM.captures_iter(text) {
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
             let start = captures.get(0).map_or(0, |whole| whole.start());
@@ -173,8 +178,19 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         ["bordl", "vila", "anstå", "uppsk", "sköts upp"].iter().any(|word| small.contains(word))
             && ADJOURNED.find_iter(text).any(|found| !text[found.end()..].trim_start().starts_with("vid "))
     };
-    let decided: String =
-        found.decisions.iter().map(|decision| decision.text.as_str()).collect::<Vec<_>>().join(". ");
+    // `att avslå yrkandet om bordläggning`, `att inte återremittera`: the opposite.
+    let denied = |text: &str| {
+        let small = text.to_lowercase();
+        let verb = ["bordl", "återremi", "återförvis"].iter().filter_map(|verb| small.find(verb)).min();
+        verb.is_some_and(|at| ["avslå", " inte ", " ej "].iter().any(|word| small[..at].contains(word)))
+    };
+    let decided: String = found
+        .decisions
+        .iter()
+        .map(|decision| decision.text.as_str())
+        .filter(|text| !denied(text))
+        .collect::<Vec<_>>()
+        .join(". ");
     // A matter that was sent back or laid over is so by decision; one that is withdrawn is only said to be.
     found.outcome = match () {
         () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
@@ -185,8 +201,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         {
             Some(Outcome::Withdrawn)
         }
-        // What was laid over may still have had decisions of procedure beside it.
-        () if adjourned(&whole) => Some(Outcome::Adjourned),
+        () if found.decisions.is_empty() && adjourned(&whole) => Some(Outcome::Adjourned),
         () => None,
     };
 }

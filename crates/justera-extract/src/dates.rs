@@ -119,6 +119,10 @@ pub(crate) fn weekdays(text: &str) -> Vec<(String, String, &'static str)> {
     for (at, day) in days(text) {
         let Some(printed) = BEFORE.captures(&text[..at]).and_then(|found| found.name("d")) else { continue };
         let (Some(date), Some(iso)) = (day.date(), day.iso(None)) else { continue };
+        // Two figures of a year may be hours or another day.
+        if !text.contains(&iso[..4]) {
+            continue;
+        }
         let fell = NAMES[usize::from(date.weekday().number_days_from_monday())];
         if printed.as_str().to_lowercase() != fell {
             found.push((printed.as_str().to_lowercase(), iso, fell));

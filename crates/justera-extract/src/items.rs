@@ -37,7 +37,13 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|\s(?P<m>\p{Lu}\p{L}{0,3}\s\d{1,5}/\d{2}))\s*$",
     );
     let mut cut_margin = |text: &mut String| {
-        let Some(found) = MARGIN.captures(text).or_else(|| CODE.captures(text)) else { return };
+        let code = || {
+            let found = CODE.captures(text)?;
+            let number = found.name("n").or_else(|| found.name("m"))?.as_str();
+            let school = ["VT", "HT", "LÅ"].iter().any(|term| number.starts_with(term));
+            (!school && !years(number)).then_some(found)
+        };
+        let Some(found) = MARGIN.captures(text).or_else(code) else { return };
         let number = found.name("n").or_else(|| found.name("m")).map(|number| number.as_str().to_owned());
         let cut = found.get(0).map_or(text.len(), |whole| whole.start());
         record_number = record_number.take().or(number);
@@ -71,6 +77,15 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         present: Vec::new(),
         items: children(doc, about, style, Some(id)),
     }
+}
+
+/// Whether a number is a pair of years: `2024-2026`, `2024/25`.
+fn years(number: &str) -> bool {
+    let parts: Vec<&str> = number.split(['/', '-']).collect();
+    let [first, second] = parts[..] else { return false };
+    let (Ok(first), Ok(last)) = (first.parse::<u32>(), second.parse::<u32>()) else { return false };
+    let last = if second.len() == 2 { first / 100 * 100 + last } else { last };
+    (1800..2100).contains(&first) && last > first && last - first <= 10
 }
 
 /// A heading without the marks that stand around it.

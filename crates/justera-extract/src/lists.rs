@@ -4,7 +4,9 @@ use justera_core::text::Pattern;
 
 use crate::Doc;
 use crate::names::{first_name, honorific, leading_name, trailing_place};
-use crate::person::{Entry, PARTY, REPLACES, add_role, after_title, attributes, split_and, split_outer};
+use crate::person::{
+    Entry, PARTY, REPLACES, absence, add_role, after_title, attributes, split_and, split_outer,
+};
 use crate::roster::Roster;
 use crate::tables::is_role_word;
 
@@ -118,8 +120,10 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
         {
             Some(found) => {
                 let mut entry = Entry { name: found.name.to_owned(), line, ..Entry::default() };
-                if let Some(title) = title {
-                    add_role(&mut entry, &title);
+                match title {
+                    Some(title) if absence(&title) => entry.struck = true,
+                    Some(title) => add_role(&mut entry, &title),
+                    None => {}
                 }
                 if by_place {
                     place_in_name(doc, named, &mut entry);
@@ -221,8 +225,10 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         };
         let mut entry =
             Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
-        if let Some(title) = title {
-            add_role(&mut entry, &title);
+        match title {
+            Some(title) if absence(&title) => entry.struck = true,
+            Some(title) => add_role(&mut entry, &title),
+            None => {}
         }
         if by_place {
             place_in_name(doc, piece, &mut entry);

@@ -45,10 +45,11 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front) -> About {
     body(doc, front, &head, &mut about);
     for block in front.of(Section::Paragraphs) {
         let text: String = block.lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
-        let numbers: Vec<u32> =
-            text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
+        static RANGE: Pattern = Pattern::new(r"(?P<a>\d{1,4})\s*[-–—]\s*(?P<b>\d{1,4})|(?P<one>\d{1,4})");
         // § read as 8 is not told apart from the number here: `881-3`.
-        if let (Some(&first), Some(&last), true) = (numbers.first(), numbers.last(), text.contains('§')) {
+        let Some(found) = RANGE.captures(&text).filter(|_| text.contains('§')) else { continue };
+        let number = |name: &str| found.name(name).and_then(|number| number.as_str().parse::<u32>().ok());
+        if let (Some(first), Some(last)) = (number("a").or(number("one")), number("b").or(number("one"))) {
             about.paragraphs = Some((first, last.max(first), block.line));
             break;
         }
@@ -135,9 +136,13 @@ fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     };
     // In the first lines anywhere, below them only where the line begins so.
     let mut lines = head.iter().copied().filter(outside).enumerate();
-    lines.find_map(|(nth, line)| match nth {
-        0..14 => RECORD.captures(&doc.plain[line]).map(|found| number(&found)),
-        _ => record(&doc.plain[line]),
+    lines.find_map(|(nth, line)| {
+        let found = match nth {
+            0..14 => RECORD.captures(&doc.plain[line]).map(|found| number(&found)),
+            _ => record(&doc.plain[line]),
+        };
+        // A label without its number, before the page's.
+        found.filter(|number| !number.to_lowercase().starts_with("sid"))
     })
 }
 
@@ -231,7 +236,11 @@ fn loose_head(doc: &Doc<'_>, front: &Front) -> Option<u32> {
 fn year_alone(doc: &Doc<'_>) -> Option<u32> {
     head_lines(doc, 5)
         .into_iter()
-        .filter(|&line| doc.plain[line].split_whitespace().count() <= 10)
+        .filter(|&line| {
+            // The year alone, or before what the document calls itself: `1920. Första kammaren.`
+            let words = doc.plain[line].split_whitespace().count();
+            words <= 10 && (words == 1 || doc.plain[line].starts_with(|c: char| c.is_ascii_digit()))
+        })
         .flat_map(|line| doc.plain[line].split(|c: char| !c.is_ascii_digit()))
         .filter_map(|number| number.parse().ok())
         .find(|year| (1800..2100).contains(year))
@@ -294,6 +303,11 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 .find_map(|form| form.captures(opening))
                 .and_then(|found| found.name("p"))
                 .map(|place| place.as_str().trim().to_owned())
+                .filter(|place| {
+                    !["möte", "sammanträde", "stämma", "mötet", "stämman"]
+                        .iter()
+                        .any(|end| place.to_lowercase().ends_with(end))
+                })
                 // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`.
                 .map(|place| place.rsplit(" i ").next().unwrap_or(&place).to_owned());
         }

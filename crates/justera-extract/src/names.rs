@@ -198,16 +198,22 @@ fn begins_with(text: &str, name: &str) -> bool {
 
 /// The one of the attendance who is called by a single name at the beginning of some words, behind `herr` or a title.
 fn called(doc: &Doc<'_>, words: &[&str]) -> Option<String> {
-    let titles = words
+    let titled = words
         .iter()
-        .take_while(|word| word.starts_with(char::is_lowercase) || honorific(word) || is_role_word(word));
-    let word = words.get(titles.count())?.trim_matches(|c: char| !c.is_alphabetic());
+        .take_while(|word| word.starts_with(char::is_lowercase) || honorific(word) || is_role_word(word))
+        .count();
+    let word = words.get(titled)?.trim_matches(|c: char| !c.is_alphabetic());
+    // Another capital behind it is another's surname.
+    if words.get(titled + 1).is_some_and(|next| next.starts_with(char::is_uppercase)) {
+        return None;
+    }
+    let addressed = titled.checked_sub(1).is_some_and(|at| honorific(words[at]) || is_role_word(words[at]));
     if !word.starts_with(char::is_uppercase) || word.chars().count() < 2 {
         return None;
     }
     let mut bearers = doc.people.iter().filter(|name| {
         let mut parts = name.split_whitespace();
-        parts.next() == Some(word) || parts.next_back() == Some(word)
+        parts.next() == Some(word) || (addressed && parts.next_back() == Some(word))
     });
     let only = bearers.next()?;
     bearers.all(|other| other == only).then(|| only.clone())

@@ -2,7 +2,7 @@
 
 use justera_core::labels::{self, Section};
 use justera_core::text::Pattern;
-use justera_core::{Attendee, Item, Place, Presence};
+use justera_core::{Attendee, Capacity, Item, Place, Presence};
 
 use crate::Doc;
 use crate::front::Front;
@@ -40,6 +40,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             .iter()
             .find(|attendee| {
                 attendee.presence == Presence::Present
+                    && (role.contains("sekreterare") || attendee.capacity != Some(Capacity::Other))
                     && attendee.role.as_deref().is_some_and(|held| {
                         let held = held.to_lowercase();
                         held.split([',', ' ']).any(|word| word == role)
@@ -141,6 +142,13 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
                 let between = found.name("between").map_or("", |between| between.as_str());
                 let nearest = names_in(doc, between);
                 let names = if nearest.is_empty() { names_in(doc, who) } else { nearest };
+                // For a term of years the association's own officers are chosen.
+                static TERM: Pattern = Pattern::new(
+                    r"(?i)\b(?:på|för)\s+(?:ett|två|tre|fyra|\d+)\s+år\b|\bför\s+(?:åren|tiden|verksamhetsåret|mandat)",
+                );
+                if TERM.is_match(&decision.text) && !role.contains("juster") {
+                    break;
+                }
                 for name in names {
                     if role.contains("ordförande") {
                         officers.chair.get_or_insert(name);
@@ -185,16 +193,10 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         if !found.is_empty() {
             let small = text.starts_with(char::is_lowercase);
             let nothing_else = text.split_whitespace().count() == found.len();
-            // Names below the offices are theirs.
-            let names_below =
-                (index + 1..doc.plain.len()).find(|&next| !doc.plain[next].is_empty()).is_some_and(|next| {
-                    names_of_columns(doc, &doc.plain[next].replace('|', "   "), found.len()).len()
-                        == found.len()
-                });
-            let names = above
-                .take()
-                .filter(|_| small || !names_below)
-                .filter(|(names, told)| nothing_else && names.len() == found.len() && (small || !told));
+            let above_is_theirs = small || names_first(doc, index, found.len());
+            let names = above.take().filter(|(names, told)| {
+                above_is_theirs && nothing_else && names.len() == found.len() && (small || !told)
+            });
             if let Some((names, _)) = names {
                 for (role, name) in found.iter().zip(&names) {
                     if *role == Office::Chair {
@@ -272,6 +274,31 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     }
 }
 
+/// Whether names stand above their offices in the block of signatures about a line: it begins with names and ends with
+/// offices. Where it does neither or both, offices stand above as they mostly do.
+fn names_first(doc: &Doc<'_>, line: usize, columns: usize) -> bool {
+    #[derive(PartialEq)]
+    enum Kind {
+        Names,
+        Offices,
+        Other,
+    }
+    let kind = |line: usize| {
+        let text = doc.plain[line].replace('|', "   ");
+        let offices = roles_of_line(doc, &text);
+        match () {
+            () if !offices.is_empty() && offices.len() == text.split_whitespace().count() => Kind::Offices,
+            () if names_of_columns(doc, &text, columns).len() == columns => Kind::Names,
+            () => Kind::Other,
+        }
+    };
+    let written = |line: &usize| doc.plain[*line].chars().any(char::is_alphabetic);
+    let before = (0..line).rev().filter(written).map(kind).take_while(|kind| *kind != Kind::Other).last();
+    let after =
+        (line + 1..doc.plain.len()).filter(written).map(kind).take_while(|kind| *kind != Kind::Other).last();
+    before == Some(Kind::Names) && after.is_none_or(|last| last == Kind::Offices)
+}
+
 /// Names with their office behind a comma, `Ulla Ek, ordförande`; whether the line held one.
 fn beside(doc: &Doc<'_>, text: &str, officers: &mut Officers) -> bool {
     let mut found = false;
@@ -294,7 +321,8 @@ fn office_of(word: &str) -> Option<Office> {
         "sekr" | "protokollförare" | "antecknare" => Office::Secretary,
         "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
         | "justeringspersoner" | "justeringsmän" | "protokolljusterare" => Office::Adjuster,
-        small if small.ends_with("sekreterare") => Office::Secretary,
+        // A political secretary keeps no minutes.
+        small if small.ends_with("sekreterare") && !small.contains(' ') => Office::Secretary,
         _ => return None,
     })
 }

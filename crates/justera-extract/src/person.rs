@@ -75,7 +75,7 @@ pub(crate) static PARTY: Pattern = Pattern::new(
 );
 
 pub(crate) static RANGE: Pattern = Pattern::new(
-    r"(?i)(?:(?:från|fr\.?o\.?m\.?|t\.?o\.?m\.?|till|ej|utom|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+    r"(?i)(?:(?:från|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|till|ej|utom|frånvarande|jäv|deltar\s+(?:inte|ej)\s+i|(?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till)|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
 );
 
 pub(crate) static REPLACES: Pattern = Pattern::new(
@@ -85,9 +85,29 @@ pub(crate) static REPLACES: Pattern = Pattern::new(
 static HOUSE: Pattern =
     Pattern::new(r"(?i),?\s*[-—]?\s*\b(?:nr|gård|hus|lgh|lägenhet)\W{0,2}\s*\d+.*$|\S+@\S+");
 
+static FROM: Pattern = Pattern::new(r"(?i)\bfr\.?\s?o\.?\s?m\b\.?\s*");
+static TO: Pattern = Pattern::new(r"(?i)\bt\.?\s?o\.?\s?m\b\.?\s*");
+
+/// Words beside a name that say that the person was not there.
+pub(crate) fn absence(text: &str) -> bool {
+    let small = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    matches!(
+        small.as_str(),
+        "frånvarande"
+            | "frånv"
+            | "ej närvarande"
+            | "inte närvarande"
+            | "frånvaro"
+            | "förhinder"
+            | "anmält förhinder"
+            | "förhindrad"
+            | "återbud"
+    )
+}
+
 /// Paragraphs whose § an engine read as other signs: `8 61`, `88 58-62, 64`.
 static MISREAD_RANGE: Pattern = Pattern::new(
-    r"(?:^|[\s,])[8$&5Ss§]{1,2}\s?(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?:\s*,\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?)*)$",
+    r"^[8$&5Ss§]{1,2}\s?(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?:\s*,\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?)*)$",
 );
 
 /// Whether the first number of a range is that of an item.
@@ -99,7 +119,14 @@ fn served_here(doc: &Doc<'_>, range: &str) -> bool {
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
-    if let Some(found) = REPLACES.captures(&rest) {
+    // A bare `för` says whom directly behind the name; behind a task it says for whom that is (`tolk för`).
+    let instead = |found: &regex::Captures<'_>| {
+        let whole = found.get(0).map_or("", |whole| whole.as_str()).to_lowercase();
+        let before =
+            PARTY.replace_all(&rest[..found.get(0).map_or(0, |whole| whole.start())], "").into_owned();
+        !whole.starts_with("för ") || !before.chars().any(char::is_alphabetic)
+    };
+    if let Some(found) = REPLACES.captures(&rest).filter(instead) {
         let who = found.name("who").map_or("", |who| who.as_str());
         // The bracket was opened before: `(ersätter Bo Al)`.
         let who = who.strip_suffix(')').filter(|who| !who.contains('(')).unwrap_or(who);
@@ -117,7 +144,12 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         if !is_role_word(party) {
             // `($)` in the place of a party is an S that an engine misread.
             let party = if party == "$" { "S" } else { party };
-            if party.chars().all(char::is_alphabetic) {
+            // Letters that are no known party's are one's where members have their parties beside them.
+            let known = is_party(party)
+                || ["(S)", "(M)", "(C)", "(s)", "(m)", "(c)"]
+                    .iter()
+                    .any(|held| doc.repaired.text().contains(held));
+            if known && party.chars().all(char::is_alphabetic) {
                 entry.party.get_or_insert_with(|| party.to_owned());
             }
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
@@ -161,6 +193,10 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
     rest = rest.replace(')', " ");
     rest = HOUSE.replace_all(&rest, "").trim().to_owned();
+    if absence(&rest) {
+        entry.struck = true;
+        rest.clear();
+    }
     if is_party(&rest) {
         // `Ulla Ek, S, ordf`; behind the one who is replaced it is that one's.
         if entry.replaces.is_none() || entry.party.is_none() {
@@ -174,6 +210,10 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
     if let Some(range) = RANGE.find(&rest) {
         let held = range.as_str().replace(['§', '$'], " ");
+        // `t o m` and `t. o. m.` are one word.
+        let held = FROM.replace_all(&held, "fr.o.m. ");
+        let held = TO.replace_all(&held, "t.o.m. ").into_owned();
+        let held = held.replace("deltar inte i", "ej").replace("deltar ej i", "ej");
         let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
         entry.paragraphs = Some(match entry.paragraphs.take() {
             Some(before) => format!("{before}, {held}"),
@@ -191,6 +231,10 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic))
     {
         let role = role.trim();
+        if absence(role) {
+            entry.struck = true;
+            continue;
+        }
         // `(fd SD)` tells of a party that was left, and no task.
         let former = role.strip_prefix("fd ").or_else(|| role.strip_prefix("f.d. ")).is_some_and(is_party);
         if former {

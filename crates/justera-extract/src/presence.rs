@@ -9,12 +9,38 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
     }
     // A list without classes is of members; where there are classes, one without is not known to be.
     let classed = attendees.iter().any(|attendee| attendee.capacity.is_some());
+    // Officials in a list without classes do not decide, and who else does not is not known then.
+    let elected = |role: &str| {
+        role.to_lowercase().split([',', ' ']).filter(|word| !word.is_empty()).all(|word| {
+            [
+                "ordförande",
+                "ordf",
+                "vice",
+                "1:e",
+                "2:e",
+                "ledamot",
+                "kassör",
+                "sekreterare",
+                "sekr",
+                "suppleant",
+                "revisor",
+                "justerare",
+                "ordinarie",
+            ]
+            .contains(&word.trim_end_matches('.'))
+        })
+    };
+    if !classed && attendees.iter().filter_map(|attendee| attendee.role.as_deref()).any(|role| !elected(role))
+    {
+        return;
+    }
     let deciding: Vec<(&Attendee, Served)> = attendees
         .iter()
         .filter(|attendee| attendee.presence == Presence::Present)
         .filter(|attendee| match attendee.capacity {
             Some(Capacity::Member) => true,
-            Some(Capacity::Substitute) => attendee.replaces.is_some(),
+            // A personal substitute who does not serve is listed with the one they are for, and without paragraphs.
+            Some(Capacity::Substitute) => attendee.replaces.is_some() && attendee.paragraphs.is_some(),
             Some(Capacity::Other) => false,
             None => !classed,
         })
@@ -53,11 +79,13 @@ fn put(item: &mut Item, serves: &[&Attendee]) {
 struct Served {
     only: Vec<(u32, u32)>,
     but: Vec<(u32, u32)>,
+    /// Whether words stand there that are not understood: then nothing is known.
+    unclear: bool,
 }
 
 impl Served {
-    /// Reads what is printed beside a name: `94-98, 100`, `från 12`, `t.o.m. 40`, `ej 91-97`. A part of a paragraph,
-    /// or from a point of it on, counts as the paragraph.
+    /// Reads what is printed beside a name: `94-98, 100`, `från 12`, `t.o.m. 40`, `ej 91-97`, `frånvarande 7`. A part of
+    /// a paragraph, or from a point of it on, counts as the paragraph.
     fn read(printed: &str) -> Self {
         let mut served = Served::default();
         let small = printed.to_lowercase();
@@ -70,8 +98,10 @@ impl Served {
                 match word {
                     "från" | "fr.o.m." | "from" | "fr.o.m" | "fom" => way = "from",
                     "till" | "t.o.m." | "tom" | "t.o.m" => way = "to",
-                    "ej" | "utom" => way = "but",
-                    _ => {}
+                    "ej" | "utom" | "inte" | "frånvarande" | "jäv" => way = "but",
+                    "och" | "samt" | "med" | "&" | "punkt" | "punkten" | "punkterna" | "del" | "av" => {}
+                    point if point.chars().count() == 1 => {}
+                    _ => served.unclear = true,
                 }
                 continue;
             };
@@ -96,9 +126,11 @@ impl Served {
 
     /// Whether the paragraph was served; of one that has no number it is known only where no range is printed.
     fn has(&self, number: Option<u32>) -> bool {
-        let Some(number) = number else { return self.only.is_empty() };
+        let Some(number) = number else {
+            return self.only.is_empty() && self.but.is_empty() && !self.unclear;
+        };
         let within = |ranges: &[(u32, u32)]| ranges.iter().any(|&(from, to)| from <= number && number <= to);
-        (self.only.is_empty() || within(&self.only)) && !within(&self.but)
+        !self.unclear && (self.only.is_empty() || within(&self.only)) && !within(&self.but)
     }
 }
 
@@ -116,6 +148,9 @@ mod tests {
             ("från 12 till 14", vec![12, 14], vec![15]),
             ("ej 91-97", vec![90, 98], vec![91]),
             ("från punkt B 45", vec![45, 46], vec![44]),
+            ("frånvarande 7", vec![6, 8], vec![7]),
+            ("5-6 samt 8", vec![5, 8], vec![7]),
+            ("lämnade mötet efter 6", vec![], vec![5, 6, 7]),
             ("", vec![1], vec![]),
         ] {
             let read = Served::read(printed);

@@ -122,6 +122,15 @@ fn is_main(label: &str) -> bool {
         "närvaro",
         "övriga",
         "upprop",
+        "tjänstemän",
+        "tjänstepersoner",
+        "gäst",
+        "adjungera",
+        "inbjud",
+        "medverkande",
+        "sakkunnig",
+        "föredragande",
+        "återbud",
     ]
     .iter()
     .any(|word| label.contains(word))
@@ -134,6 +143,7 @@ pub(crate) fn class(above: &str, label: &str) -> Class {
         text.contains("frånvarande")
             || text.contains("förhinder")
             || text.contains("förfall")
+            || ["återbud", "frånvaro", "förhindr", "sjukanm"].iter().any(|form| text.contains(form))
             || not_there.iter().any(|form| text.contains(form))
     };
     let presence = if absent(above) || absent(label) { Presence::Absent } else { Presence::Present };
@@ -141,6 +151,11 @@ pub(crate) fn class(above: &str, label: &str) -> Class {
 }
 
 fn capacity(label: &str) -> Option<Capacity> {
+    let label = &label.replace('-', " ");
+    let both = label.contains("ledamöter") && (label.contains("ersättare") || label.contains("suppleant"));
+    if both && !label.contains("tjänst") {
+        return None;
+    }
     // Two headings that an engine read as one: whose list it is cannot be told.
     if label.matches("närvarande").count() > 1 {
         return None;
@@ -151,9 +166,7 @@ fn capacity(label: &str) -> Option<Capacity> {
     }
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     match () {
-        () if has(&["övriga ersättare", "övriga suppleanter", "övriga ledamöter"]) => {
-            Some(Capacity::Substitute)
-        }
+        () if has(&["övriga ersättare", "övriga suppleanter"]) => Some(Capacity::Substitute),
         () if has(&["ej tjänst", "icke tjänst", "inte tjänst"]) => Some(Capacity::Substitute),
         () if has(&["tjänstgörande", "beslutande"]) => Some(Capacity::Member),
         () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
@@ -224,7 +237,8 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
                 return Some(Headed { name: group("name", &from), rest: group("rest", &from) });
             }
             let words: Vec<&str> = text.split_whitespace().collect();
-            let acronym = |word: &&str| word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
+            let acronym =
+                |word: &&str| (3..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
             let alone = (1..=5).contains(&words.len())
                 && text.starts_with(char::is_uppercase)
                 && !text.contains([',', '(', '§', '|', '.', ';'])

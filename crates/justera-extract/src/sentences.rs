@@ -70,6 +70,8 @@ pub(crate) fn canonical(name: &str, body: Option<&str>) -> String {
 pub(crate) struct Inline<'a> {
     pub(crate) by: &'a str,
     pub(crate) clause: &'a str,
+    /// What stands before the verb, where the body stands behind it.
+    before: &'a str,
     /// What stands between the verb and the clause.
     between: &'a str,
     /// Whether nothing stands there, and nothing before the body.
@@ -87,7 +89,7 @@ fn decides(sentence: &str) -> bool {
 
 /// `Mot denna bakgrund beslutade nämnden att …`; what may stand before the verb is of this meeting.
 static INVERTED: Pattern = Pattern::new(
-    r"(?s)^(?:Mot|Därefter|Efter|På|Med|Slutligen|Vidare|Dessutom|Härefter|Sedan)\b[^.;:0-9]{0,90}?\s?(?:beslutade|beslutar|beslöt|beslöto)\s+(?P<by>\p{L}[\p{L}-]+)(?P<between>\s[^.:;]{0,60}?)??,?\s+(?P<clause>att\s.+)$",
+    r"(?s)^(?P<before>(?:Mot|Därefter|Efter|På|Med|Slutligen|Vidare|Dessutom|Härefter|Sedan)\b[^.;:0-9]*?)\s?(?:beslutade|beslutar|beslöt|beslöto)\s+(?P<by>\p{L}[\p{L}-]+)(?P<between>\s[^.:;]{0,60}?)??,?\s+(?P<clause>att\s.+)$",
 );
 
 /// Reads a sentence as a decision.
@@ -106,7 +108,14 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
     {
         return None;
     }
-    Some(Inline { by, clause: found.name("clause")?.as_str(), between, plain: plain && between.is_empty() })
+    let before = found.name("before").map_or("", |before| before.as_str());
+    Some(Inline {
+        by,
+        clause: found.name("clause")?.as_str(),
+        before,
+        between,
+        plain: plain && between.is_empty(),
+    })
 }
 
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
@@ -161,7 +170,7 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
         .min()
     {
         // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
-        if rest[..at].contains("uppdrag att") || rest[..at].contains("för att") {
+        if rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ") {
             break;
         }
         found.push(rest[..at].trim_end_matches(',').to_owned());
@@ -195,10 +204,37 @@ pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
     let same = canonical(inline.by, Some(body)) == body || own_word(inline.by, Some(body));
     let between = inline.between;
     // A day between the body and the clause is another meeting's.
-    same && !between.chars().any(|c| c.is_ascii_digit())
-        && !["i ", "vid ", "under "].iter().any(|before| between.trim_start().starts_with(before))
-        && !between.contains("då")
-        && !between.contains("tidigare")
+    same && !another_meeting(between) && !another_meeting(inline.before)
+}
+
+/// Whether words about the verb tell of another meeting: a day, a month, the one before.
+fn another_meeting(words: &str) -> bool {
+    const TOLD: [&str; 20] = [
+        "föregående",
+        "förra",
+        "tidigare",
+        "senaste",
+        "fjol",
+        " då",
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        " maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "våras",
+        "höstas",
+    ];
+    let small = format!(" {}", words.to_lowercase());
+    small.chars().any(|c| c.is_ascii_digit())
+        || TOLD.iter().any(|told| small.contains(told))
+        || [" i ", " vid ", " under "].iter().any(|before| small.starts_with(before))
 }
 
 /// The sentences of a paragraph. A full stop after a figure, an initial or an abbreviation ends none.
@@ -207,6 +243,10 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
     let mut start = 0;
     let bytes = text.as_bytes();
     for (at, _) in text.match_indices(['.', '!', '?']) {
+        // A run of stops ends with its last.
+        if text[at + 1..].starts_with(['.', '!', '?']) {
+            continue;
+        }
         let after = text[at + 1..].trim_start_matches(['"', '”', ')', '.']);
         let next = after.trim_start().chars().next();
         let gap = after.len() != after.trim_start().len() || after.is_empty();
@@ -259,7 +299,11 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar")
             && ours(pair[1].trim_end_matches(','))
     });
-    if let Some(pair) = inverted.filter(|_| words[0].starts_with(char::is_uppercase)) {
+    let before =
+        inverted.map_or("", |pair| &sentence[..pair[0].as_ptr() as usize - sentence.as_ptr() as usize]);
+    if let Some(pair) =
+        inverted.filter(|_| words[0].starts_with(char::is_uppercase) && !another_meeting(before))
+    {
         let by = pair[1].trim_end_matches(',');
         let mut letters = by.chars();
         return Some(Some(

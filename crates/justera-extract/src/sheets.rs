@@ -6,7 +6,7 @@ use crate::Doc;
 use crate::names::leading_name;
 use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer};
 use crate::roster::{self, Class, Roster};
-use crate::tables::is_role_word;
+use crate::tables::{is_party, is_role_word};
 
 /// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
 pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
@@ -61,7 +61,7 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 };
                 attributes(doc, named.rest, &mut entry);
                 if let Some(beside) = beside {
-                    let party = beside.chars().count() <= 4 && beside.chars().all(char::is_uppercase);
+                    let party = is_party(beside);
                     let role = beside.split_whitespace().any(is_role_word);
                     if party {
                         entry.party = Some(beside.to_owned());
@@ -103,11 +103,15 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         .collect();
     let mut heads: Option<Heads> = None;
     let mut entries = Vec::new();
-    for (line, cells) in &rows {
+    for (nth, (line, cells)) in rows.iter().enumerate() {
         if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
             continue;
         }
-        if let Some(found) = Heads::of(cells) {
+        if let Some(mut found) = Heads::of(cells) {
+            let column = found.heads.iter().position(|head| what(head) == Some(Column::Presence));
+            let below = rows.iter().skip(nth + 1).take_while(|(_, cells)| Heads::of(cells).is_none());
+            found.ticked = column
+                .is_some_and(|at| below.filter_map(|(_, cells)| cells.get(at)).any(|cell| is_presence(cell)));
             heads = Some(found);
             continue;
         }
@@ -125,6 +129,8 @@ struct Heads {
     heads: Vec<String>,
     name: usize,
     class: Option<Class>,
+    /// Whether the cells below tell with a mark who was there.
+    ticked: bool,
 }
 
 impl Heads {
@@ -144,7 +150,7 @@ impl Heads {
         let class = Some(&heads[name])
             .filter(|head| !matches!(head.as_str(), "namn" | "ledamot" | "person" | "deltagare"))
             .map(|head| roster::class("", head));
-        Some(Heads { name, class, heads })
+        Some(Heads { name, class, heads, ticked: false })
     }
 
     fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
@@ -164,7 +170,9 @@ impl Heads {
         attributes(doc, named.rest, &mut entry);
         for (head, cell) in self.heads.iter().zip(cells) {
             let cell = cell.as_str();
-            if what(head) == Some(Column::Presence) && matches!(cell, "-" | "–" | "—") {
+            // Where those who were there are ticked off, who is not was not.
+            let unticked = self.ticked && cell.is_empty();
+            if what(head) == Some(Column::Presence) && (unticked || matches!(cell, "-" | "–" | "—")) {
                 entry.struck = true;
             }
             if cell.is_empty() || matches!(cell, "-" | "–" | "—") {
@@ -186,6 +194,8 @@ impl Heads {
                 }
                 Some(Column::Presence) if is_absence(cell) => entry.struck = true,
                 Some(Column::Presence) if is_presence(cell) => {}
+                // A letter of which it is not known what it says.
+                Some(Column::Presence) if !cell.contains('§') && !REPLACES.is_match(cell) => {}
                 _ => attributes_of_cell(doc, cell, &mut entry),
             }
         }

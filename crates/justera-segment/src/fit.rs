@@ -122,7 +122,12 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
         let before = (0..taken.marker.line).rev().find(|&line| views[line].counts());
         before.is_some_and(|line| {
             let line = views[line].plain.as_str();
-            line.ends_with(':') && labels::label(line).is_none() && line.split_whitespace().count() > 1
+            let agenda = ["ärende", "punkt", "dagordning", "behandla", "föredrag"];
+            let small = line.to_lowercase();
+            line.ends_with(':')
+                && labels::label(line).is_none()
+                && line.split_whitespace().count() > 1
+                && !agenda.iter().any(|word| small.contains(word))
         })
     };
     let few = best.iter().filter(|taken| taken.depth == Depth::Outer).count() <= 5;

@@ -22,7 +22,9 @@ mod tree;
 
 use std::collections::{HashMap, HashSet};
 
-use justera_core::{Finding, FindingKind, Label, Line, Outline, Place, Repaired, Source, Weighed};
+use justera_core::{
+    Finding, FindingKind, Label, Line, MarkerKind, Outline, Place, Repaired, Source, Weighed,
+};
 
 /// A line as the steps see it: its text without marks of emphasis, beside its place.
 #[derive(Clone, Debug)]
@@ -88,8 +90,11 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
 /// Notes on items that the list of contents announces and the document does not have.
 fn contents_notes(announced: &[justera_core::Marker], outline: &mut Outline) {
     let held: HashSet<&str> = outline.children(None).map(|(_, node)| node.number.as_str()).collect();
-    let missing: Vec<&justera_core::Marker> =
-        announced.iter().filter(|marker| !held.contains(marker.number.as_str())).collect();
+    let missing: Vec<&justera_core::Marker> = announced
+        .iter()
+        .filter(|marker| !matches!(marker.kind, MarkerKind::Letter | MarkerKind::Decimal))
+        .filter(|marker| !held.contains(marker.number.as_str()))
+        .collect();
     let (Some(first), Some(last)) = (missing.first(), missing.last()) else { return };
     let numbers: Vec<&str> = missing.iter().map(|marker| marker.number.as_str()).collect();
     let message = format!("the list of contents has {}, not found as items", numbers.join(", "));

@@ -527,7 +527,8 @@ pub(crate) fn back_matter(views: &[View<'_>], from: usize) -> usize {
             matches!(found.section, Section::Signature | Section::Notice | Section::Adjusting)
         });
         let signed = text.starts_with("/") && text.split_whitespace().count() <= 4;
-        let dotted = text.chars().filter(|c| matches!(c, '_' | '.' | '…')).count() > 10
+        // Underscores are marks of emphasis to the line without Markdown.
+        let dotted = views[index].raw.chars().filter(|c| matches!(c, '_' | '.' | '…')).count() > 10
             && text.chars().filter(|c| c.is_alphabetic()).count() < 25;
         if appendix || opens || is_signature(text) || signed || dotted || opens_signatures(text) {
             return index;
