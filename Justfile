@@ -55,6 +55,16 @@ bench-speed:
     cp ../shared/ocr-pairs/*.truth.txt target/clean
     target/release/justera-bench speed --mangled target/mangled --clean target/clean
 
+# The stages one by one, under criterion.
+bench-stages:
+    cargo bench -p justera-bench --bench stages
+
+# How long Tesseract takes for the pages beside what we take for their text (Tesseract and the programs that --check names).
+bench-scans:
+    cargo build --release --workspace
+    python3 scripts/ocr_readings.py corpus kommunstyrelse-protokoll landsting-au-1978 folkhalsorad-bygd --keep target/scans
+    target/release/justera-bench speed --mangled target/mangled --clean target/clean --scans target/scans
+
 # 20,000 documents, with memory and progress plotted in docs/soak.svg.
 soak:
     cargo build --release --workspace

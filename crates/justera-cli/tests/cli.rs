@@ -172,6 +172,31 @@ fn one_document_goes_to_standard_output_as_json_and_several_as_lines() {
 }
 
 #[test]
+fn the_example_of_the_readme_is_what_comes_out() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+    let block = |opens: &str| readme.split_once(opens).unwrap().1.split_once("```").unwrap().0;
+    let at = tempfile::tempdir().unwrap();
+    std::fs::write(at.path().join("sida.txt"), block("```text\n")).unwrap();
+    let out = Command::new(program()).args(["convert", "sida.txt"]).current_dir(at.path()).output().unwrap();
+    let written = stdout(&out);
+    // Every key with its value, as far as it is shown: what is left out is marked `…`.
+    let parts: Vec<&str> = block("```jsonc\n").split('"').collect();
+    let mut shown = 0;
+    for pair in parts.windows(3).skip(1).step_by(2) {
+        let [key, between, string] = *pair else { continue };
+        let Some(value) = between.strip_prefix(": ") else { continue };
+        let expected = match value.split([',', ' ', '}', '\n']).next().unwrap() {
+            "" => format!("\"{key}\": \"{}", string.split('…').next().unwrap()),
+            opens if opens.starts_with(['{', '[']) => continue,
+            scalar => format!("\"{key}\": {scalar}"),
+        };
+        assert!(written.contains(&expected), "the README shows {expected}, and what comes out is\n{written}");
+        shown += 1;
+    }
+    assert!(shown > 50, "only {shown} values were found in the README");
+}
+
+#[test]
 fn json_lines_are_answered_in_order_with_errors_as_records() {
     let mut child = Command::new(program())
         .args(["convert", "-"])

@@ -623,7 +623,11 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                 && (capital(&words[1]) || matches!(words[1], "för" | "i"))
                 && !words.iter().any(|word| labels::is_body(word) && is_assembly(word));
             if ends {
-                return Some(in_small_letters(&words));
+                // `Kommunfullmäktige i Norrby kommun`: the body before it is no part of the name.
+                let body = words.windows(2).position(|pair| {
+                    matches!(pair[1], "i" | "vid") && labels::is_body(pair[0]) && is_assembly(pair[0])
+                });
+                return Some(in_small_letters(&words[body.map_or(0, |at| at + 2)..]));
             }
             if begins {
                 // The document's title may stand behind it: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
