@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use justera_core::labels::{self, Section};
 use justera_core::text::Pattern;
 use justera_core::{Document, Label, Meeting, Place};
+use justera_lexicon::token::capitalized;
 
 use crate::Doc;
 use crate::dates::{Day, days, hours};
@@ -26,7 +27,6 @@ const KINDS: &[(&str, &str)] = &[
     ("mötesanteckning", "mötesanteckningar"),
     ("protokollsutdrag", "protokollsutdrag"),
     ("utdrag ur protokoll", "protokollsutdrag"),
-    ("protokollsutdrag", "protokollsutdrag"),
     ("beslutsprotokoll", "beslutsprotokoll"),
     ("sammanfattning från", "sammanfattning"),
     ("protokoll", "protokoll"),
@@ -441,11 +441,6 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
     }
 }
 
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The body that a line of the head names by itself: `Kommunstyrelsen`, `Kultur- och\nutbildningsnämnden`.
 fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let before: Vec<usize> = head
@@ -571,9 +566,7 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
             if form == "möte" {
                 continue;
             }
-            let form = form.trim_end_matches("mötet").len().checked_sub(0).map_or(form.clone(), |_| {
-                form.strip_suffix("mötet").map_or_else(|| form.clone(), |stem| format!("{stem}möte"))
-            });
+            let form = form.strip_suffix("mötet").map_or(form.clone(), |stem| format!("{stem}möte"));
             let form = form.strip_suffix("stämman").map_or(form.clone(), |stem| format!("{stem}stämma"));
             let form = form.replace("ordinarie ", "");
             // Who meets at a meeting of the board is the board.

@@ -173,10 +173,17 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     for index in 0..doc.plain.len() {
         let place = doc.outline.lines[index].place;
         if !matches!(place, Place::Front | Place::Back) {
-            // What stands before the items signs nothing behind them.
-            if matches!(place, Place::Item(_)) {
+            // What stands before the items signs nothing behind them; but a name above the first office of the back still
+            // lies in the last item.
+            if matches!(place, Place::Item(_)) && doc.plain[index].chars().any(char::is_alphabetic) {
                 roles.clear();
-                above = None;
+                let below = (index + 1..doc.plain.len()).find(|&line| !doc.plain[line].trim().is_empty());
+                let last = below.is_some_and(|line| doc.outline.lines[line].place == Place::Back);
+                above = last
+                    .then(|| leading_name(doc.model, &doc.plain[index], true))
+                    .flatten()
+                    .filter(|named| named.rest.is_empty())
+                    .map(|named| (vec![named.name.to_owned()], false));
             }
             continue;
         }

@@ -2,6 +2,7 @@
 
 use justera_core::labels::{self};
 use justera_core::text::Pattern;
+use justera_lexicon::token::capitalized;
 
 use crate::Doc;
 use crate::names::leading_name;
@@ -153,11 +154,7 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
         (None, Some(after)) if small(after) => None,
         _ => return None,
     };
-    let by = by.map(|by| {
-        let mut letters = by.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    });
-    Some((by, clauses(found.name("clause")?.as_str())))
+    Some((by.map(|by| capitalized(&by)), clauses(found.name("clause")?.as_str())))
 }
 
 /// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.
@@ -304,11 +301,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     if let Some(pair) =
         inverted.filter(|_| words[0].starts_with(char::is_uppercase) && !another_meeting(before))
     {
-        let by = pair[1].trim_end_matches(',');
-        let mut letters = by.chars();
-        return Some(Some(
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()),
-        ));
+        return Some(Some(capitalized(pair[1].trim_end_matches(','))));
     }
     for (nth, word) in words.iter().enumerate() {
         match resolution(word) {

@@ -30,18 +30,7 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
                 // A cell that heads what follows below it: an organization, or a column's title.
                 if !cell.is_empty() && !cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
-                    let title = labels::section(&cell).is_some()
-                        || matches!(
-                            cell.to_lowercase().as_str(),
-                            "kommun"
-                                | "namn"
-                                | "organisation"
-                                | "roll"
-                                | "titel"
-                                | "funktion"
-                                | "representerar"
-                                | "parti"
-                        );
+                    let title = labels::section(&cell).is_some() || self::heads(&cell);
                     heads[at] = (!title).then(|| cell.clone());
                 }
                 at += 1;
@@ -138,18 +127,15 @@ impl Heads {
     fn of(cells: &[String]) -> Option<Self> {
         let heads: Vec<String> = cells.iter().map(|head| head.to_lowercase()).collect();
         let list = |head: &String| labels::section(head) == Some(Section::Attendance);
-        let name = heads.iter().position(|head| {
-            matches!(head.as_str(), "namn" | "ledamot" | "person" | "deltagare") || list(head)
-        })?;
+        let names = |head: &String| what(head) == Some(Column::Name);
+        let name = heads.iter().position(|head| names(head) || list(head))?;
         // A row of a person has `frånvarande` in one of its cells, but no other head.
         let known = heads.iter().filter(|head| list(head) || what(head).is_some()).count();
         let others = heads.iter().filter(|head| !head.is_empty()).count();
         if known < 2 && others > 1 {
             return None;
         }
-        let class = Some(&heads[name])
-            .filter(|head| !matches!(head.as_str(), "namn" | "ledamot" | "person" | "deltagare"))
-            .map(|head| roster::class("", head));
+        let class = Some(&heads[name]).filter(|head| !names(head)).map(|head| roster::class("", head));
         Some(Heads { name, class, heads, ticked: false })
     }
 

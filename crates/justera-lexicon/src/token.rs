@@ -121,11 +121,14 @@ pub fn recase(word: &str, to: Case) -> String {
     match to {
         Case::Lower | Case::Mixed => word.to_owned(),
         Case::Caps => word.to_uppercase(),
-        Case::Capital => {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
+        Case::Capital => capitalized(word),
     }
+}
+
+/// `text` with a capital letter first, and the rest as it is.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use crate::words::abbreviations;
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
-/// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
 /// `$\\S 130$`: models that read pages as formulas write a § so.
 static LATEX: Pattern = Pattern::new(r"\$\s?\\S\s?(?:\\S\s?)?(\d[\d\s,–-]*)\$");
+/// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
 static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.");
 /// What stands for a bullet at the start of a line.
 static BULLET: Pattern = Pattern::new(

@@ -39,7 +39,10 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         markdown
     } else {
         // Between commas stand a person's title and place.
-        let apart = |index: &usize| stands_apart(views, *index) && !views[*index].plain.contains(',');
+        let apart = |index: &usize| {
+            let text = &views[*index].plain;
+            stands_apart(views, *index) && !text.contains(',') && !is_named_only(text)
+        };
         written.iter().copied().skip(1).filter(apart).collect()
     };
     // Below the title and what belongs to the front page: a date, a place, the attendance.
@@ -102,6 +105,14 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         && (blank(Some(index + 1)) || directly)
         && followed
         && text.split_whitespace().count() <= 11
+}
+
+/// Whether each of two or three words has a capital, as in a person's name; a Swedish heading has one at its beginning.
+fn is_named_only(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let named =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+    (2..=3).contains(&words.len()) && words.iter().all(named)
 }
 
 fn is_front(text: &str) -> bool {
