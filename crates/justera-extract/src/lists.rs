@@ -79,7 +79,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         let tells = leading_name(doc.model, text, true).is_some_and(|named| {
             named.rest.starts_with(char::is_lowercase)
                 && !named.rest.starts_with("och ")
-                && !text[named.name.len()..].starts_with(',')
+                && !text.split_once(named.name).is_some_and(|(_, behind)| behind.starts_with(','))
                 && !named.rest.split_whitespace().take(3).any(is_role_word)
                 && named.rest.split_whitespace().count() >= 4
                 && !REPLACES.is_match(named.rest)
