@@ -39,7 +39,7 @@ pub(crate) fn run(options: &Check, messages: &Messages) -> Result<u8, Stop> {
                 let kept = options.against.join(inputs::output_path(&input.path, "json"));
                 let now = inputs::guarded(|| {
                     let limits = options.reading.limits();
-                    let source = inputs::load(input, limits)?;
+                    let source = inputs::load(input, limits.bytes)?;
                     let converted = inputs::in_time(limits, |go_on| {
                         justera::convert_while(&source, justera::builtin(), go_on)
                     })?;

@@ -233,7 +233,7 @@ fn one(
         let entry = Entry { error: Some(failure.trouble()), ..entry };
         Outcome { entry, bytes, kept: false, full: failure.is_full() }
     };
-    let bytes = match inputs::read(input, options.reading.limits()) {
+    let bytes = match inputs::read(input, options.reading.limits().bytes) {
         Ok(bytes) => bytes,
         Err(failure) => {
             // What cannot be read today may be the same as before: its output stays, and is known.
@@ -436,7 +436,9 @@ fn to_stdout(inputs: &inputs::Inputs, options: &Convert, messages: &Messages) ->
     for chunk in inputs.documents.chunks(AT_ONCE) {
         let done: Vec<Result<Minutes, Failure>> = chunk
             .par_iter()
-            .map(|input| convert(input, &inputs::read(input, options.reading.limits())?, options, messages))
+            .map(|input| {
+                convert(input, &inputs::read(input, options.reading.limits().bytes)?, options, messages)
+            })
             .collect();
         for (input, done) in chunk.iter().zip(done) {
             match done {

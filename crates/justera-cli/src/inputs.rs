@@ -237,13 +237,12 @@ pub(crate) fn refuse_overwriting<'a>(
 }
 
 /// Reads and decodes a document of at most so many bytes.
-pub(crate) fn load(input: &Input, limits: Limits) -> Result<Source, Failure> {
-    Ok(justera::load(&input.path, &read(input, limits)?)?)
+pub(crate) fn load(input: &Input, largest: u64) -> Result<Source, Failure> {
+    Ok(justera::load(&input.path, &read(input, largest)?)?)
 }
 
 /// Reads the bytes of a document, once: what is done afterwards is done with these, even where the file changes.
-pub(crate) fn read(input: &Input, limits: Limits) -> Result<Vec<u8>, Failure> {
-    let largest = limits.bytes;
+pub(crate) fn read(input: &Input, largest: u64) -> Result<Vec<u8>, Failure> {
     use std::io::Read;
     let about = std::fs::metadata(&input.file)?;
     if !about.is_file() {

@@ -1,19 +1,17 @@
 //! `justera learn`, and the use of what it wrote.
 
 use std::path::Path;
-use std::time::Duration;
 
 use justera::learn::{Lessons, compare};
 use rayon::prelude::*;
 
 use crate::args::Learn;
-use crate::args::Limits;
 use crate::inputs;
 use crate::messages::Messages;
 use crate::{DONE, SOME_FAILED, Stop, output};
 
 /// The largest page that is compared, in bytes: the alignment takes memory by the square of it.
-const LARGEST: Limits = Limits { bytes: 12_000, time: Duration::MAX };
+const LARGEST: u64 = 12_000;
 
 pub(crate) fn run(options: &Learn, messages: &Messages) -> Result<u8, Stop> {
     let truths = inputs::find(std::slice::from_ref(&options.truth), None)?;

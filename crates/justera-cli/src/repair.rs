@@ -52,8 +52,9 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
             .par_iter()
             .map(|input| {
                 let done = inputs::guarded(|| {
-                    let source = inputs::load(input, options.reading.limits())?;
-                    let (repaired, _) = inputs::in_time(options.reading.limits(), |go_on| {
+                    let limits = options.reading.limits();
+                    let source = inputs::load(input, limits.bytes)?;
+                    let (repaired, _) = inputs::in_time(limits, |go_on| {
                         justera::repair_while(&source, justera::builtin(), go_on)
                     })?;
                     if let Some(folder) = &options.output {

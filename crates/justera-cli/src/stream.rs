@@ -109,7 +109,7 @@ fn answer(number: usize, line: &[u8], limits: Limits) -> Answer {
                 return Err(Failure::TooLarge { bytes: text.len() as u64, most: limits.bytes });
             }
             Some(text) => justera::load(&name, text.as_bytes())?,
-            None => inputs::load(&Input { file: (&name).into(), path: name.clone() }, limits)?,
+            None => inputs::load(&Input { file: (&name).into(), path: name.clone() }, limits.bytes)?,
         };
         let converted =
             inputs::in_time(limits, |go_on| justera::convert_while(&source, justera::builtin(), go_on))?;

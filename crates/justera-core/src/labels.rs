@@ -64,7 +64,8 @@ static LABELS: LazyLock<HashMap<String, Section>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How long a label can be with its marks and a gap between its words, in bytes.
+/// How long a label can be with its marks and a gap between its words, in bytes; headings of lists of persons are made
+/// of words, and may be longer than those of the table.
 static LONGEST: LazyLock<usize> =
     LazyLock::new(|| LABELS.keys().map(String::len).max().unwrap_or(0).max(60) * 2);
 

@@ -14,6 +14,9 @@ use crate::dates::weekdays;
 use crate::front::Front;
 use crate::meeting::About;
 
+/// Persons that are held against each other at most: no assembly has more, and a text that only looks like a list may.
+const MOST: usize = 1_000;
+
 /// Adds what was found.
 pub(crate) fn audit(
     doc: &Doc<'_>,
@@ -26,10 +29,12 @@ pub(crate) fn audit(
 ) {
     let mut all: Vec<&Item> = Vec::new();
     flatten(items, &mut all);
-    persons(&attendance.attendees, findings);
-    printed_counts(doc, front, &attendance.attendees, findings);
-    organizations(attendance, findings);
-    presenters(front, &attendance.attendees, &all, findings);
+    if attendance.attendees.len() <= MOST {
+        persons(&attendance.attendees, findings);
+        printed_counts(doc, front, &attendance.attendees, findings);
+        organizations(attendance, findings);
+        presenters(front, &attendance.attendees, &all, findings);
+    }
     range(doc, about, items, findings);
     votes(&attendance.attendees, &all, findings);
     attachments(doc, &all, findings);

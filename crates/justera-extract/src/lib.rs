@@ -4,7 +4,8 @@
 //! not say is left empty. The parts, each in a module of its own:
 //!
 //! 1. [`front`]: the labelled parts of the front page;
-//! 2. [`attendance`], from each [`roster`] in [`lists`] or [`sheets`] of each [`person`]; [`people`]: who presented what, and everyone named;
+//! 2. [`attendance`], from each [`roster`] in [`lists`] or [`sheets`] of each [`person`]; [`people`]: who presented
+//!    what, and everyone named;
 //! 3. [`meeting`]: which body met, when and where;
 //! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes, dissent, outcomes;
 //! 5. [`officers`]: chair, secretary, adjusters;

@@ -180,8 +180,8 @@ pub(crate) fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
             let rest = words[from..].join(" ");
             leading_name(doc.model, &rest, false)
                 .or_else(|| leading_name(doc.model, &rest, rest.contains('(')))
-                // A name of the attendance is one, whatever its letters.
                 .map(|named| named.name.to_owned())
+                // A name of the attendance is one, whatever its letters.
                 .or_else(|| doc.people.iter().find(|name| begins_with(&rest, name)).cloned())
         });
         let name = full.or_else(|| called(doc, &words));

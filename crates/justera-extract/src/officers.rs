@@ -168,8 +168,8 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
 /// it or below it.
 fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     let mut roles: Vec<Office> = Vec::new();
-    // The names on the written line before, and whether an office stood above them.
-    let mut above: Option<(Vec<String>, bool)> = None;
+    // The written line before, where it may hold names: they are read only when an office stands below.
+    let mut above: Option<Above> = None;
     for index in 0..doc.plain.len() {
         let place = doc.outline.lines[index].place;
         if !matches!(place, Place::Front | Place::Back) {
@@ -179,11 +179,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
                 roles.clear();
                 let below = (index + 1..doc.plain.len()).find(|&line| !doc.plain[line].trim().is_empty());
                 let last = below.is_some_and(|line| doc.outline.lines[line].place == Place::Back);
-                above = last
-                    .then(|| leading_name(doc.model, &doc.plain[index], true))
-                    .flatten()
-                    .filter(|named| named.rest.is_empty())
-                    .map(|named| (vec![named.name.to_owned()], false));
+                above = last.then_some(Above { line: index, offices: 0 });
             }
             continue;
         }
@@ -200,11 +196,14 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         if !found.is_empty() {
             let small = text.starts_with(char::is_lowercase);
             let nothing_else = text.split_whitespace().count() == found.len();
-            let above_is_theirs = small || names_first(doc, index, found.len());
-            let names = above.take().filter(|(names, told)| {
-                above_is_theirs && nothing_else && names.len() == found.len() && (small || !told)
-            });
-            if let Some((names, _)) = names {
+            let names = above
+                .take()
+                .filter(|above| {
+                    nothing_else && (small || above.offices == 0 && names_first(doc, index, found.len()))
+                })
+                .map(|above| above.names(doc, attendees))
+                .filter(|names| names.len() == found.len());
+            if let Some(names) = names {
                 for (role, name) in found.iter().zip(&names) {
                     if *role == Office::Chair {
                         officers.chair = Some(name.clone());
@@ -244,15 +243,11 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             above = None;
             continue;
         }
-        // A name under a signature is often scrawl: only one that people bear, or that the document knows, is taken.
-        let known = |name: &String| {
-            let words: Vec<&str> = name.split_whitespace().collect();
-            sureness(doc.model, &words) == 2
-                || doc.repaired.text().matches(name.as_str()).count() > 1
-                || attendees.iter().any(|attendee| attendee.name == *name)
-        };
-        let names: Vec<String> =
-            names_of_columns(doc, text, roles.len().max(1)).into_iter().filter(known).collect();
+        above = Some(Above { line: index, offices: roles.len() });
+        if roles.is_empty() {
+            continue;
+        }
+        let names = signed_names(doc, attendees, text, roles.len());
         if names.is_empty() {
             above = None;
             // Dots, strokes and specks stand between a label and its name; running text does not.
@@ -262,7 +257,6 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             }
             continue;
         }
-        above = Some((names.clone(), !roles.is_empty()));
         if names.len() == roles.len() {
             for (role, name) in roles.iter().zip(&names) {
                 take(officers, *role, Named { name, rest: "" });
@@ -281,9 +275,42 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     }
 }
 
+/// A line above an office that may hold the names of those who bear it.
+struct Above {
+    line: usize,
+    /// How many offices stood above it too.
+    offices: usize,
+}
+
+impl Above {
+    /// Its names; in an item, where anything may stand, only one that is alone on its line.
+    fn names(&self, doc: &Doc<'_>, attendees: &[Attendee]) -> Vec<String> {
+        let text = &doc.plain[self.line];
+        if matches!(doc.outline.lines[self.line].place, Place::Item(_)) {
+            let named = leading_name(doc.model, text, true).filter(|named| named.rest.is_empty());
+            return named.map(|named| named.name.to_owned()).into_iter().collect();
+        }
+        signed_names(doc, attendees, text.replace('|', "   ").trim(), self.offices.max(1))
+    }
+}
+
+/// The names that a line below or above so many offices holds. A name under a signature is often scrawl: only one that
+/// people bear, or that the document knows, is taken.
+fn signed_names(doc: &Doc<'_>, attendees: &[Attendee], text: &str, columns: usize) -> Vec<String> {
+    let known = |name: &String| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        sureness(doc.model, &words) == 2
+            || attendees.iter().any(|attendee| attendee.name == *name)
+            || doc.repaired.text().match_indices(name.as_str()).nth(1).is_some()
+    };
+    names_of_columns(doc, text, columns).into_iter().filter(known).collect()
+}
+
 /// Whether names stand above their offices in the block of signatures about a line: it begins with names and ends with
 /// offices. Where it does neither or both, offices stand above as they mostly do.
 fn names_first(doc: &Doc<'_>, line: usize, columns: usize) -> bool {
+    /// Lines above or below that are looked at; no more sign.
+    const LINES: usize = 40;
     #[derive(PartialEq)]
     enum Kind {
         Names,
@@ -300,9 +327,11 @@ fn names_first(doc: &Doc<'_>, line: usize, columns: usize) -> bool {
         }
     };
     let written = |line: &usize| doc.plain[*line].chars().any(char::is_alphabetic);
-    let before = (0..line).rev().filter(written).map(kind).take_while(|kind| *kind != Kind::Other).last();
-    let after =
-        (line + 1..doc.plain.len()).filter(written).map(kind).take_while(|kind| *kind != Kind::Other).last();
+    let last = |lines: &mut dyn Iterator<Item = usize>| {
+        lines.filter(written).take(LINES).map(kind).take_while(|kind| *kind != Kind::Other).last()
+    };
+    let before = last(&mut (0..line).rev());
+    let after = last(&mut (line + 1..doc.plain.len()));
     before == Some(Kind::Names) && after.is_none_or(|last| last == Kind::Offices)
 }
 

@@ -1,6 +1,6 @@
 //! The presenters, and everyone who is named.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use justera_core::labels::{self};
 use justera_core::{Attendee, Item, Presenter};
@@ -77,18 +77,19 @@ pub(crate) fn everyone(
     officers: &Officers,
 ) -> Vec<String> {
     let mut order: Vec<String> = Vec::new();
-    let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    // The names as they are held, and what stands behind each of their spaces.
+    let (mut held, mut ends) = (BTreeSet::new(), BTreeSet::new());
     let mut put = |name: &str| {
-        // A body may present; only persons are people.
         // A line's beginning may hold the end of a name, and a genitive its own letter.
-        let known = order.iter().any(|held| {
-            held.strip_suffix(name).is_some_and(|before| before.ends_with(' '))
-                || name.strip_suffix('s') == Some(held.as_str())
-        });
+        let known = ends.contains(name) || name.strip_suffix('s').is_some_and(|bare| held.contains(bare));
+        // A body may present; only persons are people.
         if !known
             && leading_name(doc.model, name, true).is_some_and(|named| named.name == name)
-            && seen.insert(name.to_lowercase(), ()).is_none()
+            && seen.insert(name.to_lowercase())
         {
+            held.insert(name.to_owned());
+            ends.extend(name.match_indices(' ').map(|(at, _)| name[at + 1..].to_owned()));
             order.push(name.to_owned());
         }
     };
@@ -123,9 +124,9 @@ pub(crate) fn everyone(
             continue;
         }
         for found in PARTY.find_iter(text) {
-            let before: Vec<&str> = text[..found.start()].split_whitespace().collect();
-            let from = before.len().saturating_sub(4);
-            for start in from..before.len().saturating_sub(1) {
+            let mut before: Vec<&str> = text[..found.start()].split_whitespace().rev().take(4).collect();
+            before.reverse();
+            for start in 0..before.len().saturating_sub(1) {
                 let name = before[start..].join(" ");
                 let named = leading_name(doc.model, &name, true).is_some_and(|named| named.name == name);
                 if named && crate::names::first_name(doc.model, before[start]) {

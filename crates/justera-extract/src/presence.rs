@@ -1,6 +1,12 @@
 //! Who took part in each item, by the paragraphs printed beside the names.
 
+use std::collections::HashMap;
+
 use justera_core::{Attendee, Capacity, Document, Item, Presence};
+
+/// References that are written at most: a year's minutes of a large council have a hundred thousand, and a text that
+/// only looks like lists and items would have them by the thousand million.
+const MOST: usize = 1_000_000;
 
 /// Writes the presence of each item. Only minutes of a body (protokoll) have it: elsewhere nobody serves.
 pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Item]) {
@@ -46,14 +52,23 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
         })
         .map(|attendee| (attendee, Served::read(attendee.paragraphs.as_deref().unwrap_or(""))))
         .collect();
+    if deciding.len().saturating_mul(count(items)) > MOST {
+        return;
+    }
+    let mut substitutes: HashMap<&str, Vec<&Served>> = HashMap::new();
+    for (attendee, served) in &deciding {
+        if let Some(replaced) = &attendee.replaces {
+            substitutes.entry(replaced).or_default().push(served);
+        }
+    }
     for item in items {
         let number = item.number.parse().ok();
         let serves: Vec<&Attendee> = deciding
             .iter()
             .filter(|(attendee, served)| {
-                let replaced = deciding.iter().any(|(other, other_served)| {
-                    other.replaces.as_deref() == Some(&attendee.name) && other_served.has(number)
-                });
+                let replaced = substitutes
+                    .get(attendee.name.as_str())
+                    .is_some_and(|served| served.iter().any(|served| served.has(number)));
                 // One who has paragraphs of their own served them, whoever came in for the rest.
                 served.has(number) && (!replaced || !served.only.is_empty())
             })
@@ -61,6 +76,11 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
             .collect();
         put(item, &serves);
     }
+}
+
+/// How many items there are, those inside others among them.
+fn count(items: &[Item]) -> usize {
+    items.iter().map(|item| 1 + count(&item.items)).sum()
 }
 
 fn put(item: &mut Item, serves: &[&Attendee]) {

@@ -50,15 +50,14 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         if is_main(&block.label) {
             above.clear();
         }
-        for (nth, mut sheet) in columns(doc, block, &mut heads).into_iter().enumerate() {
+        for (nth, lines) in columns(doc, block, &mut heads).into_iter().enumerate() {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
             let mut roster = Roster::new(class(&above, &label), block.line);
             // The right column's own heading stands beside the left one's.
-            if nth > 0 && sheet.first().is_none_or(|(_, text)| heading(text).is_none()) {
+            if nth > 0 && lines.first().is_none_or(|(_, text)| heading(text).is_none()) {
                 label.clone_from(&block.label);
                 roster.class = class(&above, &label);
             }
-            let lines = std::mem::take(&mut sheet);
             // A heading with its persons behind it on the line says nothing of the lines after those.
             let mut inline: Option<Class> = None;
             let organizations = organizations(doc, &lines);

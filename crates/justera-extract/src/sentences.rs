@@ -5,6 +5,7 @@ use justera_core::text::Pattern;
 use justera_lexicon::token::capitalized;
 
 use crate::Doc;
+use crate::dates::MONTHS;
 use crate::names::leading_name;
 use crate::tables::{is_abbreviation, resolution};
 
@@ -206,31 +207,11 @@ pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
 
 /// Whether words about the verb tell of another meeting: a day, a month, the one before.
 fn another_meeting(words: &str) -> bool {
-    const TOLD: [&str; 20] = [
-        "föregående",
-        "förra",
-        "tidigare",
-        "senaste",
-        "fjol",
-        " då",
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        " maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "våras",
-        "höstas",
-    ];
+    const TOLD: [&str; 8] = ["föregående", "förra", "tidigare", "senaste", "fjol", " då", "våras", "höstas"];
     let small = format!(" {}", words.to_lowercase());
     small.chars().any(|c| c.is_ascii_digit())
         || TOLD.iter().any(|told| small.contains(told))
+        || small.split_whitespace().any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
         || [" i ", " vid ", " under "].iter().any(|before| small.starts_with(before))
 }
 

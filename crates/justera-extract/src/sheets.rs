@@ -17,7 +17,7 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (nth, (line, text)) in roster.lines.iter().filter(|(_, text)| text.starts_with('|')).enumerate() {
         let cells: Vec<&str> = text.trim().trim_matches('|').split('|').map(str::trim).collect();
-        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+        if cells.iter().all(|cell| is_rule(cell)) {
             continue;
         }
         heads.resize(heads.len().max(cells.len()), None);
@@ -29,7 +29,7 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
             if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
                 // A cell that heads what follows below it: an organization, or a column's title.
-                if !cell.is_empty() && !cell.chars().all(|c| matches!(c, '-' | ':' | ' ')) {
+                if !is_rule(&cell) {
                     let title = labels::section(&cell).is_some() || self::heads(&cell);
                     heads[at] = (!title).then(|| cell.clone());
                 }
@@ -76,6 +76,11 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     entries
 }
 
+/// Whether a cell is empty or part of the rule below a table's heads.
+fn is_rule(cell: &str) -> bool {
+    cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
+}
+
 /// A table whose first row says what its columns hold: Namn, Parti, Funktion, Ersätter. Another such row begins
 /// another table; where its first cell is the heading of a list, that is said of those below.
 fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
@@ -93,7 +98,7 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
     let mut heads: Option<Heads> = None;
     let mut entries = Vec::new();
     for (nth, (line, cells)) in rows.iter().enumerate() {
-        if cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
+        if cells.iter().all(|cell| is_rule(cell)) {
             continue;
         }
         if let Some(mut found) = Heads::of(cells) {
@@ -158,10 +163,11 @@ impl Heads {
             let cell = cell.as_str();
             // Where those who were there are ticked off, who is not was not.
             let unticked = self.ticked && cell.is_empty();
-            if what(head) == Some(Column::Presence) && (unticked || matches!(cell, "-" | "–" | "—")) {
+            let dash = matches!(cell, "-" | "–" | "—");
+            if what(head) == Some(Column::Presence) && (unticked || dash) {
                 entry.struck = true;
             }
-            if cell.is_empty() || matches!(cell, "-" | "–" | "—") {
+            if cell.is_empty() || dash {
                 continue;
             }
             match what(head) {
@@ -187,9 +193,7 @@ impl Heads {
         }
         Some(entry)
     }
-}
 
-impl Heads {
     /// Who serves for the person of a row, where the table has a column for that.
     fn substitute(&self, doc: &Doc<'_>, line: usize, cells: &[String], replaced: &str) -> Option<Entry> {
         let column = (0..self.heads.len()).find(|&column| {

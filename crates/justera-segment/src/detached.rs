@@ -77,7 +77,7 @@ fn fill(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
     let outer: Vec<usize> = (0..taken.len()).filter(|&at| taken[at].depth == Depth::Outer).collect();
     for (at, item) in taken.iter().enumerate() {
         filled.push(item.clone());
-        let Some(nth) = outer.iter().position(|&outer| outer == at) else { continue };
+        let Ok(nth) = outer.binary_search(&at) else { continue };
         let Some(next) = outer.get(nth + 1).map(|&next| &taken[next]) else { continue };
         let apart = |taken: &Taken| taken.number_at.is_some() || alone(views, taken);
         let missing = next.marker.value.saturating_sub(item.marker.value + 1) as usize;

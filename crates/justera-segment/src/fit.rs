@@ -273,22 +273,13 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
                     [outer, inner] => (false, state.outer == *outer && state.inner == (code, *inner)),
                     _ => (false, false),
                 };
-                if lies_in == (false, true) {
-                    let held = if state.innermost.0 == code { state.innermost.1 } else { 0 };
-                    let innermost = State { innermost: (code, marker.value), ..state };
-                    offer(
-                        innermost,
-                        score(inner_link(held, marker.value)),
-                        step(Depth::Innermost),
-                        best.step,
-                    );
-                }
                 if lies_in.0 && (state.inner.0 == 0 || state.inner.0 == code) {
                     let inner = State { inner: (code, marker.value), innermost: (0, 0), ..state };
                     let held = if state.inner.0 == code { state.inner.1 } else { 0 };
                     offer(inner, score(inner_link(held, marker.value)), step(Depth::Inner), best.step);
                 }
-                if lies_in == (true, true) && state.inner.0 != 0 && state.inner.0 != code {
+                let other_list = lies_in == (true, true) && state.inner.0 != 0 && state.inner.0 != code;
+                if lies_in == (false, true) || other_list {
                     let held = if state.innermost.0 == code { state.innermost.1 } else { 0 };
                     let innermost = State { innermost: (code, marker.value), ..state };
                     offer(
@@ -298,7 +289,7 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
                         best.step,
                     );
                     // A list of another kind may also begin anew beside the first.
-                    if marker.value == 1 {
+                    if other_list && marker.value == 1 {
                         let inner = State { inner: (code, 1), innermost: (0, 0), ..state };
                         offer(inner, score(terms::INNER_FIRST - 0.3), step(Depth::Inner), best.step);
                     }

@@ -1,5 +1,6 @@
 //! Page furniture: what repeats at the heads and feet of pages, and what is furniture by its kind.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use justera_core::labels;
@@ -39,11 +40,11 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
     let mut ends = vec![false; views.len()];
     for (index, view) in views.iter_mut().enumerate() {
         // A page's foot set as a table: `| Justerandes sign | | Utdragsbestyrkande |`.
-        let cells: String = match view.plain.starts_with('|') {
-            true => {
-                view.plain.split(['|', ' ']).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
-            }
-            false => view.plain.clone(),
+        let cells: Cow<'_, str> = match view.plain.starts_with('|') {
+            true => Cow::Owned(
+                view.plain.split(['|', ' ']).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "),
+            ),
+            false => Cow::Borrowed(&view.plain),
         };
         if let Some((_, end)) = KINDS.iter().find(|(kind, _)| kind.is_match(&cells)) {
             view.furniture = true;

@@ -649,10 +649,9 @@ fn speaks_of(outline: &Outline, views: &[View<'_>], item: usize, siblings: &[usi
     let node = &outline.nodes[item];
     let clause = words(&node.body[at..]);
     let heads = |node: &Node| -> Vec<usize> {
-        (0..views.len())
-            .skip_while(|&line| views[line].start + views[line].raw.len() < node.span.start)
-            .take_while(|&line| views[line].start < node.span.end.max(node.span.start + 1))
-            .collect()
+        let first = views.partition_point(|view| view.start + view.raw.len() < node.span.start);
+        let end = views.partition_point(|view| view.start < node.span.end.max(node.span.start + 1));
+        (first..end).collect()
     };
     let mut own = words(&node.body[..at]);
     own.extend(words(&heads(node)));
