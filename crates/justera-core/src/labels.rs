@@ -2,8 +2,8 @@
 //!
 //! The words stand in `data/labels.tsv`; here is only how a line is compared with them.
 
-use crate::text::Pattern;
-use std::collections::HashMap;
+use crate::text::{Pattern, lower};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a part of a document holds.
@@ -116,13 +116,25 @@ pub struct Found<'a> {
     pub rest: &'a str,
 }
 
+/// What labels and headings of lists begin with: the first three letters of the first word.
+static STARTS: LazyLock<HashSet<[char; 3]>> =
+    LazyLock::new(|| LABELS.keys().map(String::as_str).chain(PERSONS.keys().copied()).map(start).collect());
+
+/// The first three letters of the first word, small.
+fn start(words: &str) -> [char; 3] {
+    let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let word = words.chars().skip_while(|c| !c.is_alphabetic());
+    let mut letters = word.take_while(|c| c.is_alphabetic()).map(small);
+    std::array::from_fn(|_| letters.next().unwrap_or(' '))
+}
+
 /// The section that exactly these words head.
 pub fn section(words: &str) -> Option<Section> {
-    // Nearly every line is longer than any label, and need not be looked up.
-    if words.trim().len() > *LONGEST {
+    // Nearly every line is longer than any label or begins with other letters, and need not be looked up.
+    if words.trim().len() > *LONGEST || !STARTS.contains(&start(words)) {
         return None;
     }
-    let small = words.to_lowercase();
+    let small = lower(words);
     let clean = small.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | '#'));
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     // What a gap divides stands in two columns.
@@ -304,7 +316,7 @@ pub fn decision_opener(line: &str) -> Option<&str> {
     let body = |word: &str| is_body(word) || is_body(word.trim_end_matches('s'));
     let words = name.split_whitespace().count();
     // A chair opens no decision of the body: `Ordföranden finner att nämnden beslutar`.
-    let officer = first.to_lowercase().starts_with("ordförande");
+    let officer = lower(first).starts_with("ordförande");
     (name.is_empty() || (!officer && words <= 6 && (body(last) || body(first) || words <= 2))).then_some(name)
 }
 

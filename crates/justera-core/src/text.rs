@@ -12,56 +12,91 @@ use regex::{Captures, Match, Regex};
 pub struct Pattern {
     form: &'static str,
     held: OnceLock<Option<Regex>>,
+    wider: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     /// The pattern of this form, in the syntax of the crate `regex`.
     pub const fn new(form: &'static str) -> Self {
-        Pattern { form, held: OnceLock::new() }
+        Pattern { form, held: OnceLock::new(), wider: OnceLock::new() }
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        self.held
-            .get_or_init(|| {
-                let regex = Regex::new(self.form);
-                debug_assert!(regex.is_ok(), "{regex:?}");
-                regex.ok()
-            })
-            .as_ref()
+    /// The pattern, where it may fit somewhere in `text`.
+    ///
+    /// The borders of words, as Unicode has them, are the one thing that the fast engine of `regex` cannot follow
+    /// through å, ä and ö. So it is asked first for the form without them, which fits wherever the form does; most
+    /// lines are done with that.
+    fn may_fit(&self, text: &str) -> Option<&Regex> {
+        const BORDER: &str = r"\b";
+        let made = |form: &str| {
+            let regex = Regex::new(form);
+            debug_assert!(regex.is_ok(), "{regex:?}");
+            regex.ok()
+        };
+        if self.form.contains(BORDER)
+            && let Some(wider) = self.wider.get_or_init(|| made(&self.form.replace(BORDER, "")))
+            && !wider.is_match(text)
+        {
+            return None;
+        }
+        self.held.get_or_init(|| made(self.form)).as_ref()
     }
 
     /// Whether it fits anywhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
+        self.may_fit(text).is_some_and(|regex| regex.is_match(text))
     }
 
     /// Where it fits first.
     pub fn find<'a>(&self, text: &'a str) -> Option<Match<'a>> {
-        self.regex()?.find(text)
+        self.may_fit(text)?.find(text)
     }
 
     /// Everywhere that it fits, in order and without overlap.
     pub fn find_iter<'a>(&self, text: &'a str) -> impl Iterator<Item = Match<'a>> {
-        self.regex().into_iter().flat_map(move |regex| regex.find_iter(text))
+        self.may_fit(text).into_iter().flat_map(move |regex| regex.find_iter(text))
     }
 
     /// Where it fits first, with its groups.
     pub fn captures<'a>(&self, text: &'a str) -> Option<Captures<'a>> {
-        self.regex()?.captures(text)
+        self.may_fit(text)?.captures(text)
     }
 
     /// Everywhere that it fits, with its groups.
     pub fn captures_iter<'a>(&self, text: &'a str) -> impl Iterator<Item = Captures<'a>> {
-        self.regex().into_iter().flat_map(move |regex| regex.captures_iter(text))
+        self.may_fit(text).into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
 
     /// `text` with `by` in every place where it fits; `$1` in it stands for the first group.
     pub fn replace_all<'a>(&self, text: &'a str, by: &str) -> Cow<'a, str> {
-        match self.regex() {
+        match self.may_fit(text) {
             Some(regex) => regex.replace_all(text, by),
             None => Cow::Borrowed(text),
         }
     }
+}
+
+/// `text` in small letters, as [`str::to_lowercase`] has it, but quick where the text is Swedish.
+pub fn lower(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            'A'..='Z' => out.push(letter.to_ascii_lowercase()),
+            '\0'..='\u{7f}' | 'å' | 'ä' | 'ö' | 'é' | '–' | '”' => out.push(letter),
+            'Å' => out.push('å'),
+            'Ä' => out.push('ä'),
+            'Ö' => out.push('ö'),
+            // A sigma's small form hangs on its place in the word.
+            'Σ' => return text.to_lowercase(),
+            _ => out.extend(letter.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Whether `text` begins with `att`, as a clause of a decision does.
+pub fn is_clause(text: &str) -> bool {
+    text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("att "))
 }
 
 /// Joins lines to one, as a reader does: white space to single spaces, words broken by a hyphen at the line's
@@ -210,6 +245,22 @@ mod tests {
         ] {
             assert_eq!(unwrap(lines.iter().copied()), expected);
         }
+    }
+
+    #[test]
+    fn small_letters_are_those_of_the_library() {
+        for text in ["", "ÅRSMÖTE 2020 – É", "ΟΔΟΣ", "İstanbul", "Straße", "§ 4 Åsa”"] {
+            assert_eq!(lower(text), text.to_lowercase());
+        }
+        let all: String = (1..=char::MAX as u32).filter_map(char::from_u32).filter(|c| *c != 'Σ').collect();
+        assert_eq!(lower(&all), all.to_lowercase());
+    }
+
+    #[test]
+    fn a_pattern_fits_where_its_borders_do() {
+        static WORD: Pattern = Pattern::new(r"\bås\b");
+        assert!(WORD.is_match("på en ås."));
+        assert!(!WORD.is_match("åsen") && !WORD.is_match("lås") && !WORD.is_match("en sal"));
     }
 
     #[test]

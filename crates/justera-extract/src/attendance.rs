@@ -1,6 +1,6 @@
 //! Who was there: the lists of those present and absent.
 
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
 
 use crate::Doc;
@@ -25,7 +25,7 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
         let mut cursor = 0;
         let table = roster.lines.iter().any(|(_, text)| text.starts_with('|'));
         let entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
-        let says_struck = roster.lines.iter().any(|(_, text)| text.to_lowercase().contains("överstruk"));
+        let says_struck = roster.lines.iter().any(|(_, text)| lower(text).contains("överstruk"));
         if says_struck && !entries.iter().any(|entry| entry.struck) && !entries.is_empty() {
             let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";
             findings.push(Finding {
@@ -76,7 +76,7 @@ fn capacities_by_order(list: &mut [Attendee], headings: &[String]) {
 fn capacities_by_role(list: &mut [Attendee]) {
     let role = |attendee: &Attendee, words: &[&str]| {
         attendee.role.as_deref().is_some_and(|role| {
-            let small = role.to_lowercase();
+            let small = lower(role);
             words.iter().any(|word| small.contains(word))
         })
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use justera_core::labels::{Section, is_body};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{
     At, Attendee, Capacity, Finding, FindingKind, Item, Label, Place, Presence, Quality, Vote,
 };
@@ -123,7 +123,7 @@ fn printed_counts(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], findings
 /// Organizations that were not represented, and yet someone came from them.
 fn organizations(attendance: &Attendance, findings: &mut Vec<Finding>) {
     for absent in &attendance.absent_organizations {
-        let same = |held: &str| held.to_lowercase() == absent.to_lowercase();
+        let same = |held: &str| lower(held) == lower(absent);
         let from = |attendee: &&Attendee| {
             attendee.presence == Presence::Present && attendee.organization.as_deref().is_some_and(same)
         };
@@ -141,7 +141,7 @@ fn presenters(front: &Front, attendees: &[Attendee], items: &[&Item], findings: 
     let referred = front
         .of(Section::Attendance)
         .flat_map(|block| &block.lines)
-        .any(|(_, text)| text.to_lowercase().contains("föredragande"));
+        .any(|(_, text)| lower(text).contains("föredragande"));
     // Where only those who decided are listed, officials are not missed.
     let classed = attendees.iter().any(|attendee| attendee.capacity.is_some());
     let others = attendees.iter().any(|attendee| attendee.capacity == Some(Capacity::Other));

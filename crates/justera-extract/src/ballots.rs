@@ -1,6 +1,6 @@
 //! What stands beside a decision: votes, dissent, recipients, and how a matter ended that was not decided.
 
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Outcome, Vote};
 
 use crate::Doc;
@@ -72,7 +72,7 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
         }
     }
     // The last row of a table of names under `Ja | Nej | Avstår`.
-    if here.is_empty() && text.contains('|') && text.to_lowercase().contains("nej") {
+    if here.is_empty() && text.contains('|') && lower(text).contains("nej") {
         for captures in SUM.captures_iter(text) {
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
             let start = captures.get(0).map_or(0, |whole| whole.start());
@@ -96,7 +96,7 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
 /// A number in figures or in a word.
 fn count(text: &str) -> Option<u32> {
     const WORDS: [&str; 11] = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"];
-    let small = text.to_lowercase().replace(['.', ',', ' '], "");
+    let small = lower(text).replace(['.', ',', ' '], "");
     let word = if small == "ett" {
         Some(1)
     } else {
@@ -112,7 +112,7 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
         if lines == 1 && text.contains(',') { split_outer(text, &[',', ';']) } else { vec![text] };
     for piece in pieces {
         let piece = piece.trim();
-        let small = piece.to_lowercase();
+        let small = lower(piece);
         // A place of signature, or that the paragraph is adjusted, is no recipient.
         if piece.chars().any(char::is_alphabetic)
             && !small.starts_with("paragrafen")
@@ -127,7 +127,7 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
 /// Who has a reservation recorded or is disqualified, told in a sentence.
 pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
     for sentence in sentences(text) {
-        let small = sentence.to_lowercase();
+        let small = lower(&sentence);
         if small.contains("reserverar sig") || small.contains("reserverade sig") {
             let end = small.find("reserver").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
@@ -174,13 +174,13 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     let whole = justera_core::text::unwrap(texts.iter().copied());
     // What was laid over `vid förra mötet` is told of another meeting.
     let adjourned = |text: &str| {
-        let small = text.to_lowercase();
+        let small = lower(text);
         ["bordl", "vila", "anstå", "uppsk", "sköts upp"].iter().any(|word| small.contains(word))
             && ADJOURNED.find_iter(text).any(|found| !text[found.end()..].trim_start().starts_with("vid "))
     };
     // `att avslå yrkandet om bordläggning`, `att inte återremittera`: the opposite.
     let denied = |text: &str| {
-        let small = text.to_lowercase();
+        let small = lower(text);
         let verb = ["bordl", "återremi", "återförvis"].iter().filter_map(|verb| small.find(verb)).min();
         verb.is_some_and(|at| ["avslå", " inte ", " ej "].iter().any(|word| small[..at].contains(word)))
     };

@@ -1,6 +1,6 @@
 //! Swedish dates and times.
 
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use regex::Captures;
 
 /// A day; the year may be missing.
@@ -58,6 +58,10 @@ static FORMS: [Pattern; 4] = [
 
 /// The dates of a text, in order.
 pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
+    // Most lines have no figure. (Figures of other scripts fit the patterns, but are no number to us.)
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut found: Vec<(usize, usize, Day)> = Vec::new();
     for form in FORMS.iter() {
         for captures in form.captures_iter(text) {
@@ -124,8 +128,8 @@ pub(crate) fn weekdays(text: &str) -> Vec<(String, String, &'static str)> {
             continue;
         }
         let fell = NAMES[usize::from(date.weekday().number_days_from_monday())];
-        if printed.as_str().to_lowercase() != fell {
-            found.push((printed.as_str().to_lowercase(), iso, fell));
+        if lower(printed.as_str()) != fell {
+            found.push((lower(printed.as_str()), iso, fell));
         }
     }
     found

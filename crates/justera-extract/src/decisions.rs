@@ -1,7 +1,7 @@
 //! What an item's lines say was decided.
 
 use justera_core::labels::{self, Section};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{Decision, Outcome, Vote};
 
 use crate::Doc;
@@ -176,7 +176,7 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let Some(open) = open else { return false };
     let bullet = BULLET.find(text).map_or(0, |found| found.end());
     let clean = text[bullet..].trim();
-    let clause = clean.to_lowercase().starts_with("att ") || clean.to_lowercase().starts_with("att:");
+    let clause = is_clause(clean) || lower(clean).starts_with("att:");
     let new = clause || bullet > 0 || open.clauses.is_empty() || (open.blank && open.labelled);
     if open.blank && !new {
         return false;
@@ -184,7 +184,7 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     // A clause that has ended with its stop is not gone on with by a sentence on the next line.
     let last = open.clauses.last().and_then(|last| last.lines.last());
     let ended = last.is_some_and(|(_, text)| text.ends_with('.'));
-    let attended = open.clauses.last().is_some_and(|last| last.lines[0].1.to_lowercase().starts_with("att "));
+    let attended = open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1));
     if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
         return false;
     }
@@ -212,15 +212,14 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
             && first.lines.last().is_some_and(|(_, text)| text.trim_end_matches(['*', ' ']).ends_with(':'))
     });
     // `att ge X i uppdrag:` before clauses of its own is their opening and no clause.
-    let opening = list_head
-        && open.clauses.get(1).is_some_and(|second| second.lines[0].1.to_lowercase().starts_with("att "));
+    let opening = list_head && open.clauses.get(1).is_some_and(|second| is_clause(&second.lines[0].1));
     // Where a sentence says that the body decided, the sentences beside it tell what follows from that.
     let mut stated = false;
     for (nth, Clause { lines: clause, marked }) in open.clauses.iter().enumerate().skip(usize::from(opening))
     {
         let lines: Vec<usize> = clause.iter().map(|&(line, _)| line).collect();
         let whole = justera_core::text::unwrap(clause.iter().map(|(_, text)| text.as_str()));
-        let attended = whole.to_lowercase().starts_with("att ");
+        let attended = is_clause(&whole);
         dissent(doc, found, &whole);
         let pieces = if attended || open.att || *marked { vec![whole] } else { sentences(&whole) };
         for piece in pieces {
@@ -270,7 +269,7 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
 
 /// What stands in a decision block without deciding: that the paragraph is adjusted, and dashes.
 fn states(text: &str) -> bool {
-    let small = text.to_lowercase();
+    let small = lower(text);
     // What the chair does at the end of the meeting decides nothing.
     let chairs = small.strip_prefix("ordföranden ").is_some_and(|rest| {
         [

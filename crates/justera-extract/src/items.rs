@@ -1,7 +1,7 @@
 //! From the outline's nodes to items.
 
 use justera_core::labels::{self, Section};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, is_clause};
 use justera_core::{Item, NodeId, Presenter};
 
 use crate::Doc;
@@ -151,8 +151,7 @@ fn own_text(doc: &Doc<'_>, lines: &[usize]) -> String {
         let plain = doc.plain[line].as_str();
         // A line that happens to begin with `att` begins a clause only where the line before has ended.
         let ended = last.is_none_or(|last| doc.plain[last].ends_with([':', '.', ';']));
-        let bullet = plain.starts_with(['-', '•', '–', '|', '\u{f0b7}'])
-            || (ended && plain.to_lowercase().starts_with("att "));
+        let bullet = plain.starts_with(['-', '•', '–', '|', '\u{f0b7}']) || (ended && is_clause(plain));
         let label = labels::label(plain).is_some_and(|found| found.rest.is_empty());
         // A page break inside a sentence breaks no paragraph; a blank line does.
         if plain.is_empty()

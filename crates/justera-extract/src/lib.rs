@@ -30,6 +30,7 @@ mod sentences;
 mod sheets;
 mod tables;
 
+use justera_core::text::lower;
 use justera_core::{
     At, Finding, FindingKind, Minutes, Outline, Quality, Repair, Repaired, SCHEMA, Source, SourceInfo, Span,
     Tidy,
@@ -62,7 +63,7 @@ impl<'a> Doc<'a> {
 
     /// How much a name's letters run like Swedish, a known word above all others; to be compared only.
     pub(crate) fn soundness(&self, name: &str) -> f32 {
-        let small = name.to_lowercase();
+        let small = lower(name);
         match self.model.id(&small) {
             Some(_) => 0.0,
             None => self.model.spelling_log_prob(&small) / small.chars().count().max(1) as f32,

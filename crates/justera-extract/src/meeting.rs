@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Document, Label, Meeting, Place};
 use justera_lexicon::token::capitalized;
 
@@ -65,7 +65,7 @@ fn head_lines(doc: &Doc<'_>, count: usize) -> Vec<usize> {
 fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let find = |lines: &mut dyn Iterator<Item = usize>| -> Option<String> {
         for line in lines {
-            let small = doc.plain[line].to_lowercase().replace("p r o t o k o l l", "protokoll");
+            let small = lower(&doc.plain[line]).replace("p r o t o k o l l", "protokoll");
             // A title, not a sentence that speaks of minutes.
             if small.split_whitespace().count() > 12
                 || small.contains("godkän")
@@ -89,7 +89,7 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     titled.or_else(furniture).or_else(|| {
         let signed =
             (0..doc.plain.len()).filter(|&line| doc.outline.lines[line].place == Place::Back).any(|line| {
-                let small = doc.plain[line].to_lowercase();
+                let small = lower(&doc.plain[line]);
                 small.contains("justera")
                     || small.contains("justeringsperson")
                     || small.contains("vid protokollet")
@@ -142,7 +142,7 @@ fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             _ => record(&doc.plain[line]),
         };
         // A label without its number, before the page's.
-        found.filter(|number| !number.to_lowercase().starts_with("sid"))
+        found.filter(|number| !lower(number).starts_with("sid"))
     })
 }
 
@@ -176,7 +176,7 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     let mut loose: Vec<Day> = Vec::new();
     for &line in &front.loose {
         let text = &doc.plain[line];
-        let small = text.to_lowercase();
+        let small = lower(text);
         // A long line of running text tells of other days.
         if text.split_whitespace().count() <= 16
             && !small.contains("nästa")
@@ -306,7 +306,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 .filter(|place| {
                     !["möte", "sammanträde", "stämma", "mötet", "stämman"]
                         .iter()
-                        .any(|end| place.to_lowercase().ends_with(end))
+                        .any(|end| lower(place).ends_with(end))
                 })
                 // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`.
                 .map(|place| place.rsplit(" i ").next().unwrap_or(&place).to_owned());
@@ -316,13 +316,13 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         // `Mötet öppnas 17:17.` and `avslutades klockan 19.45`.
         meeting.start_time = (0..doc.plain.len())
             .map(|line| doc.plain[line].as_str())
-            .filter(|text| text.to_lowercase().contains("öppna") && text.split_whitespace().count() < 14)
+            .filter(|text| lower(text).contains("öppna") && text.split_whitespace().count() < 14)
             .find_map(|text| hours(text).map(|(start, _)| start));
     }
     if meeting.end_time.is_none() {
         // The hour may stand on the next line: `förklarade mötet avslutat kl.` / `17.25`.
         meeting.end_time = (0..doc.plain.len()).rev().find_map(|line| {
-            let small = doc.plain[line].to_lowercase();
+            let small = lower(&doc.plain[line]);
             if !["avsluta", "afsluta", "upplöst"].iter().any(|word| small.contains(word)) {
                 return None;
             }
@@ -337,7 +337,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
 /// The sentence in which older minutes say what they are: `Protokoll fört vid sammanträde med … kl. 18.30 i …`.
 fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
     let first = front.loose.iter().position(|&line| {
-        let small = doc.plain[line].to_lowercase();
+        let small = lower(&doc.plain[line]);
         [
             "fört vid",
             "hållet vid",
@@ -398,8 +398,7 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
         let best = names
             .iter()
             .filter(|other| {
-                *other == name
-                    || strsim::normalized_levenshtein(&other.to_lowercase(), &name.to_lowercase()) >= 0.75
+                *other == name || strsim::normalized_levenshtein(&lower(other), &lower(name)) >= 0.75
             })
             .max_by(|a, b| doc.soundness(a).total_cmp(&doc.soundness(b)).then_with(|| b.cmp(a)))
             .unwrap_or(name);
@@ -415,7 +414,7 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
     let meeting = &mut about.meeting;
     // Only a body of local government belongs to a municipality that the text merely names.
     let official = titled.as_deref().is_some_and(|body| {
-        let small = body.to_lowercase();
+        let small = lower(body);
         ["nämnden", "styrelsen", "fullmäktige", "utskott", "utskottet", "beredningen", "nämnd"]
             .iter()
             .any(|ending| small.ends_with(ending))
@@ -489,7 +488,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             if title
                 && (2..=4).contains(&words.len())
                 && words[0].trim_end_matches('s').len() < words[0].len()
-                && one.iter().any(|ending| last.to_lowercase().ends_with(ending))
+                && one.iter().any(|ending| lower(last).ends_with(ending))
             {
                 return Some(bare.to_owned());
             }
@@ -503,8 +502,8 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
         // `Sammanträde med barn- och utbildningsnämnden`, `Minnesanteckningar Miljövårdsrådet 11 mars`.
         let words: Vec<&str> = text.split_whitespace().collect();
-        let speaks = KINDS.iter().any(|(word, _)| text.to_lowercase().contains(word))
-            || text.to_lowercase().contains("sammanträde");
+        let speaks =
+            KINDS.iter().any(|(word, _)| lower(text).contains(word)) || lower(text).contains("sammanträde");
         if speaks
             && words.len() <= 12
             && let Some(word) = words
@@ -636,7 +635,7 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 }
 
 fn first_of_title(word: &str) -> bool {
-    let small = word.to_lowercase();
+    let small = lower(word);
     KINDS.iter().any(|(kind, _)| small.starts_with(kind)) || small.starts_with("sammanträde")
 }
 
@@ -645,8 +644,8 @@ fn in_small_letters(words: &[&str]) -> String {
     let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
     let written = words.iter().map(|word| match (shouted, of_organizations(word)) {
         (false, _) => (*word).to_owned(),
-        (true, Some("last")) => word.to_lowercase(),
-        (true, _) => capitalized(&word.to_lowercase()),
+        (true, Some("last")) => lower(word),
+        (true, _) => capitalized(&lower(word)),
     });
     written.collect::<Vec<_>>().join(" ")
 }
@@ -702,7 +701,7 @@ fn organization(
             }
         }
         // A municipality's own meeting, before there were councils.
-        let of_municipality = general.is_some_and(|(body, _)| body.to_lowercase().contains("kommunal"));
+        let of_municipality = general.is_some_and(|(body, _)| lower(body).contains("kommunal"));
         return head.iter().take(14).filter(|_| of_municipality).find_map(|&line| {
             let found = MUNICIPALITY.captures(&doc.plain[line])?;
             Some(format!("{} {}", found.name("name")?.as_str(), found.name("kind")?.as_str().to_lowercase()))
@@ -718,14 +717,14 @@ fn organization(
         for found in MUNICIPALITY.captures_iter(text) {
             let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
             let name = if name.as_str().chars().all(|c| !c.is_lowercase()) {
-                let small = name.as_str().to_lowercase();
+                let small = lower(name.as_str());
                 capitalized(&small)
             } else {
                 name.as_str().to_owned()
             };
             // The name stands in the genitive before some nouns; a municipality keeps its own form.
-            let weight = if text.to_lowercase().contains("anslagstavla") { 5 } else { 1 };
-            *counts.entry(format!("{name} {}", kind.as_str().to_lowercase())).or_default() += weight;
+            let weight = if lower(text).contains("anslagstavla") { 5 } else { 1 };
+            *counts.entry(format!("{name} {}", lower(kind.as_str()))).or_default() += weight;
         }
     }
     let total: usize = counts.values().sum();

@@ -1,6 +1,7 @@
 //! Names of persons: what is one, and where it ends.
 
 use justera_core::labels;
+use justera_core::text::lower;
 use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
@@ -230,7 +231,7 @@ pub(crate) fn surname(model: &Model, word: &str) -> bool {
 }
 
 fn unknown(model: &Model, word: &str) -> bool {
-    model.id(&word.to_lowercase()).is_none()
+    model.id(&lower(word)).is_none()
 }
 
 /// Where a municipality or region stands at the end of a name without a comma, the byte where it begins.

@@ -1,7 +1,7 @@
 //! Chair, secretary and adjusters.
 
 use justera_core::labels::{self, Section};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Item, Place, Presence};
 
 use crate::Doc;
@@ -42,7 +42,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
                 attendee.presence == Presence::Present
                     && (role.contains("sekreterare") || attendee.capacity != Some(Capacity::Other))
                     && attendee.role.as_deref().is_some_and(|held| {
-                        let held = held.to_lowercase();
+                        let held = lower(held);
                         held.split([',', ' ']).any(|word| word == role)
                             && !held.contains(not)
                             && !held.contains("vice")
@@ -102,7 +102,7 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
     let all: Vec<&Item> =
         items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)).take(12).collect();
     for item in all {
-        let heading = item.heading.to_lowercase();
+        let heading = lower(&item.heading);
         // The board's own chair is elected too: only the meeting's officers count.
         let of_meeting = [
             "mötesordförande",
@@ -121,7 +121,7 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             "presidium",
         ]
         .iter()
-        .any(|word| heading.contains(word) || item.text.to_lowercase().contains(&format!("till {word}")));
+        .any(|word| heading.contains(word) || lower(&item.text).contains(&format!("till {word}")));
         if !of_meeting && !heading.contains("ordförande och sekreterare") {
             continue;
         }
@@ -136,7 +136,7 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
                 let Some(found) = form.captures(&decision.text) else {
                     continue;
                 };
-                let role = found.name("role").map_or(String::new(), |role| role.as_str().to_lowercase());
+                let role = found.name("role").map_or(String::new(), |role| lower(role.as_str()));
                 let who = found.name(group).map_or("", |who| who.as_str());
                 // `Eftersom Bo Al är sjuk valdes Ulla Ek till …`: who is chosen stands nearest to the office.
                 let between = found.name("between").map_or("", |between| between.as_str());
@@ -215,7 +215,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             }
             roles.clone_from(&found);
             // A general meeting's own chair signs as such; a board's chair may stand in a list above.
-            if text.to_lowercase().contains("mötesordförande") {
+            if lower(text).contains("mötesordförande") {
                 officers.chair = None;
             }
             // `Justerande  Anton Ek` or `Sekreterare: Ulla Al` on one line.
@@ -233,7 +233,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         }
         // Another part of the front page begins.
         let part = crate::front::label(&cells).is_some_and(|found| found.section != Section::Signature);
-        let small = text.to_lowercase();
+        let small = lower(text);
         if part
             || ["intyg", "betyg", "uppläst", "tillkännag", "avskri", "afskri"]
                 .iter()
@@ -386,7 +386,7 @@ fn take(officers: &mut Officers, role: Office, named: Named<'_>) {
 /// The offices that a line names, in the order of its columns; none when it says anything else.
 fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
     let plain = justera_core::text::plain(raw);
-    let small = plain.to_lowercase();
+    let small = lower(&plain);
     let kept = ["vid protokollet", "vid anteckningarna", "antecknat av", "vid pennan", "protokollet fört av"];
     if kept.iter().any(|kept| small.starts_with(kept)) {
         let mut roles = vec![Office::Secretary];

@@ -1,5 +1,6 @@
 //! The presenters, and everyone who is named.
 
+use justera_core::text::lower;
 use std::collections::BTreeSet;
 
 use justera_core::labels::{self};
@@ -86,7 +87,7 @@ pub(crate) fn everyone(
         // A body may present; only persons are people.
         if !known
             && leading_name(doc.model, name, true).is_some_and(|named| named.name == name)
-            && seen.insert(name.to_lowercase())
+            && seen.insert(lower(name))
         {
             held.insert(name.to_owned());
             ends.extend(name.match_indices(' ').map(|(at, _)| name[at + 1..].to_owned()));

@@ -1,7 +1,7 @@
 //! One person of a list: what stands behind the name.
 
 use justera_core::labels::{self};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_lexicon::Model;
 
 use crate::Doc;
@@ -164,7 +164,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             continue;
         }
         let range = RANGE.find(&rest[open + 1..close]);
-        if let Some(range) = range.filter(|range| !range.as_str().to_lowercase().starts_with("punkt")) {
+        if let Some(range) = range.filter(|range| !lower(range.as_str()).starts_with("punkt")) {
             // `(§ 74)`, `(suppleant, från punkt 5)`: read with what stands outside.
             let range = range.as_str().to_owned();
             let cut = rest[open + 1..close].replacen(&range, "", 1);
@@ -175,7 +175,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let inside: Vec<String> = split_outer(&rest[open + 1..close], &[','])
             .into_iter()
             .map(str::trim)
-            .filter(|part| !part.is_empty() && !part.to_lowercase().starts_with("punkt"))
+            .filter(|part| !part.is_empty() && !lower(part).starts_with("punkt"))
             .map(str::to_owned)
             .collect();
         roles.push(inside.join(", "));
@@ -186,7 +186,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let inside: Vec<&str> = rest[open + 1..]
             .split(',')
             .map(str::trim)
-            .filter(|part| !part.is_empty() && !part.to_lowercase().starts_with("punkt"))
+            .filter(|part| !part.is_empty() && !lower(part).starts_with("punkt"))
             .collect();
         roles.push(inside.join(", "));
         rest.truncate(open);

@@ -1,5 +1,6 @@
 //! Who took part in each item, by the paragraphs printed beside the names.
 
+use justera_core::text::lower;
 use std::collections::HashMap;
 
 use justera_core::{Attendee, Capacity, Document, Item, Presence};
@@ -17,7 +18,7 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
     let classed = attendees.iter().any(|attendee| attendee.capacity.is_some());
     // Officials in a list without classes do not decide, and who else does not is not known then.
     let elected = |role: &str| {
-        role.to_lowercase().split([',', ' ']).filter(|word| !word.is_empty()).all(|word| {
+        lower(role).split([',', ' ']).filter(|word| !word.is_empty()).all(|word| {
             [
                 "ordförande",
                 "ordf",
@@ -108,7 +109,7 @@ impl Served {
     /// a paragraph, or from a point of it on, counts as the paragraph.
     fn read(printed: &str) -> Self {
         let mut served = Served::default();
-        let small = printed.to_lowercase();
+        let small = lower(printed);
         let mut way = "";
         // `94-98`, `94 - 98` and `94–98` as one word.
         let joined = small.replace(['–', '—'], "-").replace(" -", "-").replace("- ", "-");

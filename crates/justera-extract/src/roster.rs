@@ -1,7 +1,7 @@
 //! Lists of persons as they are laid out: columns beside each other, headings inside a list, headings above headings.
 
 use justera_core::labels::Section;
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Capacity, Presence};
 
 use crate::Doc;
@@ -352,7 +352,7 @@ fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
 /// the persons before them replace.
 fn border(doc: &Doc<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<usize> {
     let replaces = |text: &str| {
-        let small = text.to_lowercase();
+        let small = lower(text);
         ["ersätter", "för", "ers", "ers.", "ersättare för"]
             .iter()
             .any(|word| small == *word || small.ends_with(&format!(" {word}")))

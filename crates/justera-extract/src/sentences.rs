@@ -1,7 +1,7 @@
 //! Sentences that state a decision, told from those that recount or propose one.
 
 use justera_core::labels::{self};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_lexicon::token::capitalized;
 
 use crate::Doc;
@@ -12,7 +12,7 @@ use crate::tables::{is_abbreviation, resolution};
 /// Words by which minutes call the body that meets, whichever it is.
 pub(crate) fn generic(word: &str) -> bool {
     matches!(
-        word.to_lowercase().as_str(),
+        lower(word).as_str(),
         "mötet"
             | "stämman"
             | "årsmötet"
@@ -34,11 +34,11 @@ pub(crate) fn generic(word: &str) -> bool {
 
 /// Whether a word by which minutes call a body is this one's: `Nämnden` is no council's name for itself.
 fn own_word(word: &str, body: Option<&str>) -> bool {
-    let small = word.to_lowercase();
+    let small = lower(word);
     let meeting = ["mötet", "stämman", "mötesdeltagarna", "gruppen"].iter().any(|form| small.ends_with(form));
     // `stadsdelsnämnd`, `nämnden`: alike but for their endings.
     let stem = small.trim_end_matches(['n', 't', 'e', 'a']);
-    generic(word) && (meeting || body.is_none_or(|body| body.to_lowercase().contains(stem)))
+    generic(word) && (meeting || body.is_none_or(|body| lower(body).contains(stem)))
 }
 
 /// The body that a sentence has as its subject, where it is the body that met.
@@ -49,8 +49,7 @@ pub(crate) fn subject(text: &str, body: Option<&str>) -> Option<String> {
     }
     let body = body?;
     let first = text.get(..body.len())?;
-    (first.to_lowercase() == body.to_lowercase() && text[body.len()..].starts_with(' '))
-        .then(|| body.to_owned())
+    (lower(first) == lower(body) && text[body.len()..].starts_with(' ')).then(|| body.to_owned())
 }
 
 /// The body's one name, where the line has it in the genitive or a little misread.
@@ -58,8 +57,7 @@ pub(crate) fn canonical(name: &str, body: Option<&str>) -> String {
     let name = name.trim().trim_matches(|c: char| matches!(c, '*' | '_' | ':' | '"')).trim();
     if let Some(body) = body {
         for form in [name, name.trim_end_matches('s')] {
-            if form.to_lowercase() == body.to_lowercase()
-                || strsim::normalized_levenshtein(&form.to_lowercase(), &body.to_lowercase()) > 0.8
+            if lower(form) == lower(body) || strsim::normalized_levenshtein(&lower(form), &lower(body)) > 0.8
             {
                 return body.to_owned();
             }
@@ -130,11 +128,10 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
     }
     let found = FORM.captures(sentence.trim())?;
     let word = |name: &str| found.name(name).map(|word| word.as_str());
-    let assembly =
-        |word: &str| generic(word) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase());
+    let assembly = |word: &str| generic(word) || body.is_some_and(|body| lower(body) == lower(word));
     let small = |word: &str| {
         matches!(
-            word.to_lowercase().as_str(),
+            lower(word).as_str(),
             "vidare"
                 | "därför"
                 | "även"
@@ -208,7 +205,7 @@ pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
 /// Whether words about the verb tell of another meeting: a day, a month, the one before.
 fn another_meeting(words: &str) -> bool {
     const TOLD: [&str; 8] = ["föregående", "förra", "tidigare", "senaste", "fjol", " då", "våras", "höstas"];
-    let small = format!(" {}", words.to_lowercase());
+    let small = format!(" {}", lower(words));
     small.chars().any(|c| c.is_ascii_digit())
         || TOLD.iter().any(|told| small.contains(told))
         || small.split_whitespace().any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
@@ -252,7 +249,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     if words.len() < 2 || words.len() > 70 {
         return None;
     }
-    let small = sentence.to_lowercase();
+    let small = lower(sentence);
     // That the meeting was opened or closed decides nothing.
     let held = ["öppnat", "öppnad", "öppnades", "avslutat", "avslutad", "afslutad", "upplöst"];
     if held.iter().any(|word| small.contains(word)) && (small.contains("förklara") || words.len() < 6) {
@@ -267,9 +264,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         return None;
     }
     let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
-    let ours = |word: &str| {
-        own_word(word, body) || body.is_some_and(|body| body.to_lowercase() == word.to_lowercase())
-    };
+    let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
     let we = subject.eq_ignore_ascii_case("vi");
     let assembly = ours(subject) || we;
     // `På yrkande av Bo Al beslöto fullmäktige bordlägga ärendet.`
@@ -296,7 +291,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 // A subject stands before it in the same clause, and no clause that only tells.
                 let told = words[..nth].iter().skip(1).any(|word| {
                     matches!(
-                        word.to_lowercase().as_str(),
+                        lower(word).as_str(),
                         "att"
                             | "behöver"
                             | "får"

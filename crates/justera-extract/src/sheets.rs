@@ -1,6 +1,7 @@
 //! Lists of persons in Markdown tables.
 
 use justera_core::labels::{self, Section};
+use justera_core::text::lower;
 
 use crate::Doc;
 use crate::names::leading_name;
@@ -130,7 +131,7 @@ struct Heads {
 impl Heads {
     /// The row as the heads of a table, where one of its cells heads names.
     fn of(cells: &[String]) -> Option<Self> {
-        let heads: Vec<String> = cells.iter().map(|head| head.to_lowercase()).collect();
+        let heads: Vec<String> = cells.iter().map(|head| lower(head)).collect();
         let list = |head: &String| labels::section(head) == Some(Section::Attendance);
         let names = |head: &String| what(head) == Some(Column::Name);
         let name = heads.iter().position(|head| names(head) || list(head))?;
@@ -247,7 +248,7 @@ fn what(head: &str) -> Option<Column> {
 }
 
 fn is_absence(cell: &str) -> bool {
-    let small = cell.to_lowercase();
+    let small = lower(cell);
     matches!(small.as_str(), "nej" | "n" | "nej, anmält")
         || small.contains("frånvar")
         || small.contains("förhinder")
@@ -255,7 +256,7 @@ fn is_absence(cell: &str) -> bool {
 
 fn is_presence(cell: &str) -> bool {
     matches!(
-        cell.to_lowercase().as_str(),
+        lower(cell).as_str(),
         "ja" | "j" | "x" | "närvarande" | "på plats" | "via teams" | "digitalt" | "på länk"
     )
 }

@@ -1,5 +1,6 @@
 //! The tables of `data/`, read once.
 
+use justera_core::text::lower;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -34,23 +35,23 @@ pub(crate) fn is_role_word(word: &str) -> bool {
 
 /// Whether the letters are a party's.
 pub(crate) fn is_party(letters: &str) -> bool {
-    let party = || PARTIES.contains(letters.to_lowercase().as_str());
+    let party = || PARTIES.contains(lower(letters).as_str());
     letters.chars().count() <= 4 && letters.chars().all(char::is_alphabetic) && party()
 }
 
 /// Whether older minutes shorten a first name so: `Aug.`
 pub(crate) fn abbreviated_name(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && ABBREVIATED.contains(word.to_lowercase().as_str())
+    word.starts_with(char::is_uppercase) && ABBREVIATED.contains(lower(word).as_str())
 }
 
 /// Whether a stop behind the word ends no sentence.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
-    ABBREVIATIONS.contains(word.to_lowercase().as_str()) || abbreviated_name(word)
+    ABBREVIATIONS.contains(lower(word).as_str()) || abbreviated_name(word)
 }
 
 /// Where a word stands in the names of organizations: first or last; nowhere, where it tells none.
 pub(crate) fn of_organizations(word: &str) -> Option<&'static str> {
-    ORGANIZATIONS.get(word.to_lowercase().as_str()).copied()
+    ORGANIZATIONS.get(lower(word).as_str()).copied()
 }
 
 /// The kind that a heading's label names.

@@ -4,6 +4,7 @@
 //! letter, and gives up a branch when it has cost more than the pool's budget.
 
 use fst::raw::Node;
+use justera_core::text::lower;
 use justera_lexicon::token::{Case, History, case, recase};
 use justera_lexicon::{Context, Model, code};
 
@@ -77,7 +78,7 @@ pub(crate) fn candidates(
         search.look(case, near);
     }
     let known = identity.id.is_some()
-        || old_form(model, &reading.to_lowercase()).is_some()
+        || old_form(model, &lower(reading)).is_some()
         || search.found.iter().any(|candidate| candidate.id.is_some());
     if !known && far > near {
         // Any letter may be lost, gained or misread, in a way that no page has shown yet; short words would turn into
@@ -117,7 +118,7 @@ pub(crate) fn candidates(
                 _ => 0.0,
             };
         }
-        if acronym && candidate.word.to_lowercase() == reading.to_lowercase() {
+        if acronym && lower(&candidate.word) == lower(reading) {
             candidate.channel -= 12.0;
         } else if !(only_marks_differ(reading, &candidate.word)
             || pool.loses_diacritics() && only_marks_lost(reading, &candidate.word))
@@ -142,7 +143,7 @@ pub(crate) fn candidates(
 /// What stands there, as a candidate like any other.
 pub(crate) fn identity(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &str) -> Candidate {
     let channel = Channel::of(pool);
-    let small = reading.to_lowercase();
+    let small = lower(reading);
     let id = model.id(&small);
     let cost: f32 = reading.chars().map(|c| channel.keep(c)).sum();
     let alphabetic = reading.chars().filter(|c| c.is_alphabetic()).count();
@@ -513,15 +514,15 @@ fn glued(model: &Model, pool: Pool, reading: &[char]) -> Option<Candidate> {
             let after = model.log_prob_after(History::Word(left.id?), right.id?);
             let letters = left.word.chars().count().min(right.word.chars().count());
             // Two short words make up almost anything; and a compound has no very common word in it.
-            (left_prob.max(right_prob) > VERY && (letters > 1 || left.word.to_lowercase() == "i")).then(
-                || Candidate {
+            (left_prob.max(right_prob) > VERY && (letters > 1 || lower(&left.word) == "i")).then(|| {
+                Candidate {
                     word: format!("{} {}", left.word, right.word),
                     id: None,
                     channel: left.channel + right.channel - lost,
                     unknown: left_prob + after,
                     identity: false,
-                },
-            )
+                }
+            })
         })
         .max_by(|a, b| (a.channel + a.unknown).total_cmp(&(b.channel + b.unknown)))
 }
@@ -612,7 +613,7 @@ fn unheard_of(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &[
     for half in last {
         let word = written(half);
         // A listed word was found by the walk already, with its own probability.
-        let small = word.to_lowercase();
+        let small = lower(&word);
         if case(&word) == Case::Mixed
             || found.iter().any(|held| held.word == word)
             || model.id(&small).is_some()

@@ -1,5 +1,6 @@
 //! The likeliest sentence: Viterbi with max-marginals over the candidates of each piece.
 
+use justera_core::text::lower;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -54,7 +55,7 @@ impl Cache {
             // A form that the letter model wrote vouches for nothing: it would confirm itself.
             match reading.best() {
                 Candidate { id: Some(id), .. } => *cache.known.entry(*id).or_default() += 1,
-                best if best.identity => *cache.unknown.entry(best.word.to_lowercase()).or_default() += 1,
+                best if best.identity => *cache.unknown.entry(lower(&best.word)).or_default() += 1,
                 _ => continue,
             }
             cache.total += 1;
@@ -67,7 +68,7 @@ impl Cache {
         let held = match candidate.id {
             Some(id) => self.known.get(&id),
             None if self.unknown.is_empty() => None,
-            None => self.unknown.get(&candidate.word.to_lowercase()),
+            None => self.unknown.get(&lower(&candidate.word)),
         };
         held.copied().unwrap_or(0)
     }

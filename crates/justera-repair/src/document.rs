@@ -4,21 +4,28 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
+use justera_core::text::lower;
 use justera_lexicon::token::{Case, case, recase};
 use justera_lexicon::{Flags, Model};
 
 use crate::candidates::only_marks_differ;
 use crate::words::Word;
 
-/// A form that stands in the document, and how often.
+/// The longer forms that stand in the document.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
     /// In small letters.
-    counts: BTreeMap<String, u32>,
-    /// Forms that are held to be right: known words, compounds of known words, and forms defined in brackets.
-    sound: HashMap<String, f32>,
+    held: HashMap<Rc<str>, Form, RandomState>,
     /// The sound forms by their first letter and their last two: only those can pull a word.
-    by_edge: HashMap<(char, char, char), Vec<String>>,
+    by_edge: HashMap<(char, char, char), Vec<Rc<str>>, RandomState>,
+}
+
+/// How often a form stands in the document, and how sure it is, where it is held to be right: a known word, a compound
+/// of known words, or what stands often.
+#[derive(Clone, Copy, Debug, Default)]
+struct Form {
+    count: u32,
+    soundness: Option<f32>,
 }
 
 /// The first letter and the last two; the last letters carry the inflection, so that kommunernas and kommunerna
@@ -38,62 +45,60 @@ const SHORTEST: usize = 7;
 
 impl Forms {
     /// Counts the forms of a document and weighs which are sound.
+    #[allow(
+        clippy::iter_over_hash_type,
+        reason = "of two forms that would do, an order of their own decides"
+    )]
     pub(crate) fn of(model: &Model, words: &[Rc<Word>]) -> Self {
-        let mut counts: HashMap<&str, u32, RandomState> = HashMap::default();
-        for word in words {
-            *counts.entry(&word.small).or_default() += 1;
+        let long = |word: &str| word.chars().count() >= SHORTEST;
+        let mut counts: HashMap<&str, (u32, &Word), RandomState> = HashMap::default();
+        for word in words.iter().filter(|word| word.letters >= SHORTEST) {
+            counts.entry(&word.small).or_insert((0, word)).0 += 1;
         }
-        #[allow(clippy::iter_over_hash_type, reason = "they are put in order here")]
-        let counts = counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect();
-        let mut forms = Forms { counts, ..Forms::default() };
-        // A form that stands in the genitive only stands in the document all the same.
-        let stems: Vec<(String, u32)> = forms
-            .counts
-            .iter()
-            .filter_map(|(word, &count)| word.strip_suffix('s').map(|stem| (stem.to_owned(), count)))
-            .filter(|(stem, _)| stem.chars().count() >= SHORTEST)
-            .collect();
-        for (stem, count) in stems {
-            forms.counts.entry(stem).and_modify(|held| *held += count).or_insert(count);
-        }
-        for word in forms.counts.keys() {
-            if word.chars().count() >= SHORTEST
-                && let Some(soundness) = soundness(model, word)
-            {
-                forms.sound.insert(word.clone(), soundness);
+        let mut forms = Forms::default();
+        for (&small, &(count, word)) in &counts {
+            // A form that stands in the genitive only stands in the document all the same.
+            let stem = small.strip_suffix('s').filter(|stem| long(stem));
+            let [itself, of_stem] = *word
+                .vouches
+                .get_or_init(|| [soundness(model, small), stem.and_then(|stem| soundness(model, stem))]);
+            for (form, soundness) in [(Some(small), itself), (stem, of_stem)] {
+                let Some(form) = form else { continue };
+                match forms.held.get_mut(form) {
+                    Some(held) => held.count += count,
+                    None => _ = forms.held.insert(form.into(), Form { count, soundness }),
+                }
             }
         }
-        forms.index();
+        for (form, held) in &forms.held {
+            if let Some(edge) = edge(form).filter(|_| held.soundness.is_some()) {
+                forms.by_edge.entry(edge).or_default().push(Rc::clone(form));
+            }
+        }
         // What the document writes again and again with its marks is its own word, though no list has it.
-        let frequent: Vec<String> = forms
-            .counts
+        let frequent: Vec<Rc<str>> = forms
+            .held
             .iter()
-            .filter(|(word, count)| {
-                **count >= 3 && word.contains(['å', 'ä', 'ö']) && word.chars().count() >= SHORTEST
+            .filter(|(word, held)| {
+                held.count >= 3 && held.soundness.is_none() && word.contains(['å', 'ä', 'ö'])
             })
-            .map(|(word, _)| word.clone())
-            .filter(|word| !forms.sound.contains_key(word) && forms.pull(word).is_none())
+            .map(|(word, _)| Rc::clone(word))
+            .filter(|word| forms.pull(word).is_none())
             .collect();
-        forms.sound.extend(frequent.into_iter().map(|word| (word, FREQUENT)));
-        forms.index();
+        for form in frequent {
+            if let Some(held) = forms.held.get_mut(&form) {
+                held.soundness = Some(FREQUENT);
+            }
+            if let Some(edge) = edge(&form) {
+                forms.by_edge.entry(edge).or_default().push(form);
+            }
+        }
         forms
     }
 
-    /// Sorts the sound forms by their edges.
-    fn index(&mut self) {
-        let mut words: Vec<&String> = self.sound.keys().collect();
-        words.sort();
-        self.by_edge.clear();
-        for word in words {
-            if let Some(edge) = edge(word) {
-                self.by_edge.entry(edge).or_default().push(word.clone());
-            }
-        }
-    }
-
-    /// How often the form stands in the document.
+    /// How often the form, of seven letters or more, stands in the document.
     pub(crate) fn count(&self, word: &str) -> u32 {
-        self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
+        self.held.get(lower(word).as_str()).map_or(0, |held| held.count)
     }
 
     /// The form of the document that `word` is a damaged reading of, with the reason, if one is sure enough.
@@ -101,43 +106,49 @@ impl Forms {
     /// `word` itself must be no sound form; the other must be one, stand in the document as well, and differ by
     /// one letter, or by two in a long word.
     pub(crate) fn pull(&self, word: &str) -> Option<(String, String)> {
-        let small = word.to_lowercase();
-        let letters = small.chars().count();
-        if letters < SHORTEST || self.sound.contains_key(&small) || !small.chars().all(char::is_alphabetic) {
+        let letters = word.chars().count();
+        if letters < SHORTEST || !word.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let small = lower(word);
+        let own = self.held.get(small.as_str()).copied().unwrap_or_default();
+        if own.soundness.is_some() {
             return None;
         }
         // Lost marks are no proof of another word; other letters are, unless the document is sure of its form.
-        let near = |form: &str, soundness: f32| {
+        let near = |form: &str, Form { count, soundness }: Form| {
             let apart = strsim::levenshtein(form, &small);
-            let allowed = match (only_marks_differ(&small, form), self.counts[form]) {
+            let frequent = soundness == Some(FREQUENT);
+            let allowed = match only_marks_differ(&small, form) {
                 // A form that only its number speaks for must stand there much more often.
-                (true, count) if soundness == FREQUENT && count <= 2 * self.count(&small) => 0,
-                (false, _) if soundness == FREQUENT => 0,
-                (true, _) => 3,
-                (false, count) if count < 3 || count <= 2 * self.count(&small) => 0,
-                (false, _) => 1,
+                true if frequent && count <= 2 * own.count => 0,
+                true => 3,
+                false if frequent || count < 3 || count <= 2 * own.count => 0,
+                false => 1,
             };
             (apart > 0 && apart <= allowed).then_some(apart)
         };
-        let best = self
+        let (_, form, held) = self
             .by_edge
             .get(&edge(&small)?)?
             .iter()
             .filter(|form| form.chars().count().abs_diff(letters) <= 1)
             .filter_map(|form| {
-                let soundness = self.sound[form];
-                near(form, soundness).map(|apart| (apart, form, soundness))
+                let held = self.held.get(form).copied()?;
+                near(form, held).map(|apart| (apart, form, held))
             })
-            .min_by(|a, b| {
-                a.0.cmp(&b.0)
-                    .then(self.counts[b.1].cmp(&self.counts[a.1]))
-                    .then(b.2.total_cmp(&a.2))
-                    .then_with(|| a.1.cmp(b.1))
+            .min_by(|(apart, form, held), (others, other, theirs)| {
+                let surer =
+                    theirs.soundness.unwrap_or(FREQUENT).total_cmp(&held.soundness.unwrap_or(FREQUENT));
+                apart
+                    .cmp(others)
+                    .then(theirs.count.cmp(&held.count))
+                    .then(surer)
+                    .then_with(|| form.cmp(other))
             })?;
-        let (_, form, _) = best;
         let shape = case(word);
         let to = recase(form, if shape == Case::Mixed { Case::Capital } else { shape });
-        Some((to, format!("'{form}' stands {} times in this document", self.counts[form])))
+        Some((to, format!("'{form}' stands {} times in this document", held.count)))
     }
 }
 
@@ -156,12 +167,12 @@ pub(crate) fn agreed_names<'a>(
             letters >= SHORTEST
                 && case(word) == Case::Capital
                 && word.chars().all(char::is_alphabetic)
-                && model.id(&word.to_lowercase()).is_none()
+                && model.id(&lower(word)).is_none()
         })
         .collect();
     odd.sort_unstable();
     odd.dedup();
-    let near = |word: &str| -> Vec<String> { names_a_letter_away(model, &word.to_lowercase()) };
+    let near = |word: &str| -> Vec<String> { names_a_letter_away(model, &lower(word)) };
     let mut agreed = BTreeMap::new();
     let found: Vec<(&str, Vec<String>)> = odd
         .into_iter()
@@ -286,7 +297,7 @@ pub(crate) fn belongs_together(
     if !right.chars().all(char::is_alphabetic) || !left.chars().all(char::is_alphabetic) {
         return None;
     }
-    let together = format!("{small}{}", right.to_lowercase());
+    let together = format!("{small}{}", lower(right));
     let whole = forms.count(&together);
     let known = model.id(&together).is_some();
     if right.chars().count() >= 4 && whole > 0 && !common {

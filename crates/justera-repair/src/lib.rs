@@ -24,6 +24,7 @@ mod noise;
 mod section;
 mod words;
 
+use justera_core::text::lower;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -204,9 +205,9 @@ fn word_edit(
     let name = best.id.is_some_and(|id| {
         let flags = model.flags(id);
         flags.any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0))
-            && model.case_log_prob_lower(&word.to_lowercase()) < -1.5
+            && model.case_log_prob_lower(&lower(word)) < -1.5
     });
-    if name && !marks_only && !attested.contains(word.to_lowercase().as_str()) {
+    if name && !marks_only && !attested.contains(lower(word).as_str()) {
         return None;
     }
     let probability = 1.0 / (1.0 + (-reading.margin).exp());
@@ -223,7 +224,7 @@ fn word_edit(
     let mut evidence = format!("{} nats better in the channel '{}'", tenths(reading.margin), pool.name());
     let count = cache.count(best);
     if count > 1 && best.id.is_some() {
-        evidence.push_str(&format!("; '{}' is read {count} times in this document", word.to_lowercase()));
+        evidence.push_str(&format!("; '{}' is read {count} times in this document", lower(word)));
     }
     let made = place(piece, word, kind, trust, &evidence, probability);
     if made.is_empty() {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use justera_core::text::lower;
 use justera_core::{Raw, Source, Span};
 use justera_lexicon::Model;
 use justera_lexicon::token::{History, after, core, pieces};
@@ -33,13 +34,15 @@ pub(crate) struct Word {
     pub(crate) alone: OnceCell<Rc<[Candidate]>>,
     /// Itself, as a clean page has it.
     pub(crate) as_read: OnceCell<Candidate>,
+    /// How sure it is of being a word of the language, and what is left of it without a last s.
+    pub(crate) vouches: OnceCell<[Option<f32>; 2]>,
     sound: OnceCell<bool>,
     suspect: OnceCell<bool>,
 }
 
 impl Word {
     pub(crate) fn of(model: &Model, text: &str) -> Self {
-        let small = text.to_lowercase();
+        let small = lower(text);
         let id = model.id(&small);
         Word {
             id,
@@ -51,6 +54,7 @@ impl Word {
             candidates: Default::default(),
             alone: OnceCell::new(),
             as_read: OnceCell::new(),
+            vouches: OnceCell::new(),
             sound: OnceCell::new(),
             suspect: OnceCell::new(),
         }
@@ -139,6 +143,24 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
         let mut start = line_start.max(0.25);
         for chunk in content.split_whitespace() {
             let from = line.start + (chunk.as_ptr() as usize - content.as_ptr() as usize);
+            // Most chunks are letters and nothing else, of which all that is asked below is known.
+            if chunk.chars().all(char::is_alphabetic) {
+                found.push(Piece {
+                    at: Span::new(from, from + chunk.len()),
+                    rest: None,
+                    word: memory.word(model, chunk),
+                    history: (start > 0.8 || history_fixed(history)).then_some(history),
+                    start,
+                    open: false,
+                    fixed: false,
+                    block,
+                    line: number,
+                });
+                in_block += 1;
+                start = 0.0;
+                history = History::Other;
+                continue;
+            }
             let fixed = address(chunk) || (table && chunk.chars().all(|c| matches!(c, '|' | '-' | ':')));
             let mut first = true;
             for range in readable(chunk) {
@@ -265,7 +287,10 @@ fn parted(chunk: &str, piece: std::ops::Range<usize>) -> Vec<std::ops::Range<usi
 
 /// Addresses of the net, and e-mail: nothing in them is Swedish.
 fn address(chunk: &str) -> bool {
-    let small = chunk.to_lowercase();
+    if !chunk.contains(['.', ':']) {
+        return false;
+    }
+    let small = lower(chunk);
     small.contains("://")
         || small.contains("www.")
         || (small.contains('@') && small.rfind('.') > small.find('@'))

@@ -5,6 +5,7 @@
 //! text; the state is where the outermost count and the inner lists stand. The
 //! score's terms, with their reasons:
 
+use justera_core::text::{is_clause, lower};
 use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
@@ -123,7 +124,7 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
         before.is_some_and(|line| {
             let line = views[line].plain.as_str();
             let agenda = ["ärende", "punkt", "dagordning", "behandla", "föredrag"];
-            let small = line.to_lowercase();
+            let small = lower(line);
             line.ends_with(':')
                 && labels::label(line).is_none()
                 && line.split_whitespace().count() > 1
@@ -343,7 +344,7 @@ fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
     if rest.is_empty() || (capital && letters <= 160) {
         strength += terms::LIKE_A_HEADING;
     }
-    if rest.to_lowercase().starts_with("att ") {
+    if is_clause(&rest) {
         strength += terms::CLAUSE;
     }
     if marker.kind == MarkerKind::Bare && (rest.ends_with(['.', ',', ';', ':']) || letters > 110) {

@@ -207,12 +207,16 @@ fn running_heads(views: &mut [View<'_>]) {
     let bare = |text: &str| shape(text).trim_end_matches('#').to_owned();
     let head: Vec<String> = front.iter().map(|&index| bare(&views[index].plain)).collect();
     let last = front.last().copied().unwrap_or(0);
+    let longest = head.iter().map(String::len).max().unwrap_or(0);
     let is_head = |view: &View<'_>| {
+        // Most lines are longer than any of them, and need not be looked at letter by letter.
+        if view.plain.chars().count() >= 80
+            || view.plain.chars().filter(|c| c.is_alphabetic()).count() > longest
+        {
+            return false;
+        }
         let shape = bare(&view.plain);
-        !shape.is_empty()
-            && view.plain.chars().count() < 80
-            && head.contains(&shape)
-            && !crate::markers::is_marker(view)
+        !shape.is_empty() && head.contains(&shape) && !crate::markers::is_marker(view)
     };
     let mut at = 0;
     while at < written.len() {

@@ -2,6 +2,7 @@
 
 use justera_core::MarkerKind;
 use justera_core::labels::{self, Section};
+use justera_core::text::is_clause;
 
 use crate::View;
 use crate::fit::{Depth, Taken};
@@ -165,7 +166,7 @@ fn enumeration(
             justera_core::text::unwrap(std::iter::once(first.as_str()).chain(more))
         })
         .collect();
-    if rests.iter().filter(|rest| rest.to_lowercase().starts_with("att ")).count() * 2 >= rests.len() {
+    if rests.iter().filter(|rest| is_clause(rest)).count() * 2 >= rests.len() {
         return Some("clauses that begin with 'att'");
     }
     if rests.iter().filter(|rest| rest.starts_with(char::is_lowercase)).count() * 2 > rests.len() {
@@ -225,7 +226,7 @@ fn topics(views: &[View<'_>], taken: &[Taken], members: &[usize], rests: &[Strin
                 blank = true;
                 return false;
             }
-            let clause = view.plain.to_lowercase().starts_with("att ")
+            let clause = is_clause(&view.plain)
                 || labels::label(&view.plain).is_some()
                 || labels::decision_opener(&view.plain).is_some();
             // The last entry is followed by whatever the parent goes on with.

@@ -1,6 +1,6 @@
 //! Everything that may begin an item.
 
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Marker, MarkerKind};
 
 use crate::View;
@@ -98,7 +98,7 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
         }
         return Some(Marker {
             kind: *kind,
-            number: number.as_str().to_lowercase(),
+            number: lower(number.as_str()),
             value,
             within: within?,
             line,

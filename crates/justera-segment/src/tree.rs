@@ -1,7 +1,7 @@
 //! From the markers that were kept to items with headings and bodies, and a place for every line.
 
 use justera_core::labels::{self, Section};
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{
     Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy,
 };
@@ -105,7 +105,7 @@ pub(crate) fn case_number_len(rest: &str) -> usize {
 /// Whether the line stands beside a heading without being of it: a case number and nothing else
 /// (`Diarienummer RS 2022-00011`), or that the paragraph is adjusted at once.
 fn beside_heading(text: &str) -> bool {
-    let small = text.to_lowercase();
+    let small = lower(text);
     if ["omedelbar justering", "omedelbart justerad", "paragrafen justeras omedelbart", "justeras omedelbart"]
         .contains(&small.trim_matches(|c: char| !c.is_alphabetic()))
     {
@@ -147,8 +147,7 @@ fn more_heading(
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
-        let clause =
-            view.plain.to_lowercase().starts_with("att ") || view.plain.starts_with(['-', '•', '–', '|']);
+        let clause = is_clause(&view.plain) || view.plain.starts_with(['-', '•', '–', '|']);
         if label || labels::decision_opener(&view.plain).is_some() || clause || inline_decision(&view.plain) {
             // Between a § and its first label stands nothing but the heading.
             closed_by_label = labels::label(&view.plain).is_some_and(|found| {
@@ -458,7 +457,7 @@ fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
 
 /// Whether the line states a decision by itself: `Ärendet utgår`, `X beslutade att …`.
 fn inline_decision(line: &str) -> bool {
-    let small = line.to_lowercase();
+    let small = lower(line);
     (small.contains(" beslutade att ") || small.contains(" beslutar att "))
         && small.split_whitespace().count() > 4
 }
@@ -539,7 +538,7 @@ pub(crate) fn back_matter(views: &[View<'_>], from: usize) -> usize {
 
 /// `Sekreterare   Ordförande`, `Vid protokollet   Justeras`, `Vid protokollet: Namn`.
 fn opens_signatures(text: &str) -> bool {
-    let small = text.to_lowercase();
+    let small = lower(text);
     [
         "vid protokollet",
         "justeras",
@@ -642,7 +641,7 @@ fn speaks_of(outline: &Outline, views: &[View<'_>], item: usize, siblings: &[usi
             .iter()
             .flat_map(|&line| views[line].plain.split(|c: char| !c.is_alphabetic()))
             .filter(|word| word.chars().count() >= LETTERS)
-            .map(|word| word.to_lowercase().chars().take(LETTERS).collect())
+            .map(|word| lower(word).chars().take(LETTERS).collect())
             .filter(|word: &String| !OF_ANY.contains(&word.as_str()))
             .collect()
     };
