@@ -17,6 +17,6 @@ pub mod text;
 
 pub use edit::{Edit, EditKind, Repaired, Trust, take_back};
 pub use minutes::*;
-pub use outline::{Label, Line, Marker, MarkerKind, Node, NodeId, Outline, Place, Weighed};
+pub use outline::{Label, Line, Marker, MarkerKind, Node, NodeId, Outline, Place, Weighed, value_of};
 pub use source::{Bounds, Format, Page, Source, WordMark};
 pub use span::{Raw, Span, Stage, Tidy};

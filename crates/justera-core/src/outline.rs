@@ -96,6 +96,12 @@ pub struct Marker {
     pub rest: usize,
 }
 
+/// What a printed number counts, the year that may stand behind it left out: 45 for `45` and for `45/2023`; none for a
+/// letter.
+pub fn value_of(number: &str) -> Option<u32> {
+    number.split('/').next()?.parse().ok()
+}
+
 /// A candidate and what became of it, for `--explain`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weighed {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use justera_core::labels::{Section, is_body};
 use justera_core::text::{Pattern, lower};
 use justera_core::{
-    At, Attendee, Capacity, Finding, FindingKind, Item, Label, Place, Presence, Quality, Vote,
+    At, Attendee, Capacity, Finding, FindingKind, Item, Label, Place, Presence, Quality, Vote, value_of,
 };
 
 use crate::Doc;
@@ -173,7 +173,7 @@ fn presenters(front: &Front, attendees: &[Attendee], items: &[&Item], findings: 
 /// The range of paragraphs on the front page against the items.
 fn range(doc: &Doc<'_>, about: &About, items: &[Item], findings: &mut Vec<Finding>) {
     let Some((first, last, at)) = &about.paragraphs else { return };
-    let numbers: Vec<u32> = items.iter().filter_map(|item| item.number.parse().ok()).collect();
+    let numbers: Vec<u32> = items.iter().filter_map(|item| value_of(&item.number)).collect();
     let (Some(&lowest), Some(&highest)) = (numbers.iter().min(), numbers.iter().max()) else { return };
     if (lowest, highest) != (*first, *last) {
         let message =

@@ -89,12 +89,8 @@ pub fn extract(
         outline.lines.iter().map(|line| justera_core::text::plain(line.span.of(repaired.text()))).collect();
     // Where a heading ends inside a line, the rest of the line is the item's text.
     for node in outline.nodes.iter().filter(|node| node.body_from > 0) {
-        if let Some((at, line)) = outline
-            .lines
-            .iter()
-            .enumerate()
-            .find(|(_, line)| line.span.start <= node.body_from && node.body_from <= line.span.end)
-        {
+        let at = outline.lines.partition_point(|line| line.span.end < node.body_from);
+        if let Some(line) = outline.lines.get(at).filter(|line| line.span.start <= node.body_from) {
             plain[at] = justera_core::text::plain(
                 Span::<Tidy>::new(node.body_from, line.span.end).of(repaired.text()),
             );

@@ -3,7 +3,7 @@
 use justera_core::text::lower;
 use std::collections::HashMap;
 
-use justera_core::{Attendee, Capacity, Document, Item, Presence};
+use justera_core::{Attendee, Capacity, Document, Item, Presence, value_of};
 
 /// References that are written at most: a year's minutes of a large council have a hundred thousand, and a text that
 /// only looks like lists and items would have them by the thousand million.
@@ -63,7 +63,7 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
         }
     }
     for item in items {
-        let number = item.number.parse().ok();
+        let number = value_of(&item.number);
         let serves: Vec<&Attendee> = deciding
             .iter()
             .filter(|(attendee, served)| {

@@ -8,8 +8,13 @@ use crate::words::abbreviations;
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
-/// `$\\S 130$`: models that read pages as formulas write a § so.
-static LATEX: Pattern = Pattern::new(r"\$\s?\\S\s?(?:\\S\s?)?(\d[\d\s,–-]*)\$");
+/// `$\S 130$`, `$3,2 \%$`: models that read pages as formulas write signs and figures so; `\S 5` where they lost the
+/// formula's borders.
+static LATEX: Pattern = Pattern::new(r"\$([^$\n]{1,60})\$|(?:^|[\s|(#*])((?:\\S\s?)?\\S)\s?\d");
+/// A command or a group inside a formula.
+static COMMAND: Pattern = Pattern::new(
+    r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|mathsf)\s?\{([^{}\\]*)\}|\^\s?\{?\\circ\}?|\^\s?\{?([23])\}?|\\([A-Za-z]+|[^A-Za-z])",
+);
 /// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
 static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.");
 /// What stands for a bullet at the start of a line.
@@ -48,9 +53,16 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
         }
         for found in LATEX.captures_iter(content) {
-            let (Some(whole), Some(number)) = (found.get(0), found.get(1)) else { continue };
+            let written = match (found.get(0), found.get(1), found.get(2)) {
+                (Some(whole), Some(inner), _) => {
+                    formula(inner.as_str(), source.format()).map(|to| (whole, to))
+                }
+                (_, _, Some(sign)) => formula(sign.as_str(), source.format()).map(|to| (sign, to)),
+                _ => None,
+            };
+            let Some((whole, to)) = written else { continue };
             let at = Span::new(line.start + whole.start(), line.start + whole.end());
-            put(at, &format!("§ {}", number.as_str().trim()), EditKind::Mark, "§ as a formula is written");
+            put(at, &to, EditKind::Mark, "text that was written as a formula");
         }
         for found in DOTTED.captures_iter(content).filter_map(|found| found.get(1)) {
             if let Some(meant) = abbreviation(found.as_str()) {
@@ -66,6 +78,54 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     }
     found.sort_by_key(|edit| edit.at.start);
     found
+}
+
+/// What a formula says that is none: signs, figures and words; none where it may be one.
+fn formula(inner: &str, format: Format) -> Option<String> {
+    if !inner.contains('\\') {
+        // Figures alone between marks: so writes a model that makes Markdown; elsewhere it may be money.
+        let figures =
+            inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '-' | '–' | '/'))
+                && inner.starts_with(|c: char| c.is_ascii_digit())
+                && inner.ends_with(|c: char| c.is_ascii_digit());
+        return (figures && format == Format::Markdown).then(|| inner.to_owned());
+    }
+    let mut out = String::new();
+    let mut last = 0;
+    for found in COMMAND.captures_iter(inner) {
+        let whole = found.get(0)?;
+        out.push_str(&inner[last..whole.start()]);
+        last = whole.end();
+        if let Some(text) = found.get(1) {
+            out.push_str(text.as_str());
+        } else if let Some(power) = found.get(2) {
+            out.push(if power.as_str() == "2" { '²' } else { '³' });
+        } else {
+            out.push_str(match found.get(3).map_or("circ", |name| name.as_str()) {
+                "S" => "§",
+                "circ" => "°",
+                "times" => "×",
+                "cdot" => "·",
+                "pm" => "±",
+                "leq" | "le" => "≤",
+                "geq" | "ge" => "≥",
+                "to" | "rightarrow" => "→",
+                "ldots" | "dots" => "…",
+                "quad" | " " | "," | ";" => " ",
+                sign @ ("%" | "&" | "#" | "_" | "$") => sign,
+                _ => return None,
+            });
+        }
+    }
+    out.push_str(&inner[last..]);
+    let out = out.replace("§ §", "§§").replace('~', " ");
+    // `§130` stands as others write it.
+    let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = match text.strip_prefix("§").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(rest) => format!("§ {rest}"),
+        None => text,
+    };
+    (!text.is_empty() && !text.contains(['\\', '{', '}', '^', '_', '='])).then_some(text)
 }
 
 /// The one abbreviation that the letters of `read` can be, if it is none itself.
@@ -146,6 +206,11 @@ mod tests {
             ("på området, bi.a. genom", "på området, bl.a. genom"),
             ("frågor, tex. om", "frågor, t.ex. om"),
             ("kl. 9.10. Mötet", "kl. 9.10. Mötet"),
+            ("# $\\S$ 40 Val", "# § 40 Val"),
+            ("$\\S \\S 38-49$, $\\S 50$, och $\\S\\S 1-2$", "§§ 38-49, § 50, och §§ 1-2"),
+            ("\\S 52 Meddelanden, \\Sverige", "§ 52 Meddelanden, \\Sverige"),
+            ("upp $3,2 \\%$ och $14^{\\circ}$, $5 \\mathrm{~m}^{2}$", "upp 3,2 % och 14°, 5 m²"),
+            ("mellan $5 och $6, $\\frac{1}{2}$", "mellan $5 och $6, $\\frac{1}{2}$"),
             ("• Ett\n« Två\n* Tre", "• Ett\n• Två\n• Tre"),
             ("* Ett\n* Två\n* Tre", "* Ett\n* Två\n* Tre"),
             ("- Ett\n- Två\n= Tre\n- Fyra", "- Ett\n- Två\n- Tre\n- Fyra"),

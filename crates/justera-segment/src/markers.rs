@@ -15,21 +15,21 @@ macro_rules! form {
 /// The ways in which markers are written; the first that fits a line counts.
 static FORMS: [(MarkerKind, Pattern); 10] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
-    // 5a, § 94 b): a letter behind the number of its parent.
+    // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
         MarkerKind::Letter,
         form!(
-            r"(?:§\s*)?(?P<w>\d{1,3})\s?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
+            r"(?:§\s*)?(?P<w>\d{1,3})[\s.]?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
         ),
     ),
-    // § 4, §4, §§ 4, Ks § 46, Paragraf 4.
+    // § 4, §4, §§ 4, Ks § 46, Paragraf 4, § 4/2023.
     (
         MarkerKind::Section,
         form!(
-            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?i:paragraf|ärende|punkt)\s+)(?P<n>\d{1,4})\b(?:\s?[.:)])?(?:\*\*)?\s*"
+            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?i:paragraf|ärende|punkt)\s+)(?P<n>\d{1,4}(?:/(?:19|20)?\d\d\b)?)\b(?:\s?[.:)])?(?:\*\*)?\s*"
         ),
     ),
-    (MarkerKind::Section, form!(r"(?P<n>\d{1,4})\s?§(?:\s?[.:)])?\s*")),
+    (MarkerKind::Section, form!(r"(?P<n>\d{1,4}(?:/(?:19|20)?\d\d)?)\s?§(?:\s?[.:)])?\s*")),
     // § read as 8, $, &, S or 5, or as two or three of them; the body's letters may stand before it.
     (
         MarkerKind::SectionMisread,
@@ -69,7 +69,8 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
         let (Some(whole), Some(number)) = (found.get(0), found.name("n")) else { continue };
         let value = match kind {
             MarkerKind::Letter => letter_value(number.as_str())?,
-            _ => number.as_str().parse().ok()?,
+            // The year behind the number counts nothing.
+            _ => number.as_str().split('/').next()?.parse().ok()?,
         };
         let rest = found.name("glued").map_or(whole.end(), |glued| glued.start());
         // The comma form looks at the letter after it.
@@ -196,6 +197,10 @@ mod tests {
             ("s& 13 Val av styrelse", Some((SectionMisread, 13, "Val av styrelse"))),
             ("7.1.3 Idrottsansvarig", Some((Decimal, 3, "Idrottsansvarig"))),
             ("5a Integrationer", Some((Letter, 1, "Integrationer"))),
+            ("## 3.a Ordförande", Some((Letter, 1, "Ordförande"))),
+            ("§ 45/2031 Val", Some((Section, 45, "Val"))),
+            ("§ 12/31", Some((Section, 12, ""))),
+            ("45/31 § Val", Some((Section, 45, "Val"))),
         ] {
             assert_eq!(read(raw), expected, "{raw}");
         }

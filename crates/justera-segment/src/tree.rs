@@ -1,9 +1,12 @@
 //! From the markers that were kept to items with headings and bodies, and a place for every line.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{
-    Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy,
+    Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy, value_of,
 };
 
 use crate::View;
@@ -63,6 +66,7 @@ pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) 
 /// Where the items start and what their headings are.
 fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
+    let untitled = untitled(views, taken);
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
         let view = &views[marker.line];
@@ -85,6 +89,10 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         };
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
             orphan(views, marker.line, limit, &mut start);
+        } else if untitled && (runs_in(views, marker.line, limit, rest) || has_verb(rest)) {
+            start.lines.pop();
+            start.body = marker.line;
+            start.body_from = rest_start + rest.len() - rest.trim_start().len();
         } else {
             start.heading.push(Span::new(rest_start, view.start + view.raw.len()));
             more_heading(views, marker.line, limit, rest, by_section, &mut start);
@@ -92,6 +100,60 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         starts.push(start);
     }
     starts
+}
+
+/// Whether the document's items have numbers and no headings, as in old minutes: behind most numbers the text itself
+/// begins, `§ 3. Protokollet från den 12 augusti upplästes och lades till handlingarna.`
+fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
+    let (mut titled, mut running) = (0, 0);
+    for (nth, item) in taken.iter().enumerate().filter(|(_, item)| item.depth == Depth::Outer) {
+        let view = &views[item.marker.line];
+        let rest = &view.raw[item.marker.rest - view.start..];
+        if item.marker.kind == MarkerKind::Unnumbered || rest.trim().is_empty() {
+            continue;
+        }
+        let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        match runs_in(views, item.marker.line, limit, rest) {
+            true => running += 1,
+            false => titled += 1,
+        }
+    }
+    running >= 3 && running >= 3 * titled
+}
+
+/// Whether what stands behind a number is a sentence and the beginning of the text, not a heading.
+fn runs_in(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> bool {
+    /// So few words may be a heading with a stop: `Mötet öppnas.`
+    const WORDS: usize = 5;
+    let width = page_width(views, line);
+    let mut text = justera_core::text::plain(rest);
+    let mut last = line;
+    for at in (line + 1..limit).filter(|&at| !views[at].furniture).take(6) {
+        let next = &views[at].plain;
+        // A title ends before the line does, and what stands below it begins anew.
+        let full = views[last].raw.trim_end().chars().count() * 6 >= width * 5;
+        let goes_on = full || open_ended(&text) || next.starts_with(char::is_lowercase);
+        if views[at].blank() || !goes_on || sentence_end(&text).is_some() || text.ends_with([':', '.']) {
+            break;
+        }
+        text.push(' ');
+        text.push_str(next);
+        last = at;
+    }
+    let sentence = &text[..sentence_end(&text).unwrap_or(text.len())];
+    sentence.ends_with(['.', ':', ',']) && sentence.split_whitespace().count() >= WORDS && has_verb(sentence)
+}
+
+/// Whether a word is one that only a sentence has: a verb in one of its finite forms. A few adjectives end as such
+/// verbs do, so that it tells of many sentences together and not of one.
+fn has_verb(text: &str) -> bool {
+    static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("../data/verbs.tsv").lines().filter(|line| !line.starts_with('#')).collect()
+    });
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(lower).any(|word| {
+        VERBS.contains(word.as_str())
+            || ["ade", "ades", "tes", "des"].iter().any(|ending| word.ends_with(ending))
+    })
 }
 
 /// The length of the case number that stands between a § and its heading: `2031.272 KS`, `Dnr KS 2024/88`.
@@ -667,7 +729,7 @@ fn sequence_notes(outline: &mut Outline) {
     let outer: Vec<(String, Span<Tidy>)> =
         outline.children(None).map(|(_, node)| (node.number.clone(), node.span)).collect();
     for pair in outer.windows(2) {
-        let (Ok(before), Ok(after)) = (pair[0].0.parse::<u32>(), pair[1].0.parse::<u32>()) else { continue };
+        let (Some(before), Some(after)) = (value_of(&pair[0].0), value_of(&pair[1].0)) else { continue };
         let note = match after.checked_sub(before) {
             Some(1) => continue,
             Some(0) => Finding::new(FindingKind::NumberDuplicate, format!("number {after} stands twice")),
