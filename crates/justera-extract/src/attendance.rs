@@ -1,5 +1,7 @@
 //! Who was there: the lists of those present and absent.
 
+use std::collections::HashSet;
+
 use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
 
@@ -7,7 +9,7 @@ use crate::Doc;
 use crate::front::Front;
 use crate::lists::list_entries;
 use crate::person::Entry;
-use crate::roster::{Class, rosters};
+use crate::roster::{Class, rosters, tables};
 use crate::sheets::table_entries;
 
 /// Who was there.
@@ -20,11 +22,20 @@ pub(crate) struct Attendance {
 /// Reads the attendance of a document.
 pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Finding>) -> Attendance {
     let mut found = Attendance::default();
-    for roster in rosters(doc, front) {
+    let labelled = rosters(doc, front).into_iter().map(|roster| (roster, false));
+    for (roster, loose) in labelled.chain(tables(doc, front).into_iter().map(|roster| (roster, true))) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
         let table = roster.lines.iter().any(|(_, text)| text.starts_with('|'));
-        let entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
+        let mut entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
+        if loose {
+            // Who stands on the front page too is told there.
+            let known: HashSet<(&str, Option<Capacity>)> =
+                found.attendees.iter().map(|held| (held.name.as_str(), held.capacity)).collect();
+            entries.retain(|entry| {
+                !known.contains(&(&entry.name, entry.class.unwrap_or(roster.class).capacity))
+            });
+        }
         let says_struck = roster.lines.iter().any(|(_, text)| lower(text).contains("överstruk"));
         if says_struck && !entries.iter().any(|entry| entry.struck) && !entries.is_empty() {
             let message = "the list says that those struck out were absent, but no strokes are left in the text; all are given as present";

@@ -2,6 +2,7 @@
 
 use justera_core::labels::{self};
 use justera_core::text::{Pattern, lower};
+use justera_core::value_of;
 use justera_lexicon::Model;
 
 use crate::Doc;
@@ -113,7 +114,8 @@ static MISREAD_RANGE: Pattern = Pattern::new(
 /// Whether the first number of a range is that of an item.
 fn served_here(doc: &Doc<'_>, range: &str) -> bool {
     let first = range.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
-    doc.outline.children(None).any(|(_, node)| node.number == first)
+    let first = value_of(first);
+    first.is_some() && doc.outline.children(None).any(|(_, node)| value_of(&node.number) == first)
 }
 
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.

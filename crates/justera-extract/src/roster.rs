@@ -2,7 +2,9 @@
 
 use justera_core::labels::Section;
 use justera_core::text::{Pattern, lower};
-use justera_core::{Capacity, Presence};
+use justera_core::{Capacity, Place, Presence};
+
+use std::collections::HashSet;
 
 use crate::Doc;
 use crate::front::{self, Block, Front};
@@ -109,6 +111,106 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     found
 }
 
+/// The lists that stand as tables under no label, in reading order: the table of those who met on a front page of
+/// Markdown, a roll call (upprop) inside an item, a list of those present behind the last one.
+///
+/// Outside the front page a table of persons may also tell who was elected; there it must have a column that says who
+/// was there, or stand under a heading that says so.
+pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
+    let taken: HashSet<usize> = front
+        .of(Section::Attendance)
+        .flat_map(|block| block.lines.iter().map(|&(line, _)| line).chain([block.line]))
+        .collect();
+    let counts = |line: usize| {
+        let held = &doc.outline.lines[line];
+        !matches!(held.place, Place::Furniture | Place::Contents) && !taken.contains(&line)
+    };
+    let mut found: Vec<Roster> = Vec::new();
+    let mut at = 0;
+    while at < doc.plain.len() {
+        let line = at;
+        at += 1;
+        if !counts(line) || !is_head(doc, line) {
+            continue;
+        }
+        // What stands above the table, and beside its heads on the lines about them.
+        let above = (0..line).rev().filter(|&above| counts(above) && !doc.plain[above].is_empty());
+        let above: Vec<usize> = above.take(3).collect();
+        let label = above
+            .iter()
+            .find_map(|&above| label_of_table(&doc.plain[above]))
+            .or_else(|| heading_of_item(doc, line));
+        let from =
+            above.first().copied().filter(|&above| doc.plain[line].starts_with('|') || is_beside(doc, above));
+        let from = from.filter(|_| !doc.plain[line].starts_with('|')).unwrap_or(line);
+        let mut lines = Vec::new();
+        let mut title = None;
+        for next in from..doc.plain.len() {
+            let text = &doc.plain[next];
+            if text.is_empty() || !counts(next) {
+                continue;
+            }
+            let row = text.starts_with('|') || cells(doc, next, text).len() >= 2 || is_beside(doc, next);
+            if next > line && !row {
+                // A part of the table has its title on a line by itself, and then its own heads.
+                if title.replace(next).is_some() || label_of_table(text).is_some() {
+                    break;
+                }
+                continue;
+            }
+            if title.is_some() && !is_head(doc, next) && !is_beside(doc, next) {
+                break;
+            }
+            title = None;
+            lines.push((next, text.clone()));
+            at = next + 1;
+        }
+        let label = label.unwrap_or_default();
+        let block = Block { section: Section::Attendance, label, lines, line };
+        for lines in columns(doc, &block, &mut Vec::new()) {
+            let told = crate::sheets::tells_presence(&lines)
+                || !block.label.is_empty()
+                || doc.outline.lines[line].place == Place::Front;
+            if lines.iter().any(|(_, text)| text.starts_with('|')) && told {
+                found.push(Roster { lines, ..Roster::new(class("", &block.label), line) });
+            }
+        }
+    }
+    found
+}
+
+/// Whether the line holds the heads of a table of persons.
+pub(crate) fn is_head(doc: &Doc<'_>, line: usize) -> bool {
+    let text = &doc.plain[line];
+    let cells: Vec<String> = match text.starts_with('|') {
+        true => crate::sheets::row(text),
+        false if text.contains("   ") => cells(doc, line, text).into_iter().map(|cell| cell.text).collect(),
+        false => return false,
+    };
+    crate::sheets::heads_persons(&cells)
+}
+
+/// Whether the line holds heads of columns and nothing else that could stand in one: the second line of heads that run
+/// over two.
+fn is_beside(doc: &Doc<'_>, line: usize) -> bool {
+    let text = &doc.plain[line];
+    !text.starts_with('|') && cells(doc, line, text).iter().any(|cell| crate::sheets::heads(&cell.text))
+}
+
+/// What heads a table of those present, in small letters: `Närvarolista/Omröstningslista`, `Ersättare, ej tjänstgörande`.
+fn label_of_table(text: &str) -> Option<String> {
+    let found = front::label(text).filter(|found| found.section == Section::Attendance);
+    found.filter(|found| found.rest.is_empty()).map(|found| lower(found.label))
+}
+
+/// The same of the heading of the item in which a line stands: `Upprop`.
+fn heading_of_item(doc: &Doc<'_>, line: usize) -> Option<String> {
+    let Place::Item(node) = doc.outline.lines[line].place else { return None };
+    let heading = doc.outline.nodes[node.0].heading.iter().map(|span| span.of(doc.repaired.text()));
+    let small = lower(&justera_core::text::unwrap(heading));
+    ["upprop", "närvaro"].iter().any(|word| small.contains(word)).then_some(small)
+}
+
 /// Whether a heading opens lists anew; the others stand below one (`Ledamöter`, `Ersättare`).
 fn is_main(label: &str) -> bool {
     [
@@ -169,7 +271,7 @@ fn capacity(label: &str) -> Option<Capacity> {
         () if has(&["ej tjänst", "icke tjänst", "inte tjänst"]) => Some(Capacity::Substitute),
         () if has(&["tjänstgörande", "beslutande"]) => Some(Capacity::Member),
         () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
-        () if has(&["ledamöter", "upprop"]) => Some(Capacity::Member),
+        () if has(&["ledamöter", "ledamot", "upprop"]) => Some(Capacity::Member),
         () if has(&[
             "övriga",
             "dessutom",
@@ -271,22 +373,53 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
     let head = rows.iter().position(|(_, row)| {
-        row.len() >= 2 && row.iter().filter(|cell| crate::sheets::heads(&cell.text)).count() >= 2
+        let texts: Vec<String> = row.iter().map(|cell| cell.text.clone()).collect();
+        row.iter().filter(|cell| crate::sheets::heads(&cell.text)).count() >= 2
+            || (row.len() >= 2 && crate::sheets::heads_persons(&texts))
     });
     if let Some(at) = head {
         heads.clone_from(&rows[at].1);
+        // Heads may run over two or three lines; each of the others has a column of its own.
+        for (_, row) in rows[at.saturating_sub(1)..rows.len().min(at + 2)].iter() {
+            for cell in row.iter().filter(|cell| crate::sheets::heads(&cell.text)) {
+                if heads.iter().all(|head| head.column.abs_diff(cell.column) > 3) {
+                    heads.push(cell.clone());
+                }
+            }
+        }
+        heads.sort_by_key(|head| head.column);
     }
+    let rows: Vec<(usize, Vec<Cell>)> = match heads.len() {
+        0 | 1 => rows,
+        _ => rows
+            .into_iter()
+            .map(|(line, row)| (line, row.into_iter().flat_map(|cell| cut(cell, heads)).collect()))
+            .collect(),
+    };
     // Each cell stands below the head that it begins nearest to.
     let below = |cell: &Cell| -> Option<usize> {
         let (at, head) =
             heads.iter().enumerate().min_by_key(|(_, head)| head.column.abs_diff(cell.column))?;
         (head.column.abs_diff(cell.column) <= 3).then_some(at)
     };
-    let fitting = rows.iter().filter(|(_, row)| row.iter().all(|cell| below(cell).is_some())).count();
+    // Beside the list of those present their votes may stand.
+    let vote = |cell: &Cell| {
+        matches!(lower(&cell.text).as_str(), "x" | "ja" | "nej" | "avstår" | "avst" | "avst.")
+            || cell.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '§' | ' '))
+    };
+    let fits = |cell: &Cell| below(cell).is_some() || vote(cell);
+    let fitting = rows.iter().filter(|(_, row)| row.iter().all(fits)).count();
     if heads.len() >= 2 && fitting * 2 > rows.len() && rows.iter().any(|(_, row)| row.len() >= 2) {
         let head: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
         let head = (block.line, format!("| {} |", head.join(" | ")));
-        let table = rows.iter().map(|(line, row)| {
+        let told = |row: &[Cell]| {
+            row.iter().all(|cell| {
+                vote(cell)
+                    || crate::sheets::heads(&cell.text)
+                    || heads.iter().any(|head| head.text == cell.text)
+            })
+        };
+        let table = rows.iter().filter(|(_, row)| !told(row)).map(|(line, row)| {
             let mut cells = vec![""; heads.len()];
             for cell in row {
                 if let Some(at) = below(cell) {
@@ -344,6 +477,32 @@ fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
             found.push(Cell { column: from + offset + lead, text: piece.trim().to_owned() });
         }
         offset += piece.chars().count() + 3;
+    }
+    found
+}
+
+/// A cell that runs over the column of the next head is cut there, where words stand on both sides: an engine leaves
+/// one space between two columns where the left one is full.
+fn cut(cell: Cell, heads: &[Cell]) -> Vec<Cell> {
+    let mut found = vec![cell];
+    for head in heads {
+        let Some(last) = found.last() else { break };
+        let letters: Vec<char> = last.text.chars().collect();
+        let Some(at) = head.column.checked_sub(last.column).filter(|&at| at > 3 && at < letters.len() + 3)
+        else {
+            continue;
+        };
+        let gap = (at.saturating_sub(3)..letters.len().min(at + 3))
+            .filter(|&gap| letters[gap] == ' ')
+            .min_by_key(|&gap| (gap + 1).abs_diff(at));
+        if let Some(gap) = gap {
+            let right: String = letters[gap + 1..].iter().collect();
+            let column = last.column + gap + 1;
+            let left: String = letters[..gap].iter().collect();
+            found.pop();
+            found.push(Cell { column: column - gap - 1, text: left.trim().to_owned() });
+            found.push(Cell { column, text: right });
+        }
     }
     found
 }

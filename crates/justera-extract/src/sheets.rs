@@ -1,5 +1,6 @@
 //! Lists of persons in Markdown tables.
 
+use justera_core::Capacity;
 use justera_core::labels::{self, Section};
 use justera_core::text::lower;
 
@@ -82,6 +83,27 @@ fn is_rule(cell: &str) -> bool {
     cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
 }
 
+/// The cells of a row between bars, without marks of emphasis.
+pub(crate) fn row(text: &str) -> Vec<String> {
+    let row = text.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').unwrap_or(row);
+    row.split('|').map(|cell| cell.trim().trim_matches('*').trim().to_owned()).collect()
+}
+
+/// Whether some cells head the columns of a table of persons: one for names, and another.
+pub(crate) fn heads_persons(cells: &[String]) -> bool {
+    let known =
+        cells.iter().filter(|cell| heads(cell) || labels::section(cell) == Some(Section::Attendance)).count();
+    known >= 2 && Heads::of(cells).is_some()
+}
+
+/// Whether rows between bars have a column that says who was there.
+pub(crate) fn tells_presence(rows: &[(usize, String)]) -> bool {
+    let presence = |head: &String| what(&lower(head)) == Some(Column::Presence);
+    rows.iter().any(|(_, text)| text.starts_with('|') && row(text).iter().any(presence))
+}
+
 /// A table whose first row says what its columns hold: Namn, Parti, Funktion, Ersätter. Another such row begins
 /// another table; where its first cell is the heading of a list, that is said of those below.
 fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
@@ -89,12 +111,7 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         .lines
         .iter()
         .filter(|(_, text)| text.starts_with('|'))
-        .map(|(line, text)| {
-            let row = text.trim();
-            let row = row.strip_prefix('|').unwrap_or(row);
-            let row = row.strip_suffix('|').unwrap_or(row);
-            (*line, row.split('|').map(|cell| cell.trim().trim_matches('*').trim().to_owned()).collect())
-        })
+        .map(|(line, text)| (*line, row(text)))
         .collect();
     let mut heads: Option<Heads> = None;
     let mut entries = Vec::new();
@@ -105,8 +122,11 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         if let Some(mut found) = Heads::of(cells) {
             let column = found.heads.iter().position(|head| what(head) == Some(Column::Presence));
             let below = rows.iter().skip(nth + 1).take_while(|(_, cells)| Heads::of(cells).is_none());
-            found.ticked = column
-                .is_some_and(|at| below.filter_map(|(_, cells)| cells.get(at)).any(|cell| is_presence(cell)));
+            let told: Vec<&String> =
+                column.map_or_else(Vec::new, |at| below.filter_map(|(_, cells)| cells.get(at)).collect());
+            found.ticked = told.iter().any(|cell| is_presence(cell));
+            found.letters = column.is_some_and(|at| found.heads[at].contains("(n)"))
+                || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"));
             heads = Some(found);
             continue;
         }
@@ -126,6 +146,8 @@ struct Heads {
     class: Option<Class>,
     /// Whether the cells below tell with a mark who was there.
     ticked: bool,
+    /// Whether they tell it with the letters N (närvarande) and F (frånvarande).
+    letters: bool,
 }
 
 impl Heads {
@@ -141,8 +163,9 @@ impl Heads {
         if known < 2 && others > 1 {
             return None;
         }
-        let class = Some(&heads[name]).filter(|head| !names(head)).map(|head| roster::class("", head));
-        Some(Heads { name, class, heads, ticked: false })
+        let told = |head: &&String| !names(head) || head.starts_with("ledam");
+        let class = Some(&heads[name]).filter(told).map(|head| roster::class("", head));
+        Some(Heads { name, class, heads, ticked: false, letters: false })
     }
 
     fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
@@ -161,7 +184,7 @@ impl Heads {
         }
         attributes(doc, named.rest, &mut entry);
         for (head, cell) in self.heads.iter().zip(cells) {
-            let cell = cell.as_str();
+            let cell = behind_letter(cell);
             // Where those who were there are ticked off, who is not was not.
             let unticked = self.ticked && cell.is_empty();
             let dash = matches!(cell, "-" | "–" | "—");
@@ -172,6 +195,7 @@ impl Heads {
                 continue;
             }
             match what(head) {
+                None if names_substitutes(head) => {}
                 Some(Column::Name) | None if !cell.contains('§') => {}
                 Some(Column::Party) => entry.party = Some(cell.trim_matches(['(', ')']).to_owned()),
                 Some(Column::Organization) => entry.organization = Some(cell.to_owned()),
@@ -185,7 +209,7 @@ impl Heads {
                 {
                     entry.paragraphs = Some(cell.to_owned());
                 }
-                Some(Column::Presence) if is_absence(cell) => entry.struck = true,
+                Some(Column::Presence) if is_absence(cell, self.letters) => entry.struck = true,
                 Some(Column::Presence) if is_presence(cell) => {}
                 // A letter of which it is not known what it says.
                 Some(Column::Presence) if !cell.contains('§') && !REPLACES.is_match(cell) => {}
@@ -197,14 +221,13 @@ impl Heads {
 
     /// Who serves for the person of a row, where the table has a column for that.
     fn substitute(&self, doc: &Doc<'_>, line: usize, cells: &[String], replaced: &str) -> Option<Entry> {
-        let column = (0..self.heads.len()).find(|&column| {
-            column != self.name
-                && labels::section(&self.heads[column]) == Some(Section::Attendance)
-                && what(&self.heads[column]).is_none()
-        })?;
+        let column = (0..self.heads.len())
+            .find(|&column| column != self.name && names_substitutes(&self.heads[column]))?;
         let cell = cells.get(column)?;
         let named = leading_name(doc.model, cell, true)?;
-        let class = Some(roster::class("", &self.heads[column]));
+        let class = roster::class("", &self.heads[column]);
+        // Who serves for another serves as a member.
+        let class = Some(Class { capacity: class.capacity.or(Some(Capacity::Member)), ..class });
         let mut entry = Entry { name: named.name.to_owned(), line, class, ..Entry::default() };
         attributes_of_cell(doc, named.rest, &mut entry);
         entry.replaces = Some(replaced.to_owned());
@@ -230,6 +253,8 @@ pub(crate) fn heads(cell: &str) -> bool {
 }
 
 fn what(head: &str) -> Option<Column> {
+    // `Närv (N)`: the letter that stands below it.
+    let head = head.strip_suffix("(n)").or_else(|| head.strip_suffix("(f)")).unwrap_or(head);
     Some(match head.trim_end_matches([':', '.', '§', ' ']) {
         "namn" | "ledamot" | "person" | "deltagare" => Column::Name,
         "parti" | "partibeteckning" => Column::Party,
@@ -240,18 +265,34 @@ fn what(head: &str) -> Option<Column> {
         "titel" | "roll" | "funktion" | "befattning" | "uppdrag" | "post" | "anmärkning" | "anm"
         | "roll i projektet" | "roll i gruppen" => Column::Role,
         "ersätter" | "för" | "i stället för" | "tjänstgör för" => Column::Replaces,
-        "närvaro" | "närv" | "närvarande" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => {
-            Column::Presence
-        }
+        "närvaro" | "närv" | "närvarande" | "frånv" | "frånvaro" | "tjänstgör" | "tjg" | "tjgör"
+        | "tjänstg" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => Column::Presence,
         _ => return None,
     })
 }
 
-fn is_absence(cell: &str) -> bool {
+/// Whether a column names who serves for the person of the row: `Tjänstgörande ersättare`, `Ersätts av`.
+fn names_substitutes(head: &str) -> bool {
+    what(head).is_none()
+        && (labels::section(head) == Some(Section::Attendance)
+            || matches!(head, "ersätts av" | "ersättes av" | "ersatt av"))
+}
+
+/// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.
+fn is_absence(cell: &str, letters: bool) -> bool {
     let small = lower(cell);
-    matches!(small.as_str(), "nej" | "n" | "nej, anmält")
+    matches!(small.as_str(), "nej" | "f" | "nej, anmält")
+        || (small == "n" && !letters)
         || small.contains("frånvar")
         || small.contains("förhinder")
+}
+
+/// A cell without the letter before its paragraphs: `N fr.o.m. § 117`.
+fn behind_letter(cell: &str) -> &str {
+    match cell.split_once(' ') {
+        Some(("N" | "n" | "J" | "j" | "X" | "x", rest)) if rest.contains('§') => rest.trim(),
+        _ => cell,
+    }
 }
 
 fn is_presence(cell: &str) -> bool {
