@@ -4,6 +4,9 @@ use justera_core::Place;
 use justera_core::labels::{self, Section};
 
 use crate::Doc;
+use crate::dates::{days, hours};
+use crate::names::leading_name;
+use crate::person::after_title;
 
 /// One labelled part: `Beslutande`, `Plats och tid`.
 #[derive(Clone, Debug)]
@@ -139,7 +142,87 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
         }
     }
     front.blocks.extend(open);
+    unstack(doc, &mut front);
     front
+}
+
+/// Gives back to their labels the values of a front page whose column of labels an engine read before the column of
+/// values: `Tid`, `Plats`, `Ledamöter`, `Justerare` below each other, and all that stood beside them behind the last.
+///
+/// Only what tells by itself where it belongs is given back: a day or hours, the line behind them, persons. Whose
+/// list a person stood in is another question, see `roster`.
+fn unstack(doc: &Doc<'_>, front: &mut Front) {
+    /// So many labels below each other without a value are a column.
+    const LABELS: usize = 3;
+    let Some(last) = (LABELS..front.blocks.len()).find(|&at| {
+        !front.blocks[at].lines.is_empty()
+            && front.blocks[at - LABELS..at].iter().all(|block| block.lines.is_empty())
+            && front.blocks[at - LABELS..=at].iter().any(|block| block.section == Section::Attendance)
+    }) else {
+        return;
+    };
+    let first = (0..last).rev().take_while(|&at| front.blocks[at].lines.is_empty()).last().unwrap_or(last);
+    // Behind a blank line they belong to no label.
+    let from = front.blocks[last].line;
+    let to = front.blocks.get(last + 1).map_or(usize::MAX, |next| next.line);
+    let loose = front.loose.iter().filter(|&&line| from < line && line < to);
+    let mut values = front.blocks[last].lines.clone();
+    values.extend(loose.map(|&line| (line, doc.plain[line].clone())));
+    values.sort_by_key(|&(line, _)| line);
+    let when = |text: &str| !days(text).is_empty() || hours(text).is_some();
+    let person = |text: &str| name_of(doc, text).is_some();
+    let own: Vec<usize> =
+        (0..values.len()).filter(|&at| !when(&values[at].1) && person(&values[at].1)).collect();
+    // Fewer persons than lists are no lists; the values stay where they stood.
+    if own.len() < LABELS {
+        return;
+    }
+    front.blocks[last].lines.clear();
+    // Who adjusts is listed twice: among those present, and behind them.
+    let name = |nth: usize| name_of(doc, &values[own[nth]].1);
+    let again = |nth: usize| name(nth).is_some_and(|own| (0..nth).any(|before| name(before) == Some(own)));
+    let adjusting = (0..own.len()).rev().take_while(|&nth| again(nth)).last().unwrap_or(own.len());
+    let has = |section: Section| front.blocks[first..=last].iter().any(|block| block.section == section);
+    let persons = match has(Section::Adjusters) {
+        true => adjusting,
+        false => own.len(),
+    };
+    let lists: Vec<usize> =
+        (first..=last).filter(|&at| front.blocks[at].section == Section::Attendance).collect();
+    let begin = own[0];
+    let end = own[persons - 1] + 1;
+    // What stands between two persons goes on from the one above.
+    let listed: Vec<(usize, String)> =
+        values[begin..end].iter().filter(|(_, text)| !when(text)).cloned().collect();
+    if let Some(&list) = lists.last() {
+        front.blocks[list].lines = listed;
+    }
+    for at in first..=last {
+        let section = front.blocks[at].section;
+        let held: Vec<(usize, String)> = match section {
+            Section::Time | Section::Date => {
+                values[..begin].iter().filter(|(_, text)| when(text)).take(1).cloned().collect()
+            }
+            // The place stands below the hours, or beside them.
+            Section::Place => values[..begin]
+                .iter()
+                .skip_while(|(_, text)| !when(text))
+                .skip(1)
+                .take(1)
+                .filter(|(_, text)| !when(text))
+                .cloned()
+                .collect(),
+            Section::Adjusters => own[persons..].iter().map(|&at| values[at].clone()).collect(),
+            Section::Adjusting => values[end..].iter().filter(|(_, text)| when(text)).cloned().collect(),
+            _ => continue,
+        };
+        front.blocks[at].lines = held;
+    }
+}
+
+/// The name that a line of a list begins with, behind a title.
+fn name_of<'a>(doc: &Doc<'_>, text: &'a str) -> Option<&'a str> {
+    leading_name(doc.model, after_title(doc.model, text).1, true).map(|named| named.name)
 }
 
 /// A row of a table with a label and its value: `| **Tid** | kl. 9-12 |`.
@@ -193,10 +276,11 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     best
 }
 
-/// A label in a column of its own that runs over two lines, `Dessutom när-    herr Ek` / `varande:    och fru Al`: the
-/// label in small letters, and what stands behind it on each line.
+/// A label in a column of its own that runs over two lines, `Dessutom när-    herr Ek` / `varande:    och fru Al`, or
+/// `Justeringens tid och` / `plats` where the column was read by itself: the label in small letters, and what stands behind it on each line.
 fn broken_label(doc: &Doc<'_>, index: usize) -> Option<(String, String, String)> {
-    let (first, rest) = doc.plain[index].split_once("   ")?;
+    let text = doc.plain[index].as_str();
+    let (first, rest) = text.split_once("   ").unwrap_or((text, ""));
     let next = doc.plain.get(index + 1).filter(|next| next.starts_with(char::is_lowercase))?;
     let (second, behind) = next.split_once("   ").unwrap_or((next, ""));
     if labels::section(first).is_some() || first.split_whitespace().count() > 4 {

@@ -1,6 +1,6 @@
 //! Lists of persons as they are laid out: columns beside each other, headings inside a list, headings above headings.
 
-use justera_core::labels::Section;
+use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 use justera_core::{Capacity, Place, Presence};
 
@@ -10,6 +10,7 @@ use crate::Doc;
 use crate::front::{self, Block, Front};
 use crate::names::{first_name, leading_name, of_an_organization};
 use crate::person::{PARTY, after_title, split_and, split_outer};
+use crate::tables::is_party;
 
 /// What the headings above a list say of those in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +131,8 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     while at < doc.plain.len() {
         let line = at;
         at += 1;
-        if !counts(line) || !is_head(doc, line) {
+        let run = run_heads(&doc.plain[line]);
+        if !counts(line) || !(run.is_some() || is_head(doc, line)) {
             continue;
         }
         // What stands above the table, and beside its heads on the lines about them.
@@ -145,7 +147,26 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         let from = from.filter(|_| !doc.plain[line].starts_with('|')).unwrap_or(line);
         let mut lines = Vec::new();
         let mut title = None;
+        if let Some(heads) = &run {
+            lines.push((line, format!("| {} |", heads.join(" | "))));
+            for next in
+                (line + 1..doc.plain.len()).filter(|&next| counts(next) && !doc.plain[next].is_empty())
+            {
+                match row_without_gaps(doc, &doc.plain[next], heads) {
+                    Some(row) => {
+                        lines.push((next, row));
+                        title = None;
+                        at = next + 1;
+                    }
+                    None if title.replace(next).is_some() || run_heads(&doc.plain[next]).is_some() => break,
+                    None => {}
+                }
+            }
+        }
         for next in from..doc.plain.len() {
+            if run.is_some() {
+                break;
+            }
             let text = &doc.plain[next];
             if text.is_empty() || !counts(next) {
                 continue;
@@ -188,6 +209,61 @@ pub(crate) fn is_head(doc: &Doc<'_>, line: usize) -> bool {
         false => return false,
     };
     crate::sheets::heads_persons(&cells)
+}
+
+/// The heads of a table of persons whose gaps an engine has lost: `Ledamot Parti Tjänstgör Tjänstgörande ersättare`.
+fn run_heads(text: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !(3..=9).contains(&words.len()) || text.contains('|') || text.contains("   ") {
+        return None;
+    }
+    let mut heads: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        // The longest run of words that heads a column.
+        let end = (at + 1..=words.len().min(at + 3)).rev().find(|&end| {
+            let head = words[at..end].join(" ");
+            crate::sheets::heads(&head) || labels::section(&head) == Some(Section::Attendance)
+        })?;
+        heads.push(words[at..end].join(" "));
+        at = end;
+    }
+    // Two words alone may be a heading: `Närvarande ledamöter`.
+    (heads.len() >= 3 && crate::sheets::heads_persons(&heads)).then_some(heads)
+}
+
+/// A row of such a table between bars: name and task, the party, whether the person served, and who did instead; none
+/// where the line does not read so.
+fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
+    static SERVED: Pattern = Pattern::new(
+        r"(?i)^(?P<who>.*?)\s+(?:(?P<p>[\p{L}0-9\[\]]{1,4})\s+)?(?P<s>ja|nej|n|f|x|[§$58]{1,2}\s?\d[\d\s,–-]*)(?:\s+(?P<rest>.*))?$",
+    );
+    let named = leading_name(doc.model, after_title(doc.model, text).1, true)?;
+    let found = SERVED.captures(text)?;
+    let group = |name: &str| found.name(name).map_or("", |held| held.as_str().trim());
+    // Behind the name stands nothing but the task.
+    let who = group("who").trim_end_matches([':', ';', '.', ' ']);
+    if named.name.len() > who.len() + 4 || group("rest").len() > 60 {
+        return None;
+    }
+    let party = Some(group("p")).filter(|party| is_party(party)).unwrap_or("");
+    let who = match group("p") {
+        // What is no party may be the end of the name.
+        word if party.is_empty() && word.chars().count() == 4 => format!("{who} {word}"),
+        _ => who.to_owned(),
+    };
+    let cells: Vec<&str> = heads
+        .iter()
+        .enumerate()
+        .map(|(at, head)| match crate::sheets::place_of(head) {
+            _ if at == 0 => who.as_str(),
+            crate::sheets::RunPlace::Party => party,
+            crate::sheets::RunPlace::Presence => group("s"),
+            crate::sheets::RunPlace::Substitute => group("rest"),
+            crate::sheets::RunPlace::Other => "",
+        })
+        .collect();
+    Some(format!("| {} |", cells.join(" | ")))
 }
 
 /// Whether the line holds heads of columns and nothing else that could stand in one: the second line of heads that run

@@ -235,6 +235,26 @@ impl Heads {
     }
 }
 
+/// What stands below a head in a row without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RunPlace {
+    Party,
+    Presence,
+    Substitute,
+    Other,
+}
+
+/// What the cells below a head hold, as far as a row without gaps can be told apart.
+pub(crate) fn place_of(head: &str) -> RunPlace {
+    let head = lower(head);
+    match what(&head) {
+        Some(Column::Party) => RunPlace::Party,
+        Some(Column::Presence) => RunPlace::Presence,
+        None if names_substitutes(&head) => RunPlace::Substitute,
+        _ => RunPlace::Other,
+    }
+}
+
 /// What a column of a list of persons holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
