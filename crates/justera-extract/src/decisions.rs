@@ -30,10 +30,10 @@ pub(crate) enum Style {
     Sentences,
 }
 
-/// How this document states them: in blocks, if any item has one. Minutes of a body that has blocks in few of its items
-/// and nowhere under a heading of their own state the others in sentences.
+/// How this document states them: in blocks, if any item has one. Minutes of a body that has blocks in few of its items,
+/// and in fewer still under a heading of their own, state the others in sentences.
 pub(crate) fn style(doc: &Doc<'_>, protokoll: bool) -> Style {
-    let (mut opened, mut labelled) = (0, false);
+    let (mut opened, mut labelled) = (0, 0);
     for node in &doc.outline.nodes {
         let opens =
             |line: &&usize| labels::decision_opener(&doc.plain[**line]).is_some_and(|by| !by.is_empty());
@@ -41,11 +41,12 @@ pub(crate) fn style(doc: &Doc<'_>, protokoll: bool) -> Style {
             labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision)
                 || labels::decision_opener(&doc.plain[line]).is_some_and(str::is_empty)
         };
-        labelled |= node.body.iter().any(label);
+        labelled += usize::from(node.body.iter().any(label));
         opened += usize::from(node.body.iter().find(opens).is_some());
     }
     let few = opened * 5 < doc.outline.nodes.len() * 3;
-    match labelled || (opened > 0 && !(protokoll && few)) {
+    let rare = labelled * 4 < doc.outline.nodes.len();
+    match (labelled > 0 && !(protokoll && rare)) || (opened > 0 && !(protokoll && few)) {
         true => Style::Blocks,
         false => Style::Sentences,
     }
@@ -351,7 +352,7 @@ fn flush(
     }
     dissent(doc, found, &whole);
     match style {
-        Style::Blocks if sectioned => {}
+        _ if sectioned => {}
         Style::Blocks => {
             for sentence in sentences(&whole) {
                 if let Some(decision) = inline(&sentence).filter(|inline| own(inline, body)) {
