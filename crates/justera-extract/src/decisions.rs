@@ -88,10 +88,17 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     let sectioned = lines
         .iter()
         .any(|&line| labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision));
+    let titled = title_of_next(doc, lines);
     for &line in lines {
         let text = doc.plain[line].clone();
         if doc.outline.lines[line].label == justera_core::Label::Furniture {
             continue;
+        }
+        // A list of those present, and the title of the items that follow, decide nothing.
+        if Some(line) == titled || crate::roster::is_head(doc, line) {
+            flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            close(doc, &mut found, open.take(), body);
+            section = None;
         }
         if text.is_empty() {
             if let Some(open) = &mut open {
@@ -172,6 +179,28 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     found
 }
 
+/// The last line of an item, where it heads the items that follow: a few words without a stop below a paragraph that
+/// has one, and below a gap.
+fn title_of_next(doc: &Doc<'_>, lines: &[usize]) -> Option<usize> {
+    const WORDS: usize = 8;
+    let mut written = lines.iter().rev().copied().filter(|&line| !doc.plain[line].is_empty());
+    let (last, before) = (written.next()?, written.next()?);
+    let text = doc.plain[last].as_str();
+    let stands_apart = last > before + 1;
+    let title = text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ':', ',', ';', '!', '?'])
+        && text.split_whitespace().count() <= WORDS
+        && !text.contains(['|', '(', '§'])
+        && labels::label(text).is_none();
+    (stands_apart && title && doc.plain[before].ends_with('.') && resolution_in(text).is_none())
+        .then_some(last)
+}
+
+/// The first word of a line that states a resolution.
+fn resolution_in(text: &str) -> Option<char> {
+    text.split_whitespace().find_map(crate::tables::resolution)
+}
+
 /// Takes a line into the open decision; false when the decision is over.
 fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let Some(open) = open else { return false };
@@ -187,6 +216,12 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let ended = last.is_some_and(|(_, text)| text.ends_with('.'));
     let attended = open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1));
     if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
+        return false;
+    }
+    // A word or two below a clause that has ended head another part: `Avgift`, `Tidigare beslut`.
+    let words = clean.split_whitespace().count();
+    let heads = ended && bullet == 0 && !clause && words <= 2 && clean.starts_with(char::is_uppercase);
+    if heads && !clean.ends_with(['.', ',', ';']) && resolution_in(clean).is_none() {
         return false;
     }
     // Clauses with `att` end where a line without it begins a paragraph of its own.
