@@ -113,7 +113,7 @@ fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> At
         name: entry.name,
         name_as_written: as_written(doc, span),
         presence: if entry.struck { Presence::Absent } else { class.presence },
-        capacity: class.capacity,
+        capacity: if entry.serves { Some(Capacity::Member) } else { class.capacity },
         role: entry.role,
         organization: entry.organization,
         party: entry.party,
@@ -207,7 +207,7 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
 /// `Följande kommuner var inte representerade: A, B.`
 fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)(?:kommuner(?:na)?|klasser(?:na)?|skolor(?:na)?|organisationer(?:na)?|parter(?:na)?|huvudmän(?:nen)?|föreningar)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representerade|närvarande|företrädda)[^:]{0,30}:\s*(?P<who>.+)$",
+        r"(?i)(?:kommun(?:er(?:na)?)?|klass(?:er(?:na)?)?|skol(?:a|or(?:na)?)|organisation(?:er(?:na)?)?|part(?:er(?:na)?)?|huvudmän(?:nen)?|förening(?:ar)?)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representera(?:de|d|t)|närvarande|företräd(?:da|d))[^:]{0,30}:\s*(?P<who>.+)$",
     );
     for (index, text) in doc.plain.iter().enumerate() {
         if !text.contains(':') {

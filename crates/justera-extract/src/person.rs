@@ -22,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) replaces: Option<String>,
     /// Whether the name is struck through, or its row says that the person was absent.
     pub(crate) struck: bool,
+    /// Whether a word behind the name says that the substitute served.
+    pub(crate) serves: bool,
     /// What the head of the person's own table says, where it has one.
     pub(crate) class: Option<Class>,
 }
@@ -86,6 +88,16 @@ pub(crate) static REPLACES: Pattern = Pattern::new(
 static HOUSE: Pattern =
     Pattern::new(r"(?i),?\s*[-—]?\s*\b(?:nr|gård|hus|lgh|lägenhet)\W{0,2}\s*\d+.*$|\S+@\S+");
 
+/// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`.
+static POINTS: Pattern = Pattern::new(
+    r"(?i)(?:^|,\s*)(?:punkt(?:en|erna)?|p\.)\s*(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
+);
+
+/// That someone came or went, which is no task: `lämnade 14.20`, `anlände kl. 15`.
+static MOVES: Pattern = Pattern::new(
+    r"(?i)^(?:lämnade|lämnar|gick|går|avvek|anlände|anländer|kom|anslöt|ansluter|deltog|deltar|närvarande|till|från|t\.?o\.?m\.?|fr\.?o\.?m\.?)\b.*(?:\d{1,2}[.:]\d{2}|\bkl\b).*$",
+);
+
 static FROM: Pattern = Pattern::new(r"(?i)\bfr\.?\s?o\.?\s?m\b\.?\s*");
 static TO: Pattern = Pattern::new(r"(?i)\bt\.?\s?o\.?\s?m\b\.?\s*");
 
@@ -103,6 +115,8 @@ pub(crate) fn absence(text: &str) -> bool {
             | "anmält förhinder"
             | "förhindrad"
             | "återbud"
+            | "anmält förfall"
+            | "förfall"
     )
 }
 
@@ -165,6 +179,12 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             rest.remove(close);
             continue;
         }
+        if let Some(points) = POINTS.captures(&rest[open + 1..close]).filter(|_| entry.paragraphs.is_none()) {
+            entry.paragraphs = Some(points["n"].to_owned());
+            let start = open + 1 + points.get(0).map_or(0, |whole| whole.start());
+            rest.replace_range(start..close, "");
+            continue;
+        }
         let range = RANGE.find(&rest[open + 1..close]);
         if let Some(range) = range.filter(|range| !lower(range.as_str()).starts_with("punkt")) {
             // `(§ 74)`, `(suppleant, från punkt 5)`: read with what stands outside.
@@ -224,6 +244,13 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let whole = range.range();
         rest.replace_range(whole, " ");
     }
+    if entry.paragraphs.is_none()
+        && let Some(points) = POINTS.captures(&rest)
+    {
+        entry.paragraphs = Some(points["n"].to_owned());
+        let start = points.get(0).map_or(0, |whole| whole.start());
+        rest.truncate(start);
+    }
     let rest = rest
         .trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, ',' | ';' | '.' | '-' | '–' | '—' | ':' | '~')
@@ -235,6 +262,9 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let role = role.trim();
         if absence(role) {
             entry.struck = true;
+            continue;
+        }
+        if MOVES.is_match(role) {
             continue;
         }
         // `(fd SD)` tells of a party that was left, and no task.
@@ -261,7 +291,23 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
 }
 
+/// Writes a task, or what stands in its place: that the person was not there, or served.
 pub(crate) fn add_role(entry: &mut Entry, role: &str) {
+    if absence(role) {
+        entry.struck = true;
+        return;
+    }
+    if MOVES.is_match(role) {
+        return;
+    }
+    // A substitute who serves is told by this word alone.
+    if matches!(
+        lower(role.trim_matches(['(', ')', '.'])).as_str(),
+        "tjänstgörande" | "tjg" | "tjänstgör" | "tjänstg"
+    ) {
+        entry.serves = true;
+        return;
+    }
     entry.role = Some(match entry.role.take() {
         Some(held) => format!("{held}, {role}"),
         None => role.to_owned(),

@@ -320,7 +320,9 @@ pub(crate) fn class(above: &str, label: &str) -> Class {
         text.contains("frånvarande")
             || text.contains("förhinder")
             || text.contains("förfall")
-            || ["återbud", "frånvaro", "förhindr", "sjukanm"].iter().any(|form| text.contains(form))
+            || ["återbud", "frånvaro", "förhindr", "sjukanm", "kunde inte", "kunde ej", "ej med", "inte med"]
+                .iter()
+                .any(|form| text.contains(form))
             || not_there.iter().any(|form| text.contains(form))
     };
     let presence = if absent(above) || absent(label) { Presence::Absent } else { Presence::Present };
