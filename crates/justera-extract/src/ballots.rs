@@ -114,7 +114,9 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
         let piece = piece.trim();
         let small = lower(piece);
         // A place of signature, or that the paragraph is adjusted, is no recipient.
-        if piece.chars().any(char::is_alphabetic)
+        let told = text.contains(". ") || (piece.split_whitespace().count() > 5 && resolves_or_moves(&small));
+        if !told
+            && piece.chars().any(char::is_alphabetic)
             && !small.starts_with("paragrafen")
             && !small.starts_with("justera")
             && piece.chars().count() <= 120
@@ -122,6 +124,13 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
             found.recipients.push(piece.to_owned());
         }
     }
+}
+
+/// Whether a line tells what someone did, and is no one's name: `Bo Al lämnar sammanträdet kl. 11.10`.
+fn resolves_or_moves(small: &str) -> bool {
+    ["lämnar", "lämnade", "anländer", "anlände", "tjänstgör", "ajourneras", "återupptas"]
+        .iter()
+        .any(|verb| small.split_whitespace().any(|word| word == *verb))
 }
 
 /// Who has a reservation recorded or is disqualified, told in a sentence.

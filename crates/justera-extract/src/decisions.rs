@@ -95,7 +95,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             continue;
         }
         // A list of those present, and the title of the items that follow, decide nothing.
-        if Some(line) == titled || crate::roster::is_head(doc, line) {
+        if Some(line) == titled || crate::roster::is_head(doc, line) || pauses(&text) {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = None;
@@ -196,6 +196,36 @@ fn title_of_next(doc: &Doc<'_>, lines: &[usize]) -> Option<usize> {
         .then_some(last)
 }
 
+/// Whether a line ends with a word that `att` follows in the same clause.
+fn waits_for_att(line: &str) -> bool {
+    matches!(
+        line.split_whitespace().next_back().unwrap_or(""),
+        "för"
+            | "genom"
+            | "om"
+            | "på"
+            | "till"
+            | "med"
+            | "av"
+            | "i"
+            | "än"
+            | "så"
+            | "utan"
+            | "efter"
+            | "inte"
+            | "ut"
+            | "uppdrag"
+    )
+}
+
+/// Whether a line says that the meeting paused, wherever that was noted: `Paus klockan 14.45–15.05`.
+fn pauses(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    matches!(first, "Paus" | "Lunchpaus" | "Lunch" | "Kaffepaus" | "Ajournering" | "Ajourneras")
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.split_whitespace().count() <= 8
+}
+
 /// The first word of a line that states a resolution.
 fn resolution_in(text: &str) -> Option<char> {
     text.split_whitespace().find_map(crate::tables::resolution)
@@ -206,7 +236,10 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let Some(open) = open else { return false };
     let bullet = BULLET.find(text).map_or(0, |found| found.end());
     let clean = text[bullet..].trim();
-    let clause = is_clause(clean) || lower(clean).starts_with("att:");
+    // `… för` / `att minska underskottet`: the line breaks inside a clause.
+    let last = open.clauses.last().and_then(|last| last.lines.last()).map_or("", |(_, text)| text);
+    let inside = bullet == 0 && !open.blank && waits_for_att(last);
+    let clause = (is_clause(clean) && !inside) || lower(clean).starts_with("att:");
     let new = clause || bullet > 0 || open.clauses.is_empty() || (open.blank && open.labelled);
     if open.blank && !new {
         return false;
@@ -385,7 +418,13 @@ fn flush(
         }
         _ => {}
     }
-    dissent(doc, found, &whole);
+    // Who is disqualified may stand below a table's rows, which end without stops.
+    let pieces = own_sentences(&lines);
+    let held = found.reservations.len() + found.disqualified.len();
+    pieces.iter().for_each(|piece| dissent(doc, found, piece));
+    if found.reservations.len() + found.disqualified.len() == held {
+        dissent(doc, found, &whole);
+    }
     match style {
         _ if sectioned => {}
         Style::Blocks => {
@@ -399,7 +438,6 @@ fn flush(
             }
         }
         Style::Sentences => {
-            let pieces = own_sentences(&lines);
             for sentence in pieces {
                 if let Some((by, clauses)) = attended(&sentence, body) {
                     for clause in clauses {

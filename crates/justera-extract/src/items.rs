@@ -123,6 +123,11 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         .iter()
         .position(|line| line.span.start <= node.span.start && node.span.start <= line.span.end)?;
     let marker = justera_core::text::plain(doc.outline.lines[first].span.of(text));
+    // The year behind the number is no case's: `§ 45/2023`.
+    let marker = match node.number.split_once('/') {
+        Some((number, _)) => marker.replacen(&node.number, number, 1),
+        None => marker,
+    };
     if let Some(found) = BESIDE.captures(&marker).and_then(|found| found.name("n")) {
         return Some(found.as_str().trim().to_owned());
     }

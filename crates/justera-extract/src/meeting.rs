@@ -428,7 +428,10 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
         (None, Some(titled), most) => {
             // Notes call the body by a short name in their decisions: the one that they use is its name.
             let notes = about.document.kind.as_deref().is_some_and(|kind| kind.contains("anteckningar"));
-            let used = most.filter(|(_, count)| notes && *count >= 2).map(|(name, _)| name);
+            // `Nätverket` is no name but the end of one.
+            let used = most
+                .filter(|(name, count)| notes && *count >= 2 && !lower(&titled).ends_with(&lower(name)))
+                .map(|(name, _)| name);
             meeting.body_as_written = Some(titled.clone());
             meeting.body = Some(used.unwrap_or(titled));
         }

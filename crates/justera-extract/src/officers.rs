@@ -61,6 +61,12 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             .or_else(|| with_role("nämndsekreterare", "vice"));
     }
     if officers.chair.is_none() {
+        officers.chair = with_role("mötesledare", "vice");
+    }
+    if officers.secretary.is_none() {
+        officers.secretary = with_role("antecknade", "vice").or_else(|| with_role("protokollförare", "vice"));
+    }
+    if officers.chair.is_none() {
         officers.chair = items.iter().take(3).find_map(|item| {
             let found = OPENED.captures(&item.text)?;
             names_in(doc, found.name("who")?.as_str()).into_iter().next()

@@ -226,7 +226,10 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         let next = after.trim_start().chars().next();
         let gap = after.len() != after.trim_start().len() || after.is_empty();
         let last = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-        let short = last.contains('.') || last.chars().count() <= 1 || is_abbreviation(last);
+        // An initial, or the number of a point at its beginning: `A. Ek`, `1. Rapporten godkänns.`
+        let single = last.chars().count() <= 1
+            && (!last.chars().all(|c| c.is_ascii_digit()) || text[start..at].trim() == last);
+        let short = last.contains('.') || single || is_abbreviation(last);
         let figure = at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
         let begins = next.is_none_or(|c| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '(')

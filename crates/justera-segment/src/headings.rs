@@ -99,7 +99,13 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         && letters * 10 >= text.chars().count() * 7
         && begins
         && labels::label(text).is_none()
-        && !text.contains('(')
+        && !text.split_once('(').is_some_and(|(title, inside)| {
+            // A party or a place stands behind a name; who presents the matter, behind its title.
+            title.split_whitespace().count() < 2
+                || is_named_only(title)
+                || !inside.contains(' ')
+                || !inside.ends_with(')')
+        })
         && !text.ends_with(['.', ',', ';', ':', '!', '?'])
         && (blank(index.checked_sub(1)) || after_a_sentence)
         && (blank(Some(index + 1)) || directly)
