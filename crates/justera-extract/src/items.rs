@@ -63,7 +63,9 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         path: node.path.clone(),
         kind: kind(&heading),
         record_number,
-        presenters: presenters(doc, &lines),
+        presenters: Some(presenters(doc, &lines))
+            .filter(|found| !found.is_empty())
+            .unwrap_or_else(|| in_brackets(doc, &heading)),
         attachments: attachments(&format!("{heading} {own}")),
         heading,
         text: own,
@@ -213,6 +215,21 @@ fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
         return people::presenters(doc, &joined);
     }
     Vec::new()
+}
+
+/// Who presented the item, where a bracket behind its heading names them: `Ny lag (Ulla Ek, Forskningsrådet)`.
+fn in_brackets(doc: &Doc<'_>, heading: &str) -> Vec<Presenter> {
+    let Some((_, inside)) = heading.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else {
+        return Vec::new();
+    };
+    // Two words that may be anything are a person's where a first name or a surname is known, or the list has them.
+    let named = crate::names::leading_name(doc.model, inside, false).filter(|named| {
+        let words: Vec<&str> = named.name.split_whitespace().collect();
+        words.len() >= 2
+            && (doc.people.iter().any(|held| held == named.name)
+                || crate::names::sureness(doc.model, &words) == 2)
+    });
+    if named.is_some() { people::presenters(doc, inside) } else { Vec::new() }
 }
 
 /// The appendices a text refers to, as numbered, each once.

@@ -308,8 +308,12 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                         .iter()
                         .any(|end| lower(place).ends_with(end))
                 })
-                // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`.
-                .map(|place| place.rsplit(" i ").next().unwrap_or(&place).to_owned());
+                // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`. Behind a house stands
+                // the town that it is in: `rådhuset i Norrby`.
+                .map(|place| match place.starts_with(char::is_lowercase) {
+                    true => place,
+                    false => place.rsplit(" i ").next().unwrap_or(&place).to_owned(),
+                });
         }
     }
     if meeting.start_time.is_none() {
@@ -455,6 +459,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         let text = doc.plain[line].trim();
         let cells = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
         for cell in cells {
+            let cell = behind_kind(cell);
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
             // `Kommunala pensionärsrådet (KPR)`, `Norrby församling Kyrkorådet`
@@ -526,6 +531,16 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
     }
     None
+}
+
+/// A title without what the document calls itself: `Minnesanteckningar Styrgruppen` is the steering group's.
+fn behind_kind(title: &str) -> &str {
+    match title.split_once(' ') {
+        Some((first, rest)) if first_of_title(first) && rest.trim_start().starts_with(char::is_uppercase) => {
+            rest.trim_start()
+        }
+        _ => title,
+    }
 }
 
 /// A body that meets, not an officer.
@@ -626,7 +641,11 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             }
             if begins {
                 // The document's title may stand behind it: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
-                let other = |word: &&str| first_of_title(word) || word.chars().any(|c| c.is_ascii_digit());
+                let other = |word: &&str| {
+                    first_of_title(word)
+                        || word.chars().any(|c| c.is_ascii_digit())
+                        || labels::section(word).is_some()
+                };
                 let end = words.iter().position(other).unwrap_or(words.len());
                 if end >= 2 {
                     return Some(in_small_letters(&words[..end]));
@@ -672,7 +691,9 @@ fn organization(
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
             {
-                return Some(name.as_str().trim().to_owned());
+                let name = name.as_str().trim();
+                let shouted = !name.chars().any(char::is_lowercase);
+                return Some(if shouted { capitalized(&lower(name)) } else { name.to_owned() });
             }
         }
     }
@@ -688,6 +709,7 @@ fn organization(
                     if !before.is_empty()
                         && before.split_whitespace().count() <= 4
                         && labels::label(before).is_none()
+                        && !first_of_title(before)
                         && !before.ends_with("vid")
                     {
                         return Some(before.to_owned());
