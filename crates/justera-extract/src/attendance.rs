@@ -92,7 +92,15 @@ fn capacities_by_role(list: &mut [Attendee]) {
         })
     };
     let told = list.iter().any(|attendee| role(attendee, &["ledamot"]));
-    for attendee in list.iter_mut().filter(|attendee| attendee.capacity.is_none()) {
+    for attendee in list.iter_mut() {
+        // Among the others stand substitutes who did not serve.
+        let named = attendee.role.as_deref().is_some_and(|role| matches!(role, "ersättare" | "suppleant"));
+        if attendee.capacity == Some(Capacity::Other) && named {
+            attendee.capacity = Some(Capacity::Substitute);
+        }
+        if attendee.capacity.is_some() {
+            continue;
+        }
         if role(attendee, &["suppleant", "ersättare"]) {
             attendee.capacity = Some(Capacity::Substitute);
         } else if told && role(attendee, &["ledamot", "ordförande", "sekreterare", "kassör"]) {

@@ -268,7 +268,10 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '§');
         if let Some(section) = labels::section(head).filter(|section| !section.of_item()) {
             // A signature's label before a name is a label only on a line of its own.
-            if capital && section != Section::Signature {
+            // `Därjämte voro tillstädes stadsingenjören Bo Al`: a sentence that is the label.
+            let said = section == Section::Attendance
+                && head.split_whitespace().any(|word| matches!(word, "voro" | "var" | "närvoro" | "närvaro"));
+            if (capital || said) && section != Section::Signature {
                 best = Some(labels::Found { section, label: head.trim(), rest });
             }
         }

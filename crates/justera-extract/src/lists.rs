@@ -270,7 +270,7 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
 }
 
 static AND_MRS: Pattern = Pattern::new(
-    r",?\s+(?:samt|och|ävensom)\s+((?:herr|herrar|fru|fruar|fröken|hr|frk|doktor|kyrkoherde)\s+\p{Lu})",
+    r",?\s+(?:samt|och|ävensom)\s+((?:(?:suppleanten|suppleanterna|ersättaren|adjunkten)\s+)?(?:herr|herrar|fru|fruar|fröken|hr|frk|doktor|kyrkoherde)\s+\p{Lu})",
 );
 static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(
@@ -284,6 +284,12 @@ fn outer_commas(text: &str) -> usize {
 /// The line without a bullet, or without the number of a flat or of the row before the name.
 fn strip_bullet(text: &str) -> &str {
     let text = text.trim_start_matches(['-', '•', '*', '–', '—', '·', '=']).trim();
+    // What they all are says who they are no more than `herrar` does.
+    let text = ["Ledamöterna ", "Ledamöter ", "Herrar ", "Herrarna ", "herrarna "]
+        .iter()
+        .find_map(|all| text.strip_prefix(all))
+        .unwrap_or(text)
+        .trim_start();
     let number = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let rest = text[number..].trim_start_matches(['.', ')', ',']).trim_start();
     if number > 0 && rest.starts_with(char::is_uppercase) { rest } else { text }

@@ -128,7 +128,9 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         ]
         .iter()
         .any(|word| heading.contains(word) || lower(&item.text).contains(&format!("till {word}")));
-        if !of_meeting && !heading.contains("ordförande och sekreterare") {
+        // Where the items of old minutes have no headings, the sentence says it.
+        let untitled = heading.is_empty() && lower(&item.text).contains("justera");
+        if !of_meeting && !untitled && !heading.contains("ordförande och sekreterare") {
             continue;
         }
         for decision in &item.decisions {

@@ -29,6 +29,11 @@ pub(crate) fn generic(word: &str) -> bool {
             | "gruppen"
             | "kommittén"
             | "fullmäktige"
+            | "kammaren"
+            | "direktionen"
+            | "delegationen"
+            | "kommissionen"
+            | "beredningen"
     )
 }
 
@@ -121,12 +126,15 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: Pattern = Pattern::new(
-        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar)(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?P<clause>att\s.+)$",
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?P<clause>(?:dels\s+)?att\s.+)$",
     );
     if !decides(sentence) {
         return None;
     }
     let found = FORM.captures(sentence.trim())?;
+    if found.name("before").is_some_and(|before| another_meeting(before.as_str())) {
+        return None;
+    }
     let word = |name: &str| found.name(name).map(|word| word.as_str());
     let assembly = |word: &str| generic(word) || body.is_some_and(|body| lower(body) == lower(word));
     let small = |word: &str| {
@@ -158,8 +166,9 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
 /// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.
 pub(crate) fn clauses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let text = text.strip_prefix("dels ").unwrap_or(text);
     let mut rest = text;
-    while let Some((at, mark)) = [" och att ", " samt att ", ", att "]
+    while let Some((at, mark)) = [" och att ", " samt att ", ", att ", "; att ", " dels att "]
         .iter()
         .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
         .min()
@@ -168,7 +177,7 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
         if rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ") {
             break;
         }
-        found.push(rest[..at].trim_end_matches(',').to_owned());
+        found.push(rest[..at].trim_end_matches([',', ';']).to_owned());
         rest = &rest[at + mark.len() - "att ".len()..];
     }
     found.push(rest.to_owned());

@@ -360,7 +360,9 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     // The line before is nearly as wide as the page: the next word would not have fitted.
     let width = page_width(views, line);
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
-    let full = views[line].raw.trim_end().chars().count() + 1 + first > width;
+    // What stands behind a gap is no part of the title, as the case number in the margin.
+    let gap = views[line].raw.trim().split("   ").skip(1).any(|cell| case_number_len(cell.trim()) > 0);
+    let full = !gap && views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
     open_ended(text)
         || next.starts_with('(')
