@@ -4,6 +4,8 @@
 //! as many headings stand between the two numbers that are left. Where the counts do not agree nothing is said.
 
 use justera_core::MarkerKind;
+use justera_core::labels::{self, Section};
+use justera_core::text::{Pattern, is_clause};
 
 use crate::View;
 use crate::fit::{Depth, Taken};
@@ -23,19 +25,57 @@ fn alone(views: &[View<'_>], taken: &Taken) -> bool {
     !rest.chars().any(char::is_alphanumeric)
 }
 
-/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted. A line with a
-/// figure in it is as likely a row of a table.
+/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted: those that
+/// stand apart; or the first and those that are surely headings; or all of these; or all that may be titles.
 fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
-    let heads: Vec<usize> = (from..to)
-        .filter(|&line| {
-            let view = &views[line];
-            view.counts()
-                && !crate::markers::is_marker(view)
-                && !view.plain.contains(|c: char| c.is_ascii_digit())
-                && stands_apart(views, line)
-        })
-        .collect();
-    (heads.len() == wanted).then_some(heads)
+    let written = |line: &usize| views[*line].counts() && !crate::markers::is_marker(&views[*line]);
+    // A line with a figure in it is as likely a row of a table.
+    let apart = |line: &usize| {
+        !views[*line].plain.contains(|c: char| c.is_ascii_digit()) && stands_apart(views, *line)
+    };
+    let lines: Vec<usize> = (from..to).filter(written).collect();
+    let first = lines.first().copied().filter(|&line| reads_as_title(&views[line].plain));
+    let sure = |line: &usize| Some(*line) == first || heads(views, *line);
+    // At last whatever may be a title below a gap, with its text directly below it or behind a gap.
+    let maybe = |line: &usize| {
+        let next = views.get(line + 1).is_none_or(|next| !next.plain.starts_with(char::is_lowercase));
+        gap_above(views, *line) && next && reads_as_title(&views[*line].plain)
+    };
+    let choices: [&dyn Fn(&usize) -> bool; 4] = [&apart, &sure, &|line| apart(line) || sure(line), &maybe];
+    choices
+        .into_iter()
+        .map(|choice| lines.iter().copied().filter(|line| choice(line)).collect::<Vec<usize>>())
+        .find(|heads| heads.len() == wanted)
+}
+
+/// Whether a line is the heading of an item by what stands about it: a gap above it, and its case number behind it or who
+/// presents the matter below it.
+fn heads(views: &[View<'_>], line: usize) -> bool {
+    let text = &views[line].plain;
+    let below = views[line + 1..].iter().find(|view| view.counts()).is_some_and(|below| {
+        labels::label(&below.plain)
+            .is_some_and(|found| matches!(found.section, Section::Presenters | Section::Description))
+    });
+    // The number of a case stands behind a word: `Ekonomisk rapport för mars  Lt 118/78`.
+    static NUMBERED: Pattern = Pattern::new(
+        r"\s(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4})(?:\s\p{Lu}{2,5})?$",
+    );
+    gap_above(views, line) && (below || NUMBERED.is_match(text)) && reads_as_title(text)
+}
+
+fn gap_above(views: &[View<'_>], line: usize) -> bool {
+    line.checked_sub(1).is_none_or(|above| !views[above].counts())
+}
+
+/// Whether a line may be a title: a capital letter, no stop, and nothing that another part begins with.
+fn reads_as_title(text: &str) -> bool {
+    const WORDS: usize = 14;
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ',', ';', ':'])
+        && text.split_whitespace().count() <= WORDS
+        && labels::label(text).is_none()
+        && labels::decision_opener(text).is_none()
+        && !is_clause(text)
 }
 
 fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
