@@ -88,7 +88,11 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             marker_start: view.start,
         };
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
-            orphan(views, marker.line, limit, &mut start);
+            if !(untitled
+                && below(views, marker.line, limit).is_some_and(|(at, text)| runs_in(views, at, limit, text)))
+            {
+                orphan(views, marker.line, limit, &mut start);
+            }
         } else if untitled && (runs_in(views, marker.line, limit, rest) || has_verb(rest)) {
             start.lines.pop();
             start.body = marker.line;
@@ -109,16 +113,29 @@ fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
     for (nth, item) in taken.iter().enumerate().filter(|(_, item)| item.depth == Depth::Outer) {
         let view = &views[item.marker.line];
         let rest = &view.raw[item.marker.rest - view.start..];
-        if item.marker.kind == MarkerKind::Unnumbered || rest.trim().is_empty() {
+        let rest = &rest[case_number_len(rest)..];
+        if item.marker.kind == MarkerKind::Unnumbered {
             continue;
         }
         let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
-        match runs_in(views, item.marker.line, limit, rest) {
+        let text = match rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+            true => below(views, item.marker.line, limit),
+            false => Some((item.marker.line, rest)),
+        };
+        let Some((line, rest)) = text else { continue };
+        match runs_in(views, line, limit, rest) {
             true => running += 1,
             false => titled += 1,
         }
     }
     running >= 3 && running >= 3 * titled
+}
+
+/// The first line of text below a number that stands alone on its line.
+fn below<'a>(views: &'a [View<'_>], line: usize, limit: usize) -> Option<(usize, &'a str)> {
+    (line + 1..limit)
+        .find(|&at| views[at].counts() && !beside_heading(&views[at].plain))
+        .map(|at| (at, views[at].plain.as_str()))
 }
 
 /// Whether what stands behind a number is a sentence and the beginning of the text, not a heading.
