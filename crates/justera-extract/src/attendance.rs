@@ -121,7 +121,11 @@ fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> At
         name: entry.name,
         name_as_written: as_written(doc, span),
         presence: if entry.struck { Presence::Absent } else { class.presence },
-        capacity: if entry.serves { Some(Capacity::Member) } else { class.capacity },
+        capacity: match class.capacity {
+            _ if entry.serves || (entry.stands_in && entry.replaces.is_some()) => Some(Capacity::Member),
+            None if entry.stands_in => Some(Capacity::Substitute),
+            told => told,
+        },
         role: entry.role,
         organization: entry.organization,
         party: entry.party,

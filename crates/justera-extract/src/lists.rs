@@ -104,7 +104,10 @@ fn prose(text: &str) -> bool {
 fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
     let mut words = text.split_whitespace().rev();
     let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
-    (matches!(before, "och" | "samt") && first_name(doc.model, last)) || honorific(last) || last == "ersätter"
+    (matches!(before, "och" | "samt") && first_name(doc.model, last))
+        || honorific(last)
+        || last == "ersätter"
+        || (last == "för" && is_role_word(before.trim_end_matches(',')))
 }
 
 /// One line with a person, or with several: `Ulla Ek, Bo Al, Verket` share what follows, `Ulla Ek (s), § 4, Bo Al (m)`
@@ -283,7 +286,7 @@ fn outer_commas(text: &str) -> usize {
 
 /// The line without a bullet, or without the number of a flat or of the row before the name.
 fn strip_bullet(text: &str) -> &str {
-    let text = text.trim_start_matches(['-', '•', '*', '–', '—', '·', '=']).trim();
+    let text = text.trim_start_matches(['-', '•', '*', '–', '—', '·', '=', '_', ' ']).trim();
     // What they all are says who they are no more than `herrar` does.
     let text = ["Ledamöterna ", "Ledamöter ", "Herrar ", "Herrarna ", "herrarna "]
         .iter()

@@ -24,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) struck: bool,
     /// Whether a word behind the name says that the substitute served.
     pub(crate) serves: bool,
+    /// Whether a word at the name says that the person is a substitute.
+    pub(crate) stands_in: bool,
     /// What the head of the person's own table says, where it has one.
     pub(crate) class: Option<Class>,
 }
@@ -306,6 +308,13 @@ pub(crate) fn add_role(entry: &mut Entry, role: &str) {
         "tjänstgörande" | "tjg" | "tjänstgör" | "tjänstg"
     ) {
         entry.serves = true;
+        return;
+    }
+    if matches!(
+        lower(role.trim_end_matches('.')).as_str(),
+        "suppl" | "suppleanten" | "suppleanterna" | "ej tjänstgörande"
+    ) {
+        entry.stands_in = true;
         return;
     }
     entry.role = Some(match entry.role.take() {
