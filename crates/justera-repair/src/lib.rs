@@ -28,6 +28,7 @@ use justera_core::text::lower;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use candidates::only_marks_differ;
 pub use channel::{Pool, use_profile};
@@ -70,12 +71,13 @@ fn repair_with(
     let cache = Cache::of(&pieces, &lattice.decode(None));
     let readings = lattice.decode(Some(&cache));
 
-    let foreign = foreign(&pieces, &readings);
+    let (strange, other) = (among_strange_words(&pieces, &readings), among_small_words(&pieces));
     let attested: HashSet<&str, RandomState> = pieces.iter().map(|piece| piece.word.small.as_str()).collect();
     let vouchers = Vouchers { cache: &cache, attested: &attested };
     let mut chosen: Vec<Rc<Word>> = Vec::with_capacity(pieces.len());
     for (at, (piece, reading)) in pieces.iter().zip(&readings).enumerate() {
-        let left = reading.best().identity || (foreign[at] && !pools[piece.block].is_heavy());
+        // On a heavily damaged page strange words are Swedish ones as often; the small words of a language are its own.
+        let left = reading.best().identity || other[at] || (strange[at] && !pools[piece.block].is_heavy());
         let made = match left {
             true => None,
             false => word_edit(model, piece, reading, pools[piece.block], vouchers, &mut edits),
@@ -127,8 +129,39 @@ fn remembering<T>(model: &Model, ask: impl FnOnce(&mut Memory) -> T) -> T {
     })
 }
 
+/// The language of a small word by which a passage is known, see `data/function_words.tsv`.
+fn language(word: &str) -> Option<&'static str> {
+    static WORDS: LazyLock<HashMap<&str, &str, RandomState>> = LazyLock::new(|| {
+        include_str!("../data/function_words.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .collect()
+    });
+    WORDS.get(word).copied()
+}
+
+/// Which pieces stand in a passage of another language: about them its small words are more than the Swedish ones.
+fn among_small_words(pieces: &[Piece]) -> Vec<bool> {
+    /// So many words on both sides, and so many small words of one language among them.
+    const ABOUT: usize = 6;
+    const LEAST: usize = 2;
+    let languages: Vec<Option<&str>> = pieces.iter().map(|piece| language(&piece.word.small)).collect();
+    if languages.iter().flatten().filter(|language| **language != "sv").count() < LEAST {
+        return vec![false; pieces.len()];
+    }
+    (0..pieces.len())
+        .map(|at| {
+            let about = &languages[at.saturating_sub(ABOUT)..(at + ABOUT + 1).min(pieces.len())];
+            let count = |wanted: &str| about.iter().flatten().filter(|language| **language == wanted).count();
+            let most = ["en", "fr", "de", "es", "fi"].into_iter().map(count).max().unwrap_or(0);
+            most >= LEAST && most > count("sv")
+        })
+        .collect()
+}
+
 /// Which pieces stand among words that no list has and no channel leads to: in a passage of another language.
-fn foreign(pieces: &[Piece], readings: &[Reading]) -> Vec<bool> {
+fn among_strange_words(pieces: &[Piece], readings: &[Reading]) -> Vec<bool> {
     /// So many of the words about a word, itself among them, and so many of them that are none.
     const ABOUT: usize = 4;
     const STRANGE: usize = 5;

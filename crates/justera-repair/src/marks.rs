@@ -71,6 +71,9 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             }
         }
     }
+    for at in inline_bullets(source) {
+        put(at, "•", EditKind::Mark, "nothing is quoted here, and the mark stands by itself again and again");
+    }
     if source.format() == Format::Text {
         for (at, meant) in bullets(source) {
             put(at, meant, EditKind::Mark, "other lines of the list begin with a bullet");
@@ -152,6 +155,26 @@ fn abbreviation(read: &str) -> Option<&'static str> {
     // Without its stops only t.ex. is told from a word.
     let stops = |text: &str| text.matches('.').count();
     (meant.next().is_none() && (stops(only) == stops(read) || read == "tex")).then_some(only)
+}
+
+/// Bullets inside lines, where a list was set as running text: » by itself between words, three times and more, in a text
+/// that has no « and no » at a word.
+fn inline_bullets(source: &Source) -> Vec<Span<justera_core::Raw>> {
+    const LEAST: usize = 3;
+    let text = source.text();
+    let alone = |at: usize| {
+        let free = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        free(text[..at].chars().next_back()) && free(text[at + '»'.len_utf8()..].chars().next())
+    };
+    let places: Vec<usize> = text.match_indices('»').map(|(at, _)| at).collect();
+    if places.len() < LEAST || text.contains('«') || !places.iter().all(|&at| alone(at)) {
+        return Vec::new();
+    }
+    // At the beginning of a line they are bullets of a list, see below.
+    let starts = |at: &usize| {
+        text[..*at].trim_end_matches([' ', '\t']).ends_with('\n') || text[..*at].trim().is_empty()
+    };
+    places.into_iter().filter(|at| !starts(at)).map(|at| Span::new(at, at + '»'.len_utf8())).collect()
 }
 
 /// Bullets that were read as another mark: as a quotation mark, which begins no item of a list, or as the

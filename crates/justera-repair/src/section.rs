@@ -45,6 +45,8 @@ struct Chunk<'a> {
     start: usize,
     /// Whether a blank line or the text's start stands before it.
     fresh: bool,
+    /// Whether a bracket opens before it.
+    opened: bool,
     /// Whether a mark follows it.
     closed: bool,
 }
@@ -77,8 +79,21 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     };
     let dollars =
         |(at, sign): &(usize, Sign)| sign.dollars && !money && number_before(&chunks, *at).is_some();
-    let of_law =
-        text.contains("kap.") || text.match_indices('§').any(after_number) || signs.iter().any(dollars);
+    // `14 8 första stycket` can be nothing else, and a law has its number: (2016:450).
+    let whole = |(at, _): &(usize, Sign)| {
+        let words = chunks.get(at + 1).zip(chunks.get(at + 2));
+        number_before(&chunks, *at).is_some()
+            && words.is_some_and(|(which, what)| {
+                FOLLOWERS[..6].contains(&which.core)
+                    && matches!(what.core, "stycket" | "styckena" | "meningen")
+            })
+    };
+    static LAW: Pattern = Pattern::new(r"\((?:1[89]|20)\d{2}:\d{1,4}\)");
+    let of_law = text.contains("kap.")
+        || text.match_indices('§').any(after_number)
+        || signs.iter().any(dollars)
+        || signs.iter().any(whole)
+        || LAW.is_match(text);
     for held in &signs {
         let (at, sign) = held;
         let why = match () {
@@ -146,6 +161,10 @@ fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
     if chunks[sign].core.starts_with(['&', 'S']) {
         return false;
     }
+    // `(9 8)`: between brackets stands a reference and nothing else.
+    if chunks[number].opened && chunks[sign].closed && !is_number(next) {
+        return true;
+    }
     // `(65 c 8)`: nothing is counted after a letter and before a stop.
     if number + 2 == sign && chunks[sign].closed {
         return true;
@@ -157,7 +176,7 @@ fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
         let Some(before) = number.checked_sub(1).filter(|_| !chunks[number].fresh) else { return false };
         match chunks[before].core {
             "enligt" | "i" | "av" | "jfr" | "jämför" | "se" => return true,
-            "och" | "eller" | "samt" => {}
+            "och" | "eller" | "samt" | "-" | "–" => {}
             core if is_number(core) => {}
             _ => return false,
         }
@@ -195,7 +214,7 @@ fn legal(chunks: &[Chunk<'_>], sign: usize, of_law: bool) -> bool {
         let core = chunks[before].core;
         match core {
             "kap" | "kapitlet" => return true,
-            "och" | "eller" | "samt" | "a" | "b" | "c" | "d" => {}
+            "och" | "eller" | "samt" | "-" | "–" | "a" | "b" | "c" | "d" => {}
             _ if is_number(core) || matches!(core, "§" | "§§") => {}
             _ => return false,
         }
@@ -290,7 +309,8 @@ fn chunks(source: &Source) -> Vec<Chunk<'_>> {
             let trimmed = chunk.trim_start_matches(['(', '"', '”', '[']);
             let start = line.start + (trimmed.as_ptr() as usize - content.as_ptr() as usize);
             let core = trimmed.trim_end_matches([')', '.', ',', ';', ':', '"', '”', ']']);
-            found.push(Chunk { core, start, fresh, closed: core.len() < trimmed.len() });
+            let (opened, closed) = (chunk.starts_with('('), core.len() < trimmed.len());
+            found.push(Chunk { core, start, fresh, opened, closed });
             (fresh, blank) = (false, false);
         }
         fresh |= blank;
@@ -339,6 +359,11 @@ mod tests {
             ("ansvar (65 c 8) och 9 §", "ansvar (65 c §) och 9 §"),
             ("enligt 5, 7 eller 8 kap. och 9 §", "enligt 5, 7 eller 8 kap. och 9 §"),
             ("i 7 8 anses", "i 7 8 anses"),
+            ("byns område (9 8). Medlem i 2 kap.", "byns område (9 §). Medlem i 2 kap."),
+            ("på 4 kap. 6 - 8 85 och 14 $ gäller", "på 4 kap. 6 - 8 §§ och 14 § gäller"),
+            ("i 14 8 första stycket och enligt 17 8.", "i 14 § första stycket och enligt 17 §."),
+            ("enligt 11 eller 13 8. Förordning (2031:450).", "enligt 11 eller 13 §. Förordning (2031:450)."),
+            ("resultat (3 8) i hockey", "resultat (3 8) i hockey"),
             ("4 d kap. 3, 5, 8, 9 och 13 §§", "4 d kap. 3, 5, 8, 9 och 13 §§"),
             ("ökade i 12 500 fall enligt 9 §", "ökade i 12 500 fall enligt 9 §"),
             ("8 18 Val", "8 18 Val"),
