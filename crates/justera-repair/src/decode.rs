@@ -34,7 +34,8 @@ impl Reading {
 /// Words of the document that were read surely, with their number.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    known: HashMap<u32, u32, RandomState>,
+    /// With the share that the word has of the language, since only what goes beyond it is the document's own.
+    known: HashMap<u32, (u32, f32), RandomState>,
     /// Those that are not in the vocabulary, in small letters.
     unknown: HashMap<String, u32, RandomState>,
     total: u32,
@@ -46,7 +47,7 @@ impl Cache {
     /// The share that the document's own words have in the second pass.
     const SHARE: f32 = 0.1;
 
-    pub(crate) fn of(pieces: &[Piece], readings: &[Reading]) -> Self {
+    pub(crate) fn of(model: &Model, pieces: &[Piece], readings: &[Reading]) -> Self {
         let mut cache = Cache::default();
         for (piece, reading) in pieces.iter().zip(readings) {
             if reading.lead < Cache::LEAD || piece.fixed {
@@ -54,7 +55,9 @@ impl Cache {
             }
             // A form that the letter model wrote vouches for nothing: it would confirm itself.
             match reading.best() {
-                Candidate { id: Some(id), .. } => *cache.known.entry(*id).or_default() += 1,
+                Candidate { id: Some(id), .. } => {
+                    cache.known.entry(*id).or_insert_with(|| (0, model.log_prob(*id).exp())).0 += 1;
+                }
                 best if best.identity => *cache.unknown.entry(lower(&best.word)).or_default() += 1,
                 _ => continue,
             }
@@ -65,21 +68,34 @@ impl Cache {
 
     /// How often the word was read surely.
     pub(crate) fn count(&self, candidate: &Candidate) -> u32 {
-        let held = match candidate.id {
-            Some(id) => self.known.get(&id),
-            None if self.unknown.is_empty() => None,
-            None => self.unknown.get(&lower(&candidate.word)),
-        };
-        held.copied().unwrap_or(0)
+        self.held(candidate).0
     }
 
-    /// ln of a probability mixed with the document's own, the word's own occurrence left out.
-    fn mix(&self, log_prob: f32, count: u32) -> f32 {
-        let count = count.saturating_sub(1);
-        if count == 0 || self.total == 0 {
-            return log_prob;
+    /// How often the word was read surely, and the share that it has of the language.
+    fn held(&self, candidate: &Candidate) -> (u32, f32) {
+        match candidate.id {
+            Some(id) => self.known.get(&id).copied().unwrap_or_default(),
+            None if self.unknown.is_empty() => (0, 0.0),
+            None => (self.unknown.get(&lower(&candidate.word)).copied().unwrap_or(0), 0.0),
         }
-        ((1.0 - Cache::SHARE) * log_prob.exp() + Cache::SHARE * count as f32 / self.total as f32).ln()
+    }
+
+    /// By how much the word is commoner in the document than in the language, its own occurrence left out: a share of
+    /// the document's words. `är` is common everywhere and says nothing of the next word.
+    fn excess(&self, candidate: &Candidate) -> f32 {
+        let (count, share) = self.held(candidate);
+        match (count.saturating_sub(1), self.total) {
+            (0, _) | (_, 0) => 0.0,
+            (count, total) => (count as f32 / total as f32 - share).max(0.0),
+        }
+    }
+
+    /// ln of a probability mixed with the document's own.
+    fn mix(log_prob: f32, excess: f32) -> f32 {
+        match excess > 0.0 {
+            true => ((1.0 - Cache::SHARE) * log_prob.exp() + Cache::SHARE * excess).ln(),
+            false => log_prob,
+        }
     }
 }
 
@@ -237,8 +253,12 @@ impl Lattice {
             .map(|(step, links)| {
                 let Some(cache) = cache else { return links.clone() };
                 let here = &self.held[run.start + step];
-                let counts: Vec<u32> = here.iter().map(|candidate| cache.count(candidate)).collect();
-                links.iter().enumerate().map(|(at, &link)| cache.mix(link, counts[at % here.len()])).collect()
+                let excess: Vec<f32> = here.iter().map(|candidate| cache.excess(candidate)).collect();
+                links
+                    .iter()
+                    .enumerate()
+                    .map(|(at, &link)| Cache::mix(link, excess[at % here.len()]))
+                    .collect()
             })
             .collect();
         let best = |scores: &mut dyn Iterator<Item = f32>| scores.fold(f32::NEG_INFINITY, f32::max);

@@ -68,7 +68,7 @@ fn repair_with(
     let left_alone = decode::leave_noise(&mut pieces);
     let pools = pools(model, &pieces, memory, go_on)?;
     let lattice = Lattice::new(model, &pieces, &pools, memory, go_on)?;
-    let cache = Cache::of(&pieces, &lattice.decode(None));
+    let cache = Cache::of(model, &pieces, &lattice.decode(None));
     let readings = lattice.decode(Some(&cache));
 
     let (strange, other) = (among_strange_words(&pieces, &readings), among_small_words(&pieces));
