@@ -38,6 +38,8 @@ fn edge(word: &str) -> Option<(char, char, char)> {
 
 /// A word that is commoner than this stands by itself, in nats.
 pub(crate) const COMMON_LEFT: f32 = -12.0;
+/// A noun that is commoner than this without its article is one, in nats.
+const COMMON_STEM: f32 = -15.0;
 /// The soundness of a form that only stands often.
 const FREQUENT: f32 = -99.0;
 /// The shortest word that is pulled towards another of the document.
@@ -306,9 +308,16 @@ pub(crate) fn belongs_together(
     if linking && !common && known && right.chars().count() >= 4 {
         return Some(format!("'{together}' is one word, and '{small}' does not stand alone"));
     }
-    // A genitive without an article before a definite noun is no Swedish: miljöchefs nätverket.
-    let definite = right.chars().count() >= 6 && ["et", "en", "na"].iter().any(|end| right.ends_with(end));
-    let definite_genitive = ["ens", "ets", "nas", "ans"].iter().any(|end| small.ends_with(end));
+    // A genitive before a definite noun is no Swedish: miljöchefs nätverket. Many words end as definite nouns do
+    // (äkthet, förhållanden, marina), so that the noun itself must be one; and a name or a definite noun in the genitive
+    // (Östersjöns, kommunens) stands before what it will.
+    let definite = right.chars().count() >= 6
+        && ["et", "en", "na"].iter().filter_map(|end| right.strip_suffix(end)).any(|stem| {
+            model
+                .id(&lower(stem))
+                .is_some_and(|id| model.flags(id).has(Flags::RUNNING) && model.log_prob(id) > COMMON_STEM)
+        });
+    let definite_genitive = ["ns", "ts", "as"].iter().any(|end| small.ends_with(end));
     if linking && !common && definite && !definite_genitive && pairs >= 3 {
         return Some(format!(
             "'{left} {right}' stands {pairs} times; a form in -s cannot stand alone before a definite noun"
@@ -360,5 +369,10 @@ mod tests {
         assert!(belongs_together(model, &forms, &word("kommunens"), &word("nätverket"), 5).is_none());
         assert!(belongs_together(model, &forms, &word("Vägchefs"), &word("nätverket"), 4).is_some());
         assert!(belongs_together(model, &forms, &word("Vägchefs"), &word("nätverket"), 1).is_none());
+        for (left, right) in
+            [("Norrsjöns", "marina"), ("pars", "egendomsförhållanden"), ("handlings", "äkthet")]
+        {
+            assert_eq!(belongs_together(model, &forms, &word(left), &word(right), 5), None, "{left} {right}");
+        }
     }
 }
