@@ -89,7 +89,7 @@ fn formula(inner: &str, format: Format) -> Option<String> {
         // Figures alone between marks: so writes a model that makes Markdown; elsewhere it may be money.
         let figures =
             inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '-' | '–' | '/'))
-                && inner.starts_with(|c: char| c.is_ascii_digit())
+                && inner.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
                 && inner.ends_with(|c: char| c.is_ascii_digit());
         return (figures && format == Format::Markdown).then(|| inner.to_owned());
     }

@@ -25,13 +25,15 @@ fn alone(views: &[View<'_>], taken: &Taken) -> bool {
     !rest.chars().any(char::is_alphanumeric)
 }
 
-/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted: those that
-/// stand apart; or the first and those that are surely headings; or all of these; or all that may be titles.
+/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted: the first
+/// and those that are surely headings; or those that stand apart; or all of these; or all that may be titles.
 fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
     let written = |line: &usize| views[*line].counts() && !crate::markers::is_marker(&views[*line]);
     // A line with a figure in it is as likely a row of a table.
     let apart = |line: &usize| {
-        !views[*line].plain.contains(|c: char| c.is_ascii_digit()) && stands_apart(views, *line)
+        !views[*line].plain.contains(|c: char| c.is_ascii_digit())
+            && stands_apart(views, *line)
+            && labels::decision_opener(&views[*line].plain).is_none()
     };
     let lines: Vec<usize> = (from..to).filter(written).collect();
     let first = lines.first().copied().filter(|&line| reads_as_title(&views[line].plain));
@@ -41,7 +43,7 @@ fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec
         let next = views.get(line + 1).is_none_or(|next| !next.plain.starts_with(char::is_lowercase));
         gap_above(views, *line) && next && reads_as_title(&views[*line].plain)
     };
-    let choices: [&dyn Fn(&usize) -> bool; 4] = [&apart, &sure, &|line| apart(line) || sure(line), &maybe];
+    let choices: [&dyn Fn(&usize) -> bool; 4] = [&sure, &apart, &|line| apart(line) || sure(line), &maybe];
     choices
         .into_iter()
         .map(|choice| lines.iter().copied().filter(|line| choice(line)).collect::<Vec<usize>>())
