@@ -126,6 +126,7 @@ impl Forms {
                 true if frequent && count <= 2 * own.count => 0,
                 true => 3,
                 false if frequent || count < 3 || count <= 2 * own.count => 0,
+                false if inflected(&small, form) => 0,
                 false => 1,
             };
             (apart > 0 && apart <= allowed).then_some(apart)
@@ -277,6 +278,19 @@ pub(crate) fn compound(model: &Model, word: &str) -> Option<f32> {
     best
 }
 
+/// Whether the two differ in the vowel of an ending, as two forms of one word do: `lagfarits`, `lagfarts`.
+fn inflected(word: &str, form: &str) -> bool {
+    /// So many letters from the end.
+    const ENDING: usize = 4;
+    let same = word.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
+    let vowel = |text: &str| text.chars().nth(same).is_some_and(|c| "aeiouyåäö".contains(c));
+    let (longer, shorter) =
+        if word.chars().count() >= form.chars().count() { (word, form) } else { (form, word) };
+    let at_end = longer.chars().count() - same <= ENDING;
+    // Of two words of one length both letters are in question, else the one that the longer has.
+    at_end && vowel(longer) && (longer.chars().count() > shorter.chars().count() || vowel(shorter))
+}
+
 /// Whether two words that stand apart are one: `Skogschefs nätverket` for `Skogschefsnätverket`.
 ///
 /// Either the document has them together elsewhere, or the first is a linking form that cannot stand alone
@@ -302,7 +316,8 @@ pub(crate) fn belongs_together(
     let together = format!("{small}{}", lower(right));
     let whole = forms.count(&together);
     let known = model.id(&together).is_some();
-    if right.chars().count() >= 4 && whole > 0 && !common {
+    // Once may be a slip the other way, where neither a list nor its s speaks for the whole: `second opinion`.
+    if right.chars().count() >= 4 && (whole > 1 || (whole == 1 && (known || linking))) && !common {
         return Some(format!("'{together}' stands {whole} times in this document as one word"));
     }
     if linking && !common && known && right.chars().count() >= 4 {
