@@ -1,6 +1,6 @@
 //! Who was there: the lists of those present and absent.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
@@ -8,6 +8,7 @@ use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
 use crate::Doc;
 use crate::front::Front;
 use crate::lists::list_entries;
+use crate::names::leading_name;
 use crate::person::Entry;
 use crate::roster::{Class, rosters, tables};
 use crate::sheets::table_entries;
@@ -22,6 +23,8 @@ pub(crate) struct Attendance {
 /// Reads the attendance of a document.
 pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Finding>) -> Attendance {
     let mut found = Attendance::default();
+    // Who was read, and as what.
+    let mut known: HashMap<String, Vec<Option<Capacity>>> = HashMap::new();
     let labelled = rosters(doc, front).into_iter().map(|roster| (roster, false));
     for (roster, loose) in labelled.chain(tables(doc, front).into_iter().map(|roster| (roster, true))) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
@@ -29,11 +32,11 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
         let table = roster.lines.iter().any(|(_, text)| text.starts_with('|'));
         let mut entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
         if loose {
-            // Who stands on the front page too is told there.
-            let known: HashSet<(&str, Option<Capacity>)> =
-                found.attendees.iter().map(|held| (held.name.as_str(), held.capacity)).collect();
+            // Who stands on the front page too is told there; a member may come again as a substitute.
             entries.retain(|entry| {
-                !known.contains(&(&entry.name, entry.class.unwrap_or(roster.class).capacity))
+                let own = entry.class.unwrap_or(roster.class).capacity;
+                let again = |held: &Option<Capacity>| held.is_none() || own.is_none() || *held == own;
+                !known.get(&entry.name).is_some_and(|held| held.iter().any(again))
             });
         }
         let says_struck = roster.lines.iter().any(|(_, text)| lower(text).contains("överstruk"));
@@ -57,6 +60,9 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             capacities_by_order(&mut found.attendees[first..], &roster.stacked);
         }
         capacities_by_role(&mut found.attendees[first..]);
+        for attendee in &found.attendees[first..] {
+            known.entry(attendee.name.clone()).or_default().push(attendee.capacity);
+        }
     }
     found.absent_organizations = absent_organizations(doc);
     found
@@ -94,7 +100,10 @@ fn capacities_by_role(list: &mut [Attendee]) {
     let told = list.iter().any(|attendee| role(attendee, &["ledamot"]));
     for attendee in list.iter_mut() {
         // Among the others stand substitutes who did not serve.
-        let named = attendee.role.as_deref().is_some_and(|role| matches!(role, "ersättare" | "suppleant"));
+        let named = attendee
+            .role
+            .as_deref()
+            .is_some_and(|role| matches!(lower(role).as_str(), "ersättare" | "suppleant"));
         if attendee.capacity == Some(Capacity::Other) && named {
             attendee.capacity = Some(Capacity::Substitute);
         }
@@ -219,7 +228,7 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
 /// `Följande kommuner var inte representerade: A, B.`
 fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)(?:kommun(?:er(?:na)?)?|klass(?:er(?:na)?)?|skol(?:a|or(?:na)?)|organisation(?:er(?:na)?)?|part(?:er(?:na)?)?|huvudmän(?:nen)?|förening(?:ar)?)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representera(?:de|d|t)|närvarande|företräd(?:da|d))[^:]{0,30}:\s*(?P<who>.+)$",
+        r"(?i)\b(?:kommun(?:er(?:na)?)?|klass(?:er(?:na)?)?|skol(?:a|or(?:na)?)|organisation(?:er(?:na)?)?|part(?:er(?:na)?)?|huvudmän(?:nen)?|förening(?:ar)?)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representera(?:de|d|t)|närvarande|företräd(?:da|d))[^:]{0,30}:\s*(?P<who>.+)$",
     );
     for (index, text) in doc.plain.iter().enumerate() {
         if !text.contains(':') {
@@ -239,7 +248,7 @@ fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
                 .replace(" och ", ", ")
                 .split(',')
                 .map(|part| part.trim().to_owned())
-                .filter(|part| !part.is_empty())
+                .filter(|part| !part.is_empty() && leading_name(doc.model, part, false).is_none())
                 .collect();
         }
     }

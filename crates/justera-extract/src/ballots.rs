@@ -114,7 +114,8 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
         let piece = piece.trim();
         let small = lower(piece);
         // A place of signature, or that the paragraph is adjusted, is no recipient.
-        let told = text.contains(". ") || (piece.split_whitespace().count() > 5 && resolves_or_moves(&small));
+        let told =
+            sentences(piece).len() > 1 || (piece.split_whitespace().count() > 5 && comes_or_goes(&small));
         if !told
             && piece.chars().any(char::is_alphabetic)
             && !small.starts_with("paragrafen")
@@ -127,7 +128,7 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
 }
 
 /// Whether a line tells what someone did, and is no one's name: `Bo Al lämnar sammanträdet kl. 11.10`.
-fn resolves_or_moves(small: &str) -> bool {
+fn comes_or_goes(small: &str) -> bool {
     ["lämnar", "lämnade", "anländer", "anlände", "tjänstgör", "ajourneras", "återupptas"]
         .iter()
         .any(|verb| small.split_whitespace().any(|word| word == *verb))

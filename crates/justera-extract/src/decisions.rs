@@ -192,8 +192,7 @@ fn title_of_next(doc: &Doc<'_>, lines: &[usize]) -> Option<usize> {
         && text.split_whitespace().count() <= WORDS
         && !text.contains(['|', '(', '§'])
         && labels::label(text).is_none();
-    (stands_apart && title && doc.plain[before].ends_with('.') && resolution_in(text).is_none())
-        .then_some(last)
+    (stands_apart && title && doc.plain[before].ends_with('.') && !states_resolution(text)).then_some(last)
 }
 
 /// Whether a line ends with a word that `att` follows in the same clause.
@@ -226,9 +225,9 @@ fn pauses(text: &str) -> bool {
         && text.split_whitespace().count() <= 8
 }
 
-/// The first word of a line that states a resolution.
-fn resolution_in(text: &str) -> Option<char> {
-    text.split_whitespace().find_map(crate::tables::resolution)
+/// Whether a word of a line states a resolution.
+fn states_resolution(text: &str) -> bool {
+    text.split_whitespace().any(|word| crate::tables::resolution(word).is_some())
 }
 
 /// Takes a line into the open decision; false when the decision is over.
@@ -254,7 +253,7 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     // A word or two below a clause that has ended head another part: `Avgift`, `Tidigare beslut`.
     let words = clean.split_whitespace().count();
     let heads = ended && bullet == 0 && !clause && words <= 2 && clean.starts_with(char::is_uppercase);
-    if heads && !clean.ends_with(['.', ',', ';']) && resolution_in(clean).is_none() {
+    if heads && !clean.ends_with(['.', ',', ';']) && !states_resolution(clean) {
         return false;
     }
     // Clauses with `att` end where a line without it begins a paragraph of its own.

@@ -1,7 +1,10 @@
 //! The labelled parts of the front page, and of a list of those present wherever it stands.
 
+use std::collections::HashSet;
+
 use justera_core::Place;
 use justera_core::labels::{self, Section};
+use justera_core::text::lower;
 
 use crate::Doc;
 use crate::dates::{days, hours};
@@ -169,55 +172,51 @@ fn unstack(doc: &Doc<'_>, front: &mut Front) {
     let mut values = front.blocks[last].lines.clone();
     values.extend(loose.map(|&line| (line, doc.plain[line].clone())));
     values.sort_by_key(|&(line, _)| line);
-    let when = |text: &str| !days(text).is_empty() || hours(text).is_some();
-    let person = |text: &str| name_of(doc, text).is_some();
-    let own: Vec<usize> =
-        (0..values.len()).filter(|&at| !when(&values[at].1) && person(&values[at].1)).collect();
-    // Fewer persons than lists are no lists; the values stay where they stood.
-    if own.len() < LABELS {
+    let names: Vec<Option<&str>> = values.iter().map(|(_, text)| name_of(doc, text)).collect();
+    let when = |at: usize| {
+        names[at].is_none() && (!days(&values[at].1).is_empty() || hours(&values[at].1).is_some())
+    };
+    let own: Vec<usize> = (0..values.len()).filter(|&at| names[at].is_some()).collect();
+    // Fewer persons than lists are no lists, and where one of the lists is of those absent nobody can be told to have
+    // been there: the values stay where they stood.
+    let held = &front.blocks[first..=last];
+    let absent = held.iter().any(|block| {
+        block.section == Section::Attendance
+            && crate::roster::class("", &block.label).presence == justera_core::Presence::Absent
+    });
+    if own.len() < LABELS || absent {
         return;
     }
-    front.blocks[last].lines.clear();
     // Who adjusts is listed twice: among those present, and behind them.
-    let name = |nth: usize| name_of(doc, &values[own[nth]].1);
-    let again = |nth: usize| name(nth).is_some_and(|own| (0..nth).any(|before| name(before) == Some(own)));
-    let adjusting = (0..own.len()).rev().take_while(|&nth| again(nth)).last().unwrap_or(own.len());
-    let has = |section: Section| front.blocks[first..=last].iter().any(|block| block.section == section);
-    let persons = match has(Section::Adjusters) {
-        true => adjusting,
-        false => own.len(),
-    };
-    let lists: Vec<usize> =
-        (first..=last).filter(|&at| front.blocks[at].section == Section::Attendance).collect();
-    let begin = own[0];
-    let end = own[persons - 1] + 1;
-    // What stands between two persons goes on from the one above.
-    let listed: Vec<(usize, String)> =
-        values[begin..end].iter().filter(|(_, text)| !when(text)).cloned().collect();
-    if let Some(&list) = lists.last() {
-        front.blocks[list].lines = listed;
-    }
+    let mut seen = HashSet::new();
+    let again: Vec<bool> = own.iter().map(|&at| !seen.insert(names[at])).collect();
+    let adjusting = own.len() - again.iter().rev().take_while(|&&again| again).count();
+    let adjusts = held.iter().any(|block| block.section == Section::Adjusters);
+    let persons = if adjusts { adjusting } else { own.len() };
+    let (begin, end) = (own[0], own[persons - 1] + 1);
+    let place = (0..begin).find(|&at| when(at)).map(|at| at + 1).filter(|&at| at < begin && !when(at));
+    let list = (first..=last).rev().find(|&at| front.blocks[at].section == Section::Attendance);
+    front.blocks[last].lines.clear();
+    let mut left: Vec<bool> = vec![true; values.len()];
     for at in first..=last {
-        let section = front.blocks[at].section;
-        let held: Vec<(usize, String)> = match section {
-            Section::Time | Section::Date => {
-                values[..begin].iter().filter(|(_, text)| when(text)).take(1).cloned().collect()
-            }
-            // The place stands below the hours, or beside them.
-            Section::Place => values[..begin]
-                .iter()
-                .skip_while(|(_, text)| !when(text))
-                .skip(1)
-                .take(1)
-                .filter(|(_, text)| !when(text))
-                .cloned()
-                .collect(),
-            Section::Adjusters => own[persons..].iter().map(|&at| values[at].clone()).collect(),
-            Section::Adjusting => values[end..].iter().filter(|(_, text)| when(text)).cloned().collect(),
+        let held: Vec<usize> = match front.blocks[at].section {
+            // What stands between two persons goes on from the one above.
+            Section::Attendance if Some(at) == list => (begin..end).filter(|&value| !when(value)).collect(),
+            Section::Time | Section::Date => (0..begin).find(|&value| when(value)).into_iter().collect(),
+            // The place stands below the hours.
+            Section::Place => place.into_iter().collect(),
+            Section::Adjusters => own[persons..].to_vec(),
+            Section::Adjusting => (end..values.len()).filter(|&value| when(value)).collect(),
             _ => continue,
         };
-        front.blocks[at].lines = held;
+        held.iter().for_each(|&value| left[value] = false);
+        front.blocks[at].lines = held.into_iter().map(|value| values[value].clone()).collect();
     }
+    // What nobody takes stays behind the last label.
+    let rest = values.iter().zip(&left).filter(|(_, left)| **left).map(|(value, _)| value.clone());
+    let kept = &mut front.blocks[last].lines;
+    kept.extend(rest);
+    kept.sort_by_key(|&(line, _)| line);
 }
 
 /// The name that a line of a list begins with, behind a title.
@@ -267,10 +266,14 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         let rest = line[end..].trim_start();
         let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '§');
         if let Some(section) = labels::section(head).filter(|section| !section.of_item()) {
+            // `När` and `Var` begin many a sentence; they are labels before a colon or a gap.
+            if matches!(lower(head.trim()).as_str(), "när" | "var" | "exp") {
+                continue;
+            }
             // A signature's label before a name is a label only on a line of its own.
             // `Därjämte voro tillstädes stadsingenjören Bo Al`: a sentence that is the label.
             let said = section == Section::Attendance
-                && head.split_whitespace().any(|word| matches!(word, "voro" | "var" | "närvoro" | "närvaro"));
+                && head.split_whitespace().any(|word| matches!(word, "voro" | "var" | "närvoro"));
             if (capital || said) && section != Section::Signature {
                 best = Some(labels::Found { section, label: head.trim(), rest });
             }

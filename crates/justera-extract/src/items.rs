@@ -1,7 +1,7 @@
 //! From the outline's nodes to items.
 
 use justera_core::labels::{self, Section};
-use justera_core::text::{Pattern, is_clause};
+use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{Item, NodeId, Presenter};
 
 use crate::Doc;
@@ -219,7 +219,22 @@ fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
 
 /// Who presented the item, where a bracket behind its heading names them: `Ny lag (Ulla Ek, Forskningsrådet)`.
 fn in_brackets(doc: &Doc<'_>, heading: &str) -> Vec<Presenter> {
-    let Some((_, inside)) = heading.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else {
+    // There the bracket names who moved, asked, was chosen or resigned.
+    const OTHERS: [&str; 8] = [
+        "motion",
+        "interpellation",
+        "fråga",
+        "medborgarförslag",
+        "avsägelse",
+        "val",
+        "entledigande",
+        "ansökan",
+    ];
+    let first =
+        lower(heading.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or(""));
+    let Some((_, inside)) = heading.strip_suffix(')').and_then(|text| text.rsplit_once('(')).filter(|_| {
+        !OTHERS.iter().any(|other| first.starts_with(other) || heading.contains(&format!("{other} ")))
+    }) else {
         return Vec::new();
     };
     // Two words that may be anything are a person's where a first name or a surname is known, or the list has them.

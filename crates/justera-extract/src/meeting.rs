@@ -661,12 +661,20 @@ fn first_of_title(word: &str) -> bool {
     KINDS.iter().any(|(kind, _)| small.starts_with(kind)) || small.starts_with("sammanträde")
 }
 
+/// Whether a word says that an association bears the name.
+fn is_association(word: &str) -> bool {
+    ["förening", "samfällighet", "byalag", "klubb", "sällskap"].iter().any(|end| lower(word).ends_with(end))
+}
+
 /// A name in capitals as it is otherwise written: `NORRBY STAD` is Norrby stad.
 fn in_small_letters(words: &[&str]) -> String {
     let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
     let written = words.iter().map(|word| match (shouted, of_organizations(word)) {
         (false, _) => (*word).to_owned(),
         (true, Some("last")) => lower(word),
+        // Letters that stand for words stay, and what an association is has a small letter: `IK Norrby hembygdsförening`.
+        (true, _) if word.chars().count() <= 3 => (*word).to_owned(),
+        (true, _) if is_association(word) => lower(word),
         (true, _) => capitalized(&lower(word)),
     });
     written.collect::<Vec<_>>().join(" ")
@@ -693,7 +701,8 @@ fn organization(
             {
                 let name = name.as_str().trim();
                 let shouted = !name.chars().any(char::is_lowercase);
-                return Some(if shouted { capitalized(&lower(name)) } else { name.to_owned() });
+                let words: Vec<&str> = name.split_whitespace().collect();
+                return Some(if shouted { in_small_letters(&words) } else { name.to_owned() });
             }
         }
     }

@@ -262,11 +262,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         roles.into_iter().chain(std::iter::once(rest)).filter(|role| role.chars().any(char::is_alphabetic))
     {
         let role = role.trim();
-        if absence(role) {
-            entry.struck = true;
-            continue;
-        }
-        if MOVES.is_match(role) {
+        if remark(entry, role) {
             continue;
         }
         // `(fd SD)` tells of a party that was left, and no task.
@@ -293,28 +289,23 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
 }
 
-/// Writes a task, or what stands in its place: that the person was not there, or served.
+/// Takes what stands in the place of a task and is none: that the person was not there, came or went, or served.
+fn remark(entry: &mut Entry, text: &str) -> bool {
+    let small = lower(text.trim_matches(['(', ')', '.']));
+    match small.as_str() {
+        _ if absence(text) => entry.struck = true,
+        _ if MOVES.is_match(text) => {}
+        // A substitute who serves is told by this word alone.
+        "tjänstgörande" | "tjg" | "tjänstgör" | "tjänstg" => entry.serves = true,
+        "suppl" | "suppleanten" | "suppleanterna" | "ej tjänstgörande" => entry.stands_in = true,
+        _ => return false,
+    }
+    true
+}
+
+/// Writes a task.
 pub(crate) fn add_role(entry: &mut Entry, role: &str) {
-    if absence(role) {
-        entry.struck = true;
-        return;
-    }
-    if MOVES.is_match(role) {
-        return;
-    }
-    // A substitute who serves is told by this word alone.
-    if matches!(
-        lower(role.trim_matches(['(', ')', '.'])).as_str(),
-        "tjänstgörande" | "tjg" | "tjänstgör" | "tjänstg"
-    ) {
-        entry.serves = true;
-        return;
-    }
-    if matches!(
-        lower(role.trim_end_matches('.')).as_str(),
-        "suppl" | "suppleanten" | "suppleanterna" | "ej tjänstgörande"
-    ) {
-        entry.stands_in = true;
+    if remark(entry, role) {
         return;
     }
     entry.role = Some(match entry.role.take() {

@@ -248,8 +248,10 @@ fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<Strin
     }
     let party = Some(group("p")).filter(|party| is_party(party)).unwrap_or("");
     let who = match group("p") {
-        // What is no party may be the end of the name.
-        word if party.is_empty() && word.chars().count() == 4 => format!("{who} {word}"),
+        // What is no party may be the end of the name: `Ulla Ek ja`.
+        word if party.is_empty() && (word.chars().count() == 4 || !who.contains(' ')) => {
+            format!("{who} {word}").trim_end().to_owned()
+        }
         _ => who.to_owned(),
     };
     let cells: Vec<&str> = heads
@@ -466,12 +468,16 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
             }
         }
         heads.sort_by_key(|head| head.column);
+        // What has more columns is no list of persons.
+        if heads.len() > COLUMNS {
+            heads.clear();
+        }
     }
     let rows: Vec<(usize, Vec<Cell>)> = match heads.len() {
         0 | 1 => rows,
         _ => rows
             .into_iter()
-            .map(|(line, row)| (line, row.into_iter().flat_map(|cell| cut(cell, heads)).collect()))
+            .map(|(line, row)| (line, row.into_iter().flat_map(|cell| cut(doc, cell, heads)).collect()))
             .collect(),
     };
     // Each cell stands below the head that it begins nearest to.
@@ -559,26 +565,43 @@ fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
     found
 }
 
+/// So many columns a list of persons has at most, with the votes beside it.
+const COLUMNS: usize = 20;
+
 /// A cell that runs over the column of the next head is cut there, where words stand on both sides: an engine leaves
 /// one space between two columns where the left one is full.
-fn cut(cell: Cell, heads: &[Cell]) -> Vec<Cell> {
+fn cut(doc: &Doc<'_>, cell: Cell, heads: &[Cell]) -> Vec<Cell> {
+    use crate::sheets::RunPlace;
     let mut found = vec![cell];
     for head in heads {
         let Some(last) = found.last() else { break };
-        let letters: Vec<char> = last.text.chars().collect();
-        let Some(at) = head.column.checked_sub(last.column).filter(|&at| at > 3 && at < letters.len() + 3)
+        let Some(at) = head.column.checked_sub(last.column).filter(|&at| at > 3 && at < last.text.len() + 3)
         else {
             continue;
         };
+        let letters: Vec<char> = last.text.chars().collect();
         let gap = (at.saturating_sub(3)..letters.len().min(at + 3))
             .filter(|&gap| letters[gap] == ' ')
             .min_by_key(|&gap| (gap + 1).abs_diff(at));
-        if let Some(gap) = gap {
-            let right: String = letters[gap + 1..].iter().collect();
-            let column = last.column + gap + 1;
-            let left: String = letters[..gap].iter().collect();
+        let Some(gap) = gap else { continue };
+        let left = letters[..gap].iter().collect::<String>().trim().to_owned();
+        let right: String = letters[gap + 1..].iter().collect();
+        // What stands on the right is what its head heads; a surname below `Parti` is none.
+        let first = right.split_whitespace().next().unwrap_or("");
+        let fits = match crate::sheets::place_of(&head.text) {
+            RunPlace::Party => is_party(first),
+            RunPlace::Presence => {
+                matches!(lower(first).as_str(), "ja" | "nej" | "n" | "f" | "x") || first.starts_with('§')
+            }
+            RunPlace::Substitute => leading_name(doc.model, &right, true).is_some(),
+            RunPlace::Other => {
+                leading_name(doc.model, &left, true).is_some_and(|named| named.rest.is_empty())
+            }
+        };
+        if fits {
+            let (start, column) = (last.column, last.column + gap + 1);
             found.pop();
-            found.push(Cell { column: column - gap - 1, text: left.trim().to_owned() });
+            found.push(Cell { column: start, text: left });
             found.push(Cell { column, text: right });
         }
     }

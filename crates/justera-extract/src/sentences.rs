@@ -168,10 +168,11 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let text = text.strip_prefix("dels ").unwrap_or(text);
     let mut rest = text;
-    while let Some((at, mark)) = [" och att ", " samt att ", ", att ", "; att ", " dels att "]
-        .iter()
-        .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
-        .min()
+    while let Some((at, mark)) =
+        [" och att ", " samt att ", ", att ", "; att ", " och dels att ", " samt dels att ", " dels att "]
+            .iter()
+            .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
+            .min()
     {
         // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
         if rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ") {

@@ -100,7 +100,9 @@ pub(crate) fn heads_persons(cells: &[String]) -> bool {
 
 /// Whether rows between bars have a column that says who was there.
 pub(crate) fn tells_presence(rows: &[(usize, String)]) -> bool {
-    let presence = |head: &String| what(&lower(head)) == Some(Column::Presence);
+    let presence = |head: &String| {
+        matches!(what(&lower(head)), Some(Column::Presence | Column::Serves | Column::Absence))
+    };
     rows.iter().any(|(_, text)| text.starts_with('|') && row(text).iter().any(presence))
 }
 
@@ -204,15 +206,19 @@ impl Heads {
                 }
                 Some(Column::Replaces) => attributes(doc, &format!("ersätter {cell}"), &mut entry),
                 // Below `§` stand the numbers alone.
-                Some(Column::Presence)
+                Some(Column::Absence) => entry.struck |= is_presence(cell) || is_absence(cell, true),
+                Some(Column::Presence | Column::Serves)
                     if cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ')) =>
                 {
                     entry.paragraphs = Some(cell.to_owned());
                 }
-                Some(Column::Presence) if is_absence(cell, self.letters) => entry.struck = true,
-                Some(Column::Presence) if is_presence(cell) => {}
+                Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
+                    entry.struck = true
+                }
+                Some(Column::Presence | Column::Serves) if is_presence(cell) => {}
                 // A letter of which it is not known what it says.
-                Some(Column::Presence) if !cell.contains('§') && !REPLACES.is_match(cell) => {}
+                Some(Column::Presence | Column::Serves)
+                    if !cell.contains('§') && !REPLACES.is_match(cell) => {}
                 _ => attributes_of_cell(doc, cell, &mut entry),
             }
         }
@@ -249,7 +255,7 @@ pub(crate) fn place_of(head: &str) -> RunPlace {
     let head = lower(head);
     match what(&head) {
         Some(Column::Party) => RunPlace::Party,
-        Some(Column::Presence) => RunPlace::Presence,
+        Some(Column::Presence | Column::Serves) => RunPlace::Presence,
         None if names_substitutes(&head) => RunPlace::Substitute,
         _ => RunPlace::Other,
     }
@@ -265,6 +271,10 @@ enum Column {
     Replaces,
     /// Whether the person was there, or for which paragraphs.
     Presence,
+    /// Whether the person served, or for which paragraphs.
+    Serves,
+    /// Whether the person was not there.
+    Absence,
 }
 
 /// Whether the words of a cell head a column.
@@ -285,8 +295,11 @@ fn what(head: &str) -> Option<Column> {
         "titel" | "roll" | "funktion" | "befattning" | "uppdrag" | "post" | "anmärkning" | "anm"
         | "roll i projektet" | "roll i gruppen" => Column::Role,
         "ersätter" | "för" | "i stället för" | "tjänstgör för" => Column::Replaces,
-        "närvaro" | "närv" | "närvarande" | "frånv" | "frånvaro" | "tjänstgör" | "tjg" | "tjgör"
-        | "tjänstg" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => Column::Presence,
+        "närvaro" | "närv" | "närvarande" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => {
+            Column::Presence
+        }
+        "tjänstgör" | "tjg" | "tjgör" | "tjänstg" => Column::Serves,
+        "frånv" | "frånvaro" | "frånvarande" => Column::Absence,
         _ => return None,
     })
 }

@@ -154,7 +154,8 @@ fn among_small_words(pieces: &[Piece]) -> Vec<bool> {
         .map(|at| {
             let about = &languages[at.saturating_sub(ABOUT)..(at + ABOUT + 1).min(pieces.len())];
             let count = |wanted: &str| about.iter().flatten().filter(|language| **language == wanted).count();
-            let most = ["en", "fr", "de", "es", "fi"].into_iter().map(count).max().unwrap_or(0);
+            let others = about.iter().flatten().filter(|language| **language != "sv");
+            let most = others.map(|language| count(language)).max().unwrap_or(0);
             most >= LEAST && most > count("sv")
         })
         .collect()

@@ -172,7 +172,8 @@ fn inline_bullets(source: &Source) -> Vec<Span<justera_core::Raw>> {
     }
     // At the beginning of a line they are bullets of a list, see below.
     let starts = |at: &usize| {
-        text[..*at].trim_end_matches([' ', '\t']).ends_with('\n') || text[..*at].trim().is_empty()
+        let before = text[..*at].trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with('\n')
     };
     places.into_iter().filter(|at| !starts(at)).map(|at| Span::new(at, at + '»'.len_utf8())).collect()
 }

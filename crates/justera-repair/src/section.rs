@@ -36,6 +36,8 @@ const FOLLOWERS: &[&str] = &[
     "forsta",
     "forordningen",
 ];
+/// Which part of a paragraph.
+const ORDINALS: &[&str] = &["första", "andra", "tredje", "fjärde", "femte", "sista"];
 /// How the name of a law ends.
 const LAWS: &[&str] = &["lagen", "balken", "förordningen", "stadgan", "forordningen"];
 
@@ -84,8 +86,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
         let words = chunks.get(at + 1).zip(chunks.get(at + 2));
         number_before(&chunks, *at).is_some()
             && words.is_some_and(|(which, what)| {
-                FOLLOWERS[..6].contains(&which.core)
-                    && matches!(what.core, "stycket" | "styckena" | "meningen")
+                ORDINALS.contains(&which.core) && matches!(what.core, "stycket" | "styckena" | "meningen")
             })
     };
     static LAW: Pattern = Pattern::new(r"\((?:1[89]|20)\d{2}:\d{1,4}\)");

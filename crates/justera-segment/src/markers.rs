@@ -1,7 +1,7 @@
 //! Everything that may begin an item.
 
 use justera_core::text::{Pattern, lower};
-use justera_core::{Marker, MarkerKind};
+use justera_core::{Marker, MarkerKind, value_of};
 
 use crate::View;
 
@@ -70,7 +70,7 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
         let value = match kind {
             MarkerKind::Letter => letter_value(number.as_str())?,
             // The year behind the number counts nothing.
-            _ => number.as_str().split('/').next()?.parse().ok()?,
+            _ => value_of(number.as_str())?,
         };
         let rest = found.name("glued").map_or(whole.end(), |glued| glued.start());
         // The comma form looks at the letter after it.

@@ -93,7 +93,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             {
                 orphan(views, marker.line, limit, &mut start);
             }
-        } else if untitled && (runs_in(views, marker.line, limit, rest) || has_verb(rest)) {
+        } else if untitled && (runs_in(views, marker.line, limit, rest) || verbs(rest).next().is_some()) {
             start.lines.pop();
             start.body = marker.line;
             start.body_from = rest_start + rest.len() - rest.trim_start().len();
@@ -162,15 +162,18 @@ fn runs_in(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> bool {
 }
 
 /// Whether a word is one that only a sentence has: a verb in one of its finite forms. A few adjectives end as such
-/// verbs do, so that it tells of many sentences together and not of one.
+/// verbs do, so that the endings tell of many sentences together and not of one.
 fn has_verb(text: &str) -> bool {
+    let ending = |word: &str| ["ade", "ades", "tes", "des"].iter().any(|ending| word.ends_with(ending));
+    verbs(text).next().is_some() || text.split(|c: char| !c.is_alphabetic()).any(|word| ending(&lower(word)))
+}
+
+/// The verbs of a text, of those that `data/verbs.tsv` has.
+fn verbs(text: &str) -> impl Iterator<Item = String> {
     static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         include_str!("../data/verbs.tsv").lines().filter(|line| !line.starts_with('#')).collect()
     });
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(lower).any(|word| {
-        VERBS.contains(word.as_str())
-            || ["ade", "ades", "tes", "des"].iter().any(|ending| word.ends_with(ending))
-    })
+    text.split(|c: char| !c.is_alphabetic()).map(lower).filter(|word| VERBS.contains(word.as_str()))
 }
 
 /// The length of the case number that stands between a § and its heading: `2031.272 KS`, `Dnr KS 2024/88`.
@@ -759,5 +762,16 @@ fn sequence_notes(outline: &mut Outline) {
             ),
         };
         outline.notes.push((note, Some(pair[1].1)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_of_verbs_is_in_order() {
+        let rows: Vec<&str> =
+            include_str!("../data/verbs.tsv").lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(rows.windows(2).all(|pair| pair[0] < pair[1]), "sorted, and each once");
+        assert!(rows.iter().all(|row| *row == row.to_lowercase()));
     }
 }
