@@ -266,8 +266,8 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         let rest = line[end..].trim_start();
         let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '§');
         if let Some(section) = labels::section(head).filter(|section| !section.of_item()) {
-            // `När` and `Var` begin many a sentence; they are labels before a colon or a gap.
-            if matches!(lower(head.trim()).as_str(), "när" | "var" | "exp") {
+            // `När` and `Var` begin many a sentence, and `Dag` is a name; they are labels before a colon or a gap.
+            if matches!(lower(head.trim()).as_str(), "när" | "var" | "exp" | "dag") {
                 continue;
             }
             // A signature's label before a name is a label only on a line of its own.

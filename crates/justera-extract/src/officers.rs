@@ -22,6 +22,13 @@ pub(crate) struct Officers {
 pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: &[Item]) -> Officers {
     let mut officers = Officers::default();
     for block in front.of(Section::Adjusters) {
+        // `Ordförande`, `Sekreterare`, `Justerare` below each other, and then their names: whose each is is not told.
+        let above = (0..block.line).rev().filter(|&line| !doc.plain[line].is_empty());
+        let stacked =
+            above.map(|line| doc.plain[line].as_str()).take_while(|text| office_of(text).is_some()).count();
+        if stacked > 0 && block.lines.len() > stacked {
+            continue;
+        }
         for (_, text) in &block.lines {
             for piece in split_outer(&text.replace(" och ", ", "), &[',', ';']) {
                 for name in leading_name(doc.model, piece, true)

@@ -1,6 +1,6 @@
 //! Who took part in each item, by the paragraphs printed beside the names.
 
-use justera_core::text::lower;
+use justera_core::text::{Pattern, lower};
 use std::collections::HashMap;
 
 use justera_core::{Attendee, Capacity, Document, Item, Presence, value_of};
@@ -62,7 +62,7 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
             substitutes.entry(replaced).or_default().push(served);
         }
     }
-    for item in items {
+    for item in items.iter_mut() {
         let number = value_of(&item.number);
         let serves: Vec<&Attendee> = deciding
             .iter()
@@ -76,6 +76,36 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
             .map(|&(attendee, _)| attendee)
             .collect();
         put(item, &serves);
+    }
+    movements(&deciding, items);
+}
+
+/// Forgets the presence of the items before which someone came, or after which someone left, where the list does not say
+/// which paragraphs that one served.
+fn movements(attendees: &[(&Attendee, Served)], items: &mut [Item]) {
+    static MOVES: Pattern = Pattern::new(
+        r"(?i)\b(?P<v>lämnar|lämnade|avviker|avvek|anländer|anlände|inträder|inträdde|ansluter|anslöt)\b(?:[^.]{0,40}\b(?:sammanträdet|mötet|stämman|salen|lokalen)\b|\s+(?:kl\.?\s*)?\d{1,2}[.:]\d{2})",
+    );
+    let mut unclear = vec![false; items.len()];
+    for (at, item) in items.iter().enumerate() {
+        for found in MOVES.captures_iter(&item.text) {
+            let Some(whole) = found.get(0) else { continue };
+            // The name stands before the verb, in the same sentence.
+            let before = &item.text[..whole.start()];
+            let sentence = &before[before.rfind(['.', '\n']).map_or(0, |stop| stop + 1)..];
+            let known = attendees.iter().any(|(held, served)| {
+                sentence.contains(&held.name) && served.only.is_empty() && served.but.is_empty()
+            });
+            if !known {
+                continue;
+            }
+            let leaves = lower(&found["v"]).starts_with("läm") || lower(&found["v"]).starts_with("avv");
+            let range = if leaves { at..items.len() } else { 0..at + 1 };
+            unclear[range].fill(true);
+        }
+    }
+    for (item, _) in items.iter_mut().zip(unclear).filter(|(_, unclear)| *unclear) {
+        put(item, &[]);
     }
 }
 

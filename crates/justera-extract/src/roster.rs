@@ -126,6 +126,8 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         let held = &doc.outline.lines[line];
         !matches!(held.place, Place::Furniture | Place::Contents) && !taken.contains(&line)
     };
+    // Where the front page lists persons, a table elsewhere is theirs only under a heading that says so.
+    let listed = front.of(Section::Attendance).any(|block| !block.lines.is_empty());
     let mut found: Vec<Roster> = Vec::new();
     let mut at = 0;
     while at < doc.plain.len() {
@@ -189,7 +191,7 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         let label = label.unwrap_or_default();
         let block = Block { section: Section::Attendance, label, lines, line };
         for lines in columns(doc, &block, &mut Vec::new()) {
-            let told = crate::sheets::tells_presence(&lines)
+            let told = (crate::sheets::tells_presence(&lines) && !listed)
                 || !block.label.is_empty()
                 || doc.outline.lines[line].place == Place::Front;
             if lines.iter().any(|(_, text)| text.starts_with('|')) && told {
@@ -494,8 +496,8 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     let fits = |cell: &Cell| below(cell).is_some() || vote(cell);
     let fitting = rows.iter().filter(|(_, row)| row.iter().all(fits)).count();
     if heads.len() >= 2 && fitting * 2 > rows.len() && rows.iter().any(|(_, row)| row.len() >= 2) {
-        let head: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
-        let head = (block.line, format!("| {} |", head.join(" | ")));
+        let titles: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
+        let title = (block.line, format!("| {} |", titles.join(" | ")));
         let told = |row: &[Cell]| {
             row.iter().all(|cell| {
                 vote(cell)
@@ -503,7 +505,11 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
                     || heads.iter().any(|head| head.text == cell.text)
             })
         };
-        let table = rows.iter().filter(|(_, row)| !told(row)).map(|(line, row)| {
+        // Who stands before the heads is of a list of its own.
+        let above = head.unwrap_or(0);
+        let before: Vec<(usize, String)> =
+            rows[..above].iter().filter(|(_, row)| !told(row)).cloned().map(joined).collect();
+        let table = rows[above..].iter().filter(|(_, row)| !told(row)).map(|(line, row)| {
             let mut cells = vec![""; heads.len()];
             for cell in row {
                 if let Some(at) = below(cell) {
@@ -512,7 +518,8 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
             }
             (*line, format!("| {} |", cells.join(" | ")))
         });
-        return vec![std::iter::once(head).chain(table).collect()];
+        let table: Vec<(usize, String)> = std::iter::once(title).chain(table).collect();
+        return if before.is_empty() { vec![table] } else { vec![before, table] };
     }
     let mut sheets = Vec::new();
     let mut rest = rows;
@@ -536,12 +543,14 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
         rest = right;
     }
     sheets.push(rest);
-    let joined = |(line, row): (usize, Vec<Cell>)| {
-        let cells: Vec<&str> = row.iter().map(|cell| cell.text.trim_end_matches(',').trim()).collect();
-        let trail = row.last().is_some_and(|cell| cell.text.ends_with(','));
-        (line, format!("{}{}", cells.join(", "), if trail { "," } else { "" }))
-    };
     sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// A line's cells as they stand in running text, with commas.
+fn joined((line, row): (usize, Vec<Cell>)) -> (usize, String) {
+    let cells: Vec<&str> = row.iter().map(|cell| cell.text.trim_end_matches(',').trim()).collect();
+    let trail = row.last().is_some_and(|cell| cell.text.ends_with(','));
+    (line, format!("{}{}", cells.join(", "), if trail { "," } else { "" }))
 }
 
 /// The cells of a line: what gaps of three spaces divide.

@@ -236,9 +236,28 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         let next = after.trim_start().chars().next();
         let gap = after.len() != after.trim_start().len() || after.is_empty();
         let last = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-        // An initial, or the number of a point at its beginning: `A. Ek`, `1. Rapporten godkänns.`
-        let single = last.chars().count() <= 1
-            && (!last.chars().all(|c| c.is_ascii_digit()) || text[start..at].trim() == last);
+        // An initial, or the number of a point: `A. Ek`, `1. Rapporten godkänns.`; but `se bilaga 1.` ends.
+        let before = text[start..at - last.len()].trim_end().rsplit(' ').next().unwrap_or("");
+        let numbered = matches!(
+            lower(before).as_str(),
+            "bilaga"
+                | "bil"
+                | "bil."
+                | "§"
+                | "punkt"
+                | "punkten"
+                | "nr"
+                | "kap"
+                | "kap."
+                | "kl"
+                | "kl."
+                | "klockan"
+                | "sidan"
+                | "alternativ"
+                | "proposition"
+                | "motion"
+        );
+        let single = last.chars().count() <= 1 && !(numbered && last.chars().all(|c| c.is_ascii_digit()));
         let short = last.contains('.') || single || is_abbreviation(last);
         let figure = at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
         let begins = next.is_none_or(|c| {

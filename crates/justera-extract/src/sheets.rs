@@ -205,15 +205,15 @@ impl Heads {
                     add_role(&mut entry, cell)
                 }
                 Some(Column::Replaces) => attributes(doc, &format!("ersätter {cell}"), &mut entry),
+                Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
+                    entry.struck = true
+                }
                 // Below `§` stand the numbers alone.
                 Some(Column::Absence) => entry.struck |= is_presence(cell) || is_absence(cell, true),
                 Some(Column::Presence | Column::Serves)
                     if cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ')) =>
                 {
                     entry.paragraphs = Some(cell.to_owned());
-                }
-                Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
-                    entry.struck = true
                 }
                 Some(Column::Presence | Column::Serves) if is_presence(cell) => {}
                 // A letter of which it is not known what it says.
@@ -222,6 +222,9 @@ impl Heads {
                 _ => attributes_of_cell(doc, cell, &mut entry),
             }
         }
+        // A row that ends before the column of ticks has none.
+        let column = self.heads.iter().position(|head| what(head) == Some(Column::Presence));
+        entry.struck |= self.ticked && column.is_some_and(|column| column >= cells.len());
         Some(entry)
     }
 
@@ -314,7 +317,8 @@ fn names_substitutes(head: &str) -> bool {
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.
 fn is_absence(cell: &str, letters: bool) -> bool {
     let small = lower(cell);
-    matches!(small.as_str(), "nej" | "f" | "nej, anmält")
+    let first = small.split([',', ' ', '(']).next().unwrap_or("");
+    matches!(first, "nej" | "f" | "0" | "sjuk" | "sjukanmäld" | "ledig" | "förhindrad" | "borta" | "återbud")
         || (small == "n" && !letters)
         || small.contains("frånvar")
         || small.contains("förhinder")

@@ -92,13 +92,37 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     static LAW: Pattern = Pattern::new(r"\((?:1[89]|20)\d{2}:\d{1,4}\)");
     let of_law = text.contains("kap.")
         || text.match_indices('§').any(after_number)
-        || signs.iter().any(dollars)
         || signs.iter().any(whole)
+        || signs.iter().any(|(at, _)| legal(&chunks, *at, false))
         || LAW.is_match(text);
+    // A dollar sign behind a figure is § where the text speaks of laws, or where it is no sum: two of them, a letter
+    // before it, or what only a paragraph has behind it.
+    let paragraph = |held: &(usize, Sign)| {
+        let (at, sign) = held;
+        let lettered = at.checked_sub(1).is_some_and(|before| {
+            chunks[before].core.len() == 1 && chunks[before].core.bytes().all(|b| b.is_ascii_lowercase())
+        });
+        dollars(held)
+            && (of_law || sign.double || lettered || legal(&chunks, *at, true) || referred(&chunks, *at))
+    };
+    // How often each reading is § by what stands about it.
+    let proved = |core: &str| {
+        signs.iter().filter(|(at, _)| chunks[*at].core == core && legal(&chunks, *at, of_law)).count()
+    };
+    let brackets: HashSet<&str> = signs
+        .iter()
+        .map(|(at, _)| chunks[*at].core)
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .filter(|core| of_law && proved(core) >= PROVED)
+        .collect();
     for held in &signs {
         let (at, sign) = held;
         let why = match () {
-            () if dollars(held) || legal(&chunks, *at, of_law) => "a reference to a law has § here",
+            () if paragraph(held) || legal(&chunks, *at, of_law) => "a reference to a law has § here",
+            () if brackets.contains(chunks[*at].core) && bracketed(&chunks, *at) => {
+                "two figures between brackets, and the second is § elsewhere in this text"
+            }
             () if of_law && referred(&chunks, *at) => "two figures in a reference: the second is §",
             () => continue,
         };
@@ -150,6 +174,14 @@ fn number_before(chunks: &[Chunk<'_>], sign: usize) -> Option<usize> {
     (open && is_number(chunks[number].core)).then_some(number)
 }
 
+/// So often must a figure be § beyond doubt before it is so between brackets: `(9 8)` may be a result.
+const PROVED: usize = 3;
+
+/// Whether a number and the sign stand alone between brackets: `(9 8)`.
+fn bracketed(chunks: &[Chunk<'_>], sign: usize) -> bool {
+    number_before(chunks, sign).is_some_and(|number| chunks[number].opened && chunks[sign].closed)
+}
+
 /// Whether the sign stands in what a text that refers to laws writes of a paragraph: `enligt 44 8`, `65 c 8).`
 fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
     let next = chunks.get(sign + 1).filter(|next| !next.fresh).map_or("", |next| next.core);
@@ -161,10 +193,6 @@ fn referred(chunks: &[Chunk<'_>], sign: usize) -> bool {
     };
     if chunks[sign].core.starts_with(['&', 'S']) {
         return false;
-    }
-    // `(9 8)`: between brackets stands a reference and nothing else.
-    if chunks[number].opened && chunks[sign].closed && !is_number(next) {
-        return true;
     }
     // `(65 c 8)`: nothing is counted after a letter and before a stop.
     if number + 2 == sign && chunks[sign].closed {
@@ -360,7 +388,12 @@ mod tests {
             ("ansvar (65 c 8) och 9 §", "ansvar (65 c §) och 9 §"),
             ("enligt 5, 7 eller 8 kap. och 9 §", "enligt 5, 7 eller 8 kap. och 9 §"),
             ("i 7 8 anses", "i 7 8 anses"),
-            ("byns område (9 8). Medlem i 2 kap.", "byns område (9 §). Medlem i 2 kap."),
+            (
+                "byns område (9 8). Enligt 2 kap. 3 8, 3 kap. 1 8 och 5 kap. 2 8 och",
+                "byns område (9 §). Enligt 2 kap. 3 §, 3 kap. 1 § och 5 kap. 2 § och",
+            ),
+            ("slutade (9 8). Medlem i 2 kap.", "slutade (9 8). Medlem i 2 kap."),
+            ("kostar 10 $ per natt", "kostar 10 $ per natt"),
             ("på 4 kap. 6 - 8 85 och 14 $ gäller", "på 4 kap. 6 - 8 §§ och 14 § gäller"),
             ("i 14 8 första stycket och enligt 17 8.", "i 14 § första stycket och enligt 17 §."),
             ("enligt 11 eller 13 8. Förordning (2031:450).", "enligt 11 eller 13 §. Förordning (2031:450)."),

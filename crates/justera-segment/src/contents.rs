@@ -87,7 +87,9 @@ fn comes_again(held: &Held<'_>, at: std::ops::Range<usize>) -> bool {
         let places = held.by_value.get(&held.own[entry].value).map_or(&[][..], Vec::as_slice);
         let after = &places[places.partition_point(|&place| place < at.end)..];
         let like = |&&place: &&usize| {
-            !matches!(held.own[place].kind, MarkerKind::Number | MarkerKind::Bare)
+            // Numbers written in another way are the points of a list as often.
+            let marked = !matches!(held.own[place].kind, MarkerKind::Number | MarkerKind::Bare);
+            (marked && way(held.own[place]) == way(held.own[entry]))
                 || strsim::normalized_levenshtein(&held.words[entry], &held.words[place]) >= 0.7
         };
         if let Some(&found) = after.iter().take(LOOKED_AT).find(like) {

@@ -542,8 +542,8 @@ fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
 /// Whether the line states a decision by itself: `Ärendet utgår`, `X beslutade att …`.
 fn inline_decision(line: &str) -> bool {
     let small = lower(line);
-    (small.contains(" beslutade att ") || small.contains(" beslutar att "))
-        && small.split_whitespace().count() > 4
+    (small.contains(" beslutade att") || small.contains(" beslutar att"))
+        && small.split_whitespace().count() > 3
 }
 
 pub(crate) fn is_signature(text: &str) -> bool {
