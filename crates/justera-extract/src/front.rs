@@ -105,6 +105,14 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
             continue;
         }
+        // A heading of Markdown that is no label ends the list under one of its level.
+        let level = |line: usize| doc.raw(line).trim_start().chars().take_while(|&c| c == '#').count();
+        let other = found.is_none()
+            && level(index) > 0
+            && open.as_ref().is_some_and(|block| (1..=level(block.line)).contains(&level(index)));
+        if other {
+            front.blocks.extend(open.take());
+        }
         if let Some(found) = found {
             front.blocks.extend(open.take());
             let mut lines = Vec::new();

@@ -183,6 +183,8 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
 /// it or below it.
 fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
     let mut roles: Vec<Office> = Vec::new();
+    // The last line of offices, and whether it stood directly below others.
+    let (mut office_line, mut several): (Option<usize>, bool) = (None, false);
     // The written line before, where it may hold names: they are read only when an office stands below.
     let mut above: Option<Above> = None;
     for index in 0..doc.plain.len() {
@@ -225,6 +227,15 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
                     }
                     take(officers, *role, Named { name, rest: "" });
                 }
+                roles.clear();
+                continue;
+            }
+            // Of offices directly below each other nobody can tell whose the names below them are.
+            let directly = office_line
+                .is_some_and(|line| doc.plain[line + 1..index].iter().all(|text| text.trim().is_empty()));
+            let stacked = nothing_else && directly && (!roles.is_empty() && roles != found || several);
+            (office_line, several) = (Some(index), stacked);
+            if stacked {
                 roles.clear();
                 continue;
             }

@@ -53,6 +53,11 @@ pub(crate) fn fill(document: &Document, attendees: &[Attendee], items: &mut [Ite
         })
         .map(|attendee| (attendee, Served::read(attendee.paragraphs.as_deref().unwrap_or(""))))
         .collect();
+    // Beside those who are known to serve, one of whom that is not told may have served too.
+    let untold = |attendee: &Attendee| attendee.presence == Presence::Present && attendee.capacity.is_none();
+    if classed && attendees.iter().any(untold) {
+        return;
+    }
     if deciding.len().saturating_mul(count(items)) > MOST {
         return;
     }
