@@ -63,9 +63,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         path: node.path.clone(),
         kind: kind(&heading),
         record_number,
-        presenters: Some(presenters(doc, &lines))
-            .filter(|found| !found.is_empty())
-            .unwrap_or_else(|| in_brackets(doc, &heading)),
+        presenters: match presenters(doc, &lines) {
+            found if found.is_empty() => in_brackets(doc, &heading),
+            found => found,
+        },
         attachments: attachments(&format!("{heading} {own}")),
         heading,
         text: own,

@@ -10,6 +10,7 @@ use crate::Doc;
 use crate::front::{self, Block, Front};
 use crate::names::{first_name, leading_name, of_an_organization};
 use crate::person::{PARTY, after_title, split_and, split_outer};
+use crate::sheets::Column;
 use crate::tables::is_party;
 
 /// What the headings above a list say of those in it.
@@ -137,57 +138,15 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         if !counts(line) || !(run.is_some() || is_head(doc, line)) {
             continue;
         }
-        // What stands above the table, and beside its heads on the lines about them.
         let above = (0..line).rev().filter(|&above| counts(above) && !doc.plain[above].is_empty());
         let above: Vec<usize> = above.take(3).collect();
-        let label = above
-            .iter()
-            .find_map(|&above| label_of_table(&doc.plain[above]))
-            .or_else(|| heading_of_item(doc, line));
-        let from =
-            above.first().copied().filter(|&above| doc.plain[line].starts_with('|') || is_beside(doc, above));
-        let from = from.filter(|_| !doc.plain[line].starts_with('|')).unwrap_or(line);
-        let mut lines = Vec::new();
-        let mut title = None;
-        if let Some(heads) = &run {
-            lines.push((line, format!("| {} |", heads.join(" | "))));
-            for next in
-                (line + 1..doc.plain.len()).filter(|&next| counts(next) && !doc.plain[next].is_empty())
-            {
-                match row_without_gaps(doc, &doc.plain[next], heads) {
-                    Some(row) => {
-                        lines.push((next, row));
-                        title = None;
-                        at = next + 1;
-                    }
-                    None if title.replace(next).is_some() || run_heads(&doc.plain[next]).is_some() => break,
-                    None => {}
-                }
-            }
-        }
-        for next in from..doc.plain.len() {
-            if run.is_some() {
-                break;
-            }
-            let text = &doc.plain[next];
-            if text.is_empty() || !counts(next) {
-                continue;
-            }
-            let row = text.starts_with('|') || cells(doc, next, text).len() >= 2 || is_beside(doc, next);
-            if next > line && !row {
-                // A part of the table has its title on a line by itself, and then its own heads.
-                if title.replace(next).is_some() || label_of_table(text).is_some() {
-                    break;
-                }
-                continue;
-            }
-            if title.is_some() && !is_head(doc, next) && !is_beside(doc, next) {
-                break;
-            }
-            title = None;
-            lines.push((next, text.clone()));
-            at = next + 1;
-        }
+        let label = above.iter().find_map(|&above| label_of_table(&doc.plain[above]));
+        let label = label.or_else(|| heading_of_item(doc, line));
+        let lines = match &run {
+            Some(heads) => rows_without_gaps(doc, line, heads, &counts),
+            None => rows(doc, line, above.first().copied(), &counts),
+        };
+        at = lines.last().map_or(at, |&(last, _)| last + 1).max(at);
         let label = label.unwrap_or_default();
         let block = Block { section: Section::Attendance, label, lines, line };
         for lines in columns(doc, &block, &mut Vec::new()) {
@@ -200,6 +159,58 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         }
     }
     found
+}
+
+/// The lines of the table whose heads stand on `line`, the one above it among them where it holds heads too.
+fn rows(
+    doc: &Doc<'_>,
+    line: usize,
+    above: Option<usize>,
+    counts: &dyn Fn(usize) -> bool,
+) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    let mut title = None;
+    let barred = doc.plain[line].starts_with('|');
+    let from = above.filter(|&above| !barred && is_beside(doc, above)).unwrap_or(line);
+    for next in (from..doc.plain.len()).filter(|&next| counts(next) && !doc.plain[next].is_empty()) {
+        let text = &doc.plain[next];
+        let row = text.starts_with('|') || cells(doc, next, text).len() >= 2 || is_beside(doc, next);
+        if next > line && !row {
+            // A part of the table has its title on a line by itself, and then its own heads.
+            if title.replace(next).is_some() || label_of_table(text).is_some() {
+                break;
+            }
+            continue;
+        }
+        if title.is_some() && !is_head(doc, next) && !is_beside(doc, next) {
+            break;
+        }
+        title = None;
+        lines.push((next, text.clone()));
+    }
+    lines
+}
+
+/// The rows of a table that lost its gaps, between bars, its heads first.
+fn rows_without_gaps(
+    doc: &Doc<'_>,
+    line: usize,
+    heads: &[String],
+    counts: &dyn Fn(usize) -> bool,
+) -> Vec<(usize, String)> {
+    let mut lines = vec![(line, format!("| {} |", heads.join(" | ")))];
+    let mut title = None;
+    for next in (line + 1..doc.plain.len()).filter(|&next| counts(next) && !doc.plain[next].is_empty()) {
+        match row_without_gaps(doc, &doc.plain[next], heads) {
+            Some(row) => {
+                lines.push((next, row));
+                title = None;
+            }
+            None if title.replace(next).is_some() || run_heads(&doc.plain[next]).is_some() => break,
+            None => {}
+        }
+    }
+    lines
 }
 
 /// Whether the line holds the heads of a table of persons.
@@ -259,12 +270,12 @@ fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<Strin
     let cells: Vec<&str> = heads
         .iter()
         .enumerate()
-        .map(|(at, head)| match crate::sheets::place_of(head) {
+        .map(|(at, head)| match crate::sheets::column(head) {
             _ if at == 0 => who.as_str(),
-            crate::sheets::RunPlace::Party => party,
-            crate::sheets::RunPlace::Presence => group("s"),
-            crate::sheets::RunPlace::Substitute => group("rest"),
-            crate::sheets::RunPlace::Other => "",
+            Some(Column::Party) => party,
+            Some(Column::Presence | Column::Serves) => group("s"),
+            Some(Column::Substitute) => group("rest"),
+            _ => "",
         })
         .collect();
     Some(format!("| {} |", cells.join(" | ")))
@@ -580,7 +591,6 @@ const COLUMNS: usize = 20;
 /// A cell that runs over the column of the next head is cut there, where words stand on both sides: an engine leaves
 /// one space between two columns where the left one is full.
 fn cut(doc: &Doc<'_>, cell: Cell, heads: &[Cell]) -> Vec<Cell> {
-    use crate::sheets::RunPlace;
     let mut found = vec![cell];
     for head in heads {
         let Some(last) = found.last() else { break };
@@ -597,15 +607,13 @@ fn cut(doc: &Doc<'_>, cell: Cell, heads: &[Cell]) -> Vec<Cell> {
         let right: String = letters[gap + 1..].iter().collect();
         // What stands on the right is what its head heads; a surname below `Parti` is none.
         let first = right.split_whitespace().next().unwrap_or("");
-        let fits = match crate::sheets::place_of(&head.text) {
-            RunPlace::Party => is_party(first),
-            RunPlace::Presence => {
+        let fits = match crate::sheets::column(&head.text) {
+            Some(Column::Party) => is_party(first),
+            Some(Column::Presence | Column::Serves) => {
                 matches!(lower(first).as_str(), "ja" | "nej" | "n" | "f" | "x") || first.starts_with('§')
             }
-            RunPlace::Substitute => leading_name(doc.model, &right, true).is_some(),
-            RunPlace::Other => {
-                leading_name(doc.model, &left, true).is_some_and(|named| named.rest.is_empty())
-            }
+            Some(Column::Substitute) => leading_name(doc.model, &right, true).is_some(),
+            _ => leading_name(doc.model, &left, true).is_some_and(|named| named.rest.is_empty()),
         };
         if fits {
             let (start, column) = (last.column, last.column + gap + 1);

@@ -196,8 +196,8 @@ impl Heads {
             if cell.is_empty() || dash {
                 continue;
             }
-            match what(head) {
-                None if names_substitutes(head) => {}
+            match column(head) {
+                Some(Column::Substitute) => {}
                 Some(Column::Name) | None if !cell.contains('§') => {}
                 Some(Column::Party) => entry.party = Some(cell.trim_matches(['(', ')']).to_owned()),
                 Some(Column::Organization) => entry.organization = Some(cell.to_owned()),
@@ -208,8 +208,8 @@ impl Heads {
                 Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
                     entry.struck = true
                 }
-                // Below `§` stand the numbers alone.
                 Some(Column::Absence) => entry.struck |= is_presence(cell) || is_absence(cell, true),
+                // Below `§` stand the numbers alone.
                 Some(Column::Presence | Column::Serves)
                     if cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ')) =>
                 {
@@ -231,7 +231,7 @@ impl Heads {
     /// Who serves for the person of a row, where the table has a column for that.
     fn substitute(&self, doc: &Doc<'_>, line: usize, cells: &[String], replaced: &str) -> Option<Entry> {
         let column = (0..self.heads.len())
-            .find(|&column| column != self.name && names_substitutes(&self.heads[column]))?;
+            .find(|&at| at != self.name && column(&self.heads[at]) == Some(Column::Substitute))?;
         let cell = cells.get(column)?;
         let named = leading_name(doc.model, cell, true)?;
         let class = roster::class("", &self.heads[column]);
@@ -244,29 +244,9 @@ impl Heads {
     }
 }
 
-/// What stands below a head in a row without gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RunPlace {
-    Party,
-    Presence,
-    Substitute,
-    Other,
-}
-
-/// What the cells below a head hold, as far as a row without gaps can be told apart.
-pub(crate) fn place_of(head: &str) -> RunPlace {
-    let head = lower(head);
-    match what(&head) {
-        Some(Column::Party) => RunPlace::Party,
-        Some(Column::Presence | Column::Serves) => RunPlace::Presence,
-        None if names_substitutes(&head) => RunPlace::Substitute,
-        _ => RunPlace::Other,
-    }
-}
-
 /// What a column of a list of persons holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(crate) enum Column {
     Name,
     Party,
     Organization,
@@ -278,6 +258,16 @@ enum Column {
     Serves,
     /// Whether the person was not there.
     Absence,
+    /// Who served for the person: `Tjänstgörande ersättare`, `Ersätts av`.
+    Substitute,
+}
+
+/// What stands below a head.
+pub(crate) fn column(head: &str) -> Option<Column> {
+    let head = lower(head.trim());
+    let substitute = labels::section(&head) == Some(Section::Attendance)
+        || matches!(head.as_str(), "ersätts av" | "ersättes av" | "ersatt av");
+    what(&head).or_else(|| substitute.then_some(Column::Substitute))
 }
 
 /// Whether the words of a cell head a column.
@@ -305,13 +295,6 @@ fn what(head: &str) -> Option<Column> {
         "frånv" | "frånvaro" | "frånvarande" => Column::Absence,
         _ => return None,
     })
-}
-
-/// Whether a column names who serves for the person of the row: `Tjänstgörande ersättare`, `Ersätts av`.
-fn names_substitutes(head: &str) -> bool {
-    what(head).is_none()
-        && (labels::section(head) == Some(Section::Attendance)
-            || matches!(head, "ersätts av" | "ersättes av" | "ersatt av"))
 }
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.

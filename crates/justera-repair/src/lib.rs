@@ -550,3 +550,22 @@ fn unreadable_places(
 fn tenths(value: f32) -> String {
     format!("{value:.1}")
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_of_small_words_is_whole() {
+        let rows: Vec<(&str, &str)> = include_str!("../data/function_words.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| line.split_once('\t').expect("a word and its language"))
+            .collect();
+        let mut words: Vec<&str> = rows.iter().map(|&(word, _)| word).collect();
+        words.sort_unstable();
+        assert!(words.windows(2).all(|pair| pair[0] < pair[1]), "each word once");
+        for (word, language) in rows {
+            assert_eq!(word, word.to_lowercase());
+            assert!(["sv", "en", "fr", "de", "es", "fi"].contains(&language), "{word}: {language}");
+        }
+    }
+}

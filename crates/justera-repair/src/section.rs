@@ -99,9 +99,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     // before it, or what only a paragraph has behind it.
     let paragraph = |held: &(usize, Sign)| {
         let (at, sign) = held;
-        let lettered = at.checked_sub(1).is_some_and(|before| {
-            chunks[before].core.len() == 1 && chunks[before].core.bytes().all(|b| b.is_ascii_lowercase())
-        });
+        let lettered = number_before(&chunks, *at).is_some_and(|number| number + 2 == *at);
         dollars(held)
             && (of_law || sign.double || lettered || legal(&chunks, *at, true) || referred(&chunks, *at))
     };
