@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, pack};
+use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, pack, place};
 use crate::letters::{BORDER, ORDER, code};
 use crate::token::History;
+use crate::vocabulary::{VocabularyError, lay_out};
 
 /// One word of the vocabulary, as counted.
 #[derive(Clone, Debug, Default)]
@@ -35,18 +36,16 @@ pub struct Counts {
 /// The bytes of the model.
 ///
 /// # Errors
-/// When the vocabulary cannot be written, which only a fault of the program can cause.
-pub fn model(counts: &Counts) -> Result<Vec<u8>, fst::Error> {
+/// When a word has a letter that no code stands for, or there are too many words.
+pub fn model(counts: &Counts) -> Result<Vec<u8>, VocabularyError> {
     let total: f64 = counts.words.values().map(|entry| entry.count).sum();
-    let mut vocabulary = fst::MapBuilder::memory();
     let mut sections: BTreeMap<&str, Vec<u8>> = SECTIONS.iter().map(|&name| (name, Vec::new())).collect();
     let mut put = |name: &str, bytes: &[u8]| {
         if let Some(section) = sections.get_mut(name) {
             section.extend_from_slice(bytes);
         }
     };
-    for (id, (word, entry)) in counts.words.iter().enumerate() {
-        vocabulary.insert(word, id as u64)?;
+    for entry in counts.words.values() {
         put("unigram", &[pack((entry.count / total).ln())]);
         let seen: f64 = entry.cases.iter().sum();
         // Half a count each is laid beside what was seen, so that no case is impossible.
@@ -57,7 +56,9 @@ pub fn model(counts: &Counts) -> Result<Vec<u8>, fst::Error> {
         put("case", &[case(0), case(1), case(2)]);
         put("flags", &[entry.flags]);
     }
-    put("vocabulary", &vocabulary.into_inner()?);
+    let (nodes, edges) = lay_out(counts.words.keys().map(String::as_str))?;
+    put("nodes", &nodes);
+    put("edges", &edges);
     rows(counts, total, &mut put);
     letters(counts, &mut put);
 
@@ -144,19 +145,20 @@ fn letters(counts: &Counts, put: &mut impl FnMut(&str, &[u8])) {
             keys.entry(context).or_default().1 = Some((kinds / (all + kinds)).ln());
         }
     }
-    let slots = (keys.len() * 5 / 4).max(1);
+    // Two slots of three are taken: most runs that are asked for are not there, and a fuller table would be searched long
+    // to learn so.
+    let slots = (keys.len() * 3 / 2).max(1);
     let mut table = vec![(0u32, 0u8, 0u8); slots];
     for (run, (prob, backoff)) in keys {
         let (key, spread) = key(run);
-        let mut slot = spread as usize % slots;
+        let mut slot = place(spread, slots);
         while table[slot].0 != 0 {
             slot = (slot + 1) % slots;
         }
         table[slot] = (key, prob.map_or(200, pack), backoff.map_or(0, pack));
     }
     for (key, prob, backoff) in table {
-        put("letters-key", &key.to_le_bytes());
-        put("letters-prob", &[prob]);
-        put("letters-backoff", &[backoff]);
+        put("letters", &key.to_le_bytes());
+        put("letters", &[prob, backoff]);
     }
 }

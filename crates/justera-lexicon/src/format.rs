@@ -4,11 +4,12 @@
 //! as a byte: tenths of a nat, 0 to 25.4; 255 stands for "none".
 
 /// The first eight bytes of every model file; the last is the version.
-pub(crate) const MAGIC: &[u8; 8] = b"JUSTERA1";
+pub(crate) const MAGIC: &[u8; 8] = b"JUSTERA2";
 
 /// The sections, in the order in which they stand in the file.
-pub(crate) const SECTIONS: [&str; 11] = [
-    "vocabulary",
+pub(crate) const SECTIONS: [&str; 10] = [
+    "nodes",
+    "edges",
     "unigram",
     "case",
     "flags",
@@ -16,9 +17,7 @@ pub(crate) const SECTIONS: [&str; 11] = [
     "row-backoff",
     "row-word",
     "row-prob",
-    "letters-key",
-    "letters-prob",
-    "letters-backoff",
+    "letters",
 ];
 
 /// Rows of the bigram table beyond those of the words, see `History`.
@@ -47,4 +46,10 @@ pub(crate) fn key(run: &[u8]) -> (u32, u32) {
     hash ^= hash >> 32;
     hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (((hash >> 32) as u32).max(1), hash as u32)
+}
+
+/// Where a run is looked for first in a table of so many slots.
+pub(crate) fn place(spread: u32, slots: usize) -> usize {
+    // In range: it is below `slots`.
+    (u64::from(spread) * slots as u64 >> 32) as usize
 }

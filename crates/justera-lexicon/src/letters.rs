@@ -9,11 +9,13 @@ pub(crate) const ORDER: usize = 6;
 /// The code of the word's border.
 pub(crate) const BORDER: u8 = 0;
 /// The code of every character that no Swedish word holds.
-pub(crate) const STRANGE: u8 = 1;
+pub const STRANGE: u8 = 1;
+
+/// The letters that have a code, in its order from 2; with the border and the strange ones they are below 64.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzåäöéèüæøàáçñóíêëïôúßðþœ'ýćâãčîòùğšž";
 
 /// The code of a letter, 2 and above; small and capital letters share one.
 pub fn code(letter: char) -> u8 {
-    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzåäöéèüæøàáçñóíêëïôúßðþœ'";
     match letter {
         'a'..='z' => letter as u8 - b'a' + 2,
         'A'..='Z' => letter as u8 - b'A' + 2,
@@ -24,6 +26,23 @@ pub fn code(letter: char) -> u8 {
             let small = letter.to_lowercase().next().unwrap_or(letter);
             LETTERS.chars().position(|known| known == small).map_or(STRANGE, |at| at as u8 + 2)
         }
+    }
+}
+
+/// The code of a small letter; `None` for a capital or strange one.
+pub(crate) fn small_code(small: char) -> Option<u8> {
+    let code = code(small);
+    (letter(code) == Some(small)).then_some(code)
+}
+
+/// The small letter of a code.
+pub(crate) fn letter(code: u8) -> Option<char> {
+    match code {
+        2..28 => Some(char::from(b'a' + code - 2)),
+        28 => Some('å'),
+        29 => Some('ä'),
+        30 => Some('ö'),
+        _ => LETTERS.chars().nth(usize::from(code.checked_sub(2)?)),
     }
 }
 

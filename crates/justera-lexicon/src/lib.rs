@@ -9,8 +9,8 @@
 //! 3. how is it cased, and is it a name or a place? ([`Model::case_log_prob`], [`Model::flags`])
 //! 4. how Swedish is this string of letters? ([`Model::spelling_log_prob`])
 //!
-//! The vocabulary is an fst, so that a channel can be walked through it
-//! letter by letter ([`Model::vocabulary`]). [`build`] writes what [`Model`]
+//! The vocabulary is a finite-state transducer, so that a channel can be
+//! walked through it letter by letter ([`Model::vocabulary`]). [`build`] writes what [`Model`]
 //! reads, so that the format stands in one crate.
 
 pub mod build;
@@ -18,6 +18,8 @@ mod format;
 mod letters;
 mod model;
 pub mod token;
+mod vocabulary;
 
-pub use letters::{Context, code};
+pub use letters::{Context, STRANGE, code};
 pub use model::{BUILTIN, Flags, Model, ModelError, builtin};
+pub use vocabulary::{Node, Vocabulary, VocabularyError};

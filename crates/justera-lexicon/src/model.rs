@@ -1,8 +1,9 @@
 //! Reading a model where it lies.
 
-use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, unpack};
+use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, place, unpack};
 use crate::letters::{BORDER, Context, STRANGE, code};
 use crate::token::{Case, History};
+use crate::vocabulary::Vocabulary;
 
 /// What kind of word it is; the kinds may hold together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,15 +55,12 @@ pub enum ModelError {
         /// The bytes there are.
         len: usize,
     },
-    /// The vocabulary is damaged.
-    #[error("the model's vocabulary cannot be read: {0}")]
-    Vocabulary(#[from] fst::Error),
 }
 
 /// A language model, read in place from bytes that live as long as the program.
 #[derive(Clone)]
 pub struct Model {
-    vocabulary: fst::Map<&'static [u8]>,
+    vocabulary: Vocabulary,
     unigram: &'static [u8],
     case: &'static [u8],
     flags: &'static [u8],
@@ -70,9 +68,7 @@ pub struct Model {
     row_backoff: &'static [u8],
     row_word: &'static [u8],
     row_prob: &'static [u8],
-    letters_key: &'static [u8],
-    letters_prob: &'static [u8],
-    letters_backoff: &'static [u8],
+    letters: &'static [u8],
 }
 
 impl std::fmt::Debug for Model {
@@ -119,7 +115,8 @@ impl Model {
             at = end as usize;
         }
         let [
-            vocabulary,
+            nodes,
+            edges,
             unigram,
             case,
             flags,
@@ -127,12 +124,10 @@ impl Model {
             row_backoff,
             row_word,
             row_prob,
-            letters_key,
-            letters_prob,
-            letters_backoff,
+            letters,
         ] = found;
         Ok(Model {
-            vocabulary: fst::Map::new(vocabulary)?,
+            vocabulary: Vocabulary::new(nodes, edges),
             unigram,
             case,
             flags,
@@ -140,9 +135,7 @@ impl Model {
             row_backoff,
             row_word,
             row_prob,
-            letters_key,
-            letters_prob,
-            letters_backoff,
+            letters,
         })
     }
 
@@ -152,17 +145,13 @@ impl Model {
     }
 
     /// The vocabulary: small letters to the word's number.
-    pub fn vocabulary(&self) -> &fst::Map<&'static [u8]> {
-        &self.vocabulary
+    pub fn vocabulary(&self) -> Vocabulary {
+        self.vocabulary
     }
 
-    /// All words, in small letters, with ln P(word), in the order of their bytes.
+    /// All words, in small letters, with ln P(word), in no order that means anything.
     pub fn words(&self) -> impl Iterator<Item = (String, f32)> + '_ {
-        let mut stream = self.vocabulary.stream();
-        std::iter::from_fn(move || {
-            let (word, id) = fst::Streamer::next(&mut stream)?;
-            Some((String::from_utf8_lossy(word).into_owned(), unpack(*self.unigram.get(id as usize)?)))
-        })
+        self.vocabulary.words().map(|(word, id)| (word, self.log_prob(id)))
     }
 
     /// How many words the vocabulary holds.
@@ -177,7 +166,7 @@ impl Model {
 
     /// The number of `word`, which must be in small letters.
     pub fn id(&self, word: &str) -> Option<u32> {
-        self.vocabulary.get(word).and_then(|id| u32::try_from(id).ok())
+        self.vocabulary.get(word)
     }
 
     /// ln P(word), all histories taken together.
@@ -236,11 +225,11 @@ impl Model {
             let len = codes.len() - from;
             run[..len].copy_from_slice(&codes[from..]);
             run[len] = letter;
-            if let Some(slot) = self.letter_slot(&run[..=len]) {
-                return given_up + unpack(self.letters_prob[slot]);
+            if let Some([prob, _]) = self.letter_run(&run[..=len]) {
+                return given_up + unpack(prob);
             }
-            if let Some(slot) = self.letter_slot(&run[..len]) {
-                given_up += unpack(self.letters_backoff[slot]);
+            if let Some([_, backoff]) = self.letter_run(&run[..len]) {
+                given_up += unpack(backoff);
             }
         }
         // A letter that no word of the vocabulary holds.
@@ -258,22 +247,24 @@ impl Model {
         sum + self.letter_log_prob(&context, BORDER)
     }
 
-    fn letter_slot(&self, run: &[u8]) -> Option<usize> {
-        let slots = self.letters_prob.len();
+    /// The probability of a run's last letter after the others, and what is given up by forgetting its first: packed.
+    fn letter_run(&self, run: &[u8]) -> Option<[u8; 2]> {
+        /// A key, a probability, a back-off.
+        const SLOT: usize = 6;
+        let slots = self.letters.len() / SLOT;
         if slots == 0 || run.is_empty() {
             return None;
         }
         let (key, spread) = key(run);
-        let mut slot = spread as usize % slots;
+        let mut slot = place(spread, slots);
         loop {
-            let held = u32::from_le_bytes(self.letters_key[slot * 4..slot * 4 + 4].try_into().ok()?);
-            if held == key {
-                return Some(slot);
+            let bytes: &[u8; SLOT] = self.letters.get(slot * SLOT..(slot + 1) * SLOT)?.try_into().ok()?;
+            let [a, b, c, d, prob, backoff] = *bytes;
+            match u32::from_le_bytes([a, b, c, d]) {
+                0 => return None,
+                held if held == key => return Some([prob, backoff]),
+                _ => slot = if slot + 1 == slots { 0 } else { slot + 1 },
             }
-            if held == 0 {
-                return None;
-            }
-            slot = if slot + 1 == slots { 0 } else { slot + 1 };
         }
     }
 
@@ -298,7 +289,7 @@ mod tests {
     #[test]
     fn what_is_no_model_is_refused() {
         assert!(matches!(Model::from_bytes(b"Protokoll"), Err(ModelError::Magic { .. })));
-        assert!(matches!(Model::from_bytes(b"JUSTERA1\x05\0\0"), Err(ModelError::Short { .. })));
+        assert!(matches!(Model::from_bytes(b"JUSTERA2\x05\0\0"), Err(ModelError::Short { .. })));
     }
 
     #[test]

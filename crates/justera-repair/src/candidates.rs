@@ -3,10 +3,9 @@
 //! The walk goes through the reading and the vocabulary together, letter by
 //! letter, and gives up a branch when it has cost more than the pool's budget.
 
-use fst::raw::Node;
 use justera_core::text::lower;
 use justera_lexicon::token::{Case, History, case, recase};
-use justera_lexicon::{Context, Model, code};
+use justera_lexicon::{Context, Model, Node, Vocabulary, code};
 
 use crate::channel::{Channel, Letter, Pool, Rule};
 
@@ -267,6 +266,7 @@ struct Written {
 
 struct Search<'a> {
     model: &'a Model,
+    vocabulary: Vocabulary,
     reading: Vec<Written>,
     lost: &'static [Rule],
     budget: f32,
@@ -289,6 +289,7 @@ impl<'a> Search<'a> {
         };
         Search {
             model,
+            vocabulary: model.vocabulary(),
             reading: reading.iter().enumerate().map(written).collect(),
             lost: channel.lost(),
             budget: 0.0,
@@ -303,19 +304,17 @@ impl<'a> Search<'a> {
     /// Finds all words in this case that cost no more than the budget.
     fn look(&mut self, case: Case, budget: f32) {
         (self.case, self.budget, self.visits) = (case, budget, 0);
-        let root = self.model.vocabulary().as_fst().root();
-        self.walk(&root, 0, 0.0, 0);
+        self.walk(self.vocabulary.root(), 0, 0.0, 0);
     }
 
     /// Visits all words that begin with the truth so far and can explain the rest of the reading.
-    fn walk(&mut self, node: &Node<'_>, at: usize, cost: f32, output: u64) {
+    fn walk(&mut self, node: Node, at: usize, cost: f32, id: u32) {
         self.visits += 1;
         // A bound on the work for one word; 60,000 steps take some milliseconds and are seldom met.
         if self.visits > 60_000 {
             return;
         }
         if node.is_final() {
-            let id = (output + node.final_output().value()) as u32;
             match &self.reading[at..] {
                 [] => self.keep(Some(id), cost, 0.0),
                 [last]
@@ -338,48 +337,33 @@ impl<'a> Search<'a> {
         if let Some(next) = self.reading.get(at) {
             let (letter, kept, alone, pair) = (next.letter, cost + next.keep, next.alone, next.pair);
             if next.alphabetic && letter.upper == self.upper() && kept <= self.budget {
-                self.step(node, &[letter], at + 1, kept, output);
+                self.step(node, &[letter], at + 1, kept, id);
             }
-            self.steps(node, alone, at, cost, output);
-            self.steps(node, pair, at, cost, output);
+            self.steps(node, alone, at, cost, id);
+            self.steps(node, pair, at, cost, id);
         }
         // A letter that the engine lost altogether.
-        self.steps(node, self.lost, at, cost, output);
+        self.steps(node, self.lost, at, cost, id);
         if let Some(unseen) = self.unseen.filter(|unseen| cost + unseen - MARKED <= self.budget) {
             self.unseen = None;
-            self.any(node, at, cost + unseen, output);
+            self.any(node, at, cost + unseen, id);
             self.unseen = Some(unseen);
         }
     }
 
     /// Takes a letter as gained, as misread, or one as lost: the one fault that no table holds.
-    fn any(&mut self, node: &Node<'_>, at: usize, cost: f32, output: u64) {
+    fn any(&mut self, node: Node, at: usize, cost: f32, id: u32) {
         if at < self.reading.len() && cost <= self.budget {
-            self.walk(node, at + 1, cost, output);
+            self.walk(node, at + 1, cost, id);
         }
-        let fst = self.model.vocabulary().as_fst();
-        for transition in node.transitions() {
-            let here = fst.node(transition.addr);
-            let output = output + transition.out.value();
-            if transition.inp.is_ascii() {
-                self.misread(&here, char::from(transition.inp), at, cost, output);
-            } else {
-                // The Swedish letters beyond ASCII, and most others of Europe, are two bytes.
-                for second in here.transitions() {
-                    let bytes = [transition.inp, second.inp];
-                    if let Some(letter) =
-                        std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next())
-                    {
-                        let output = output + second.out.value();
-                        self.misread(&fst.node(second.addr), letter, at, cost, output);
-                    }
-                }
-            }
+        let vocabulary = self.vocabulary;
+        for (letter, next, output) in vocabulary.steps(node) {
+            self.misread(next, letter, at, cost, id + output);
         }
     }
 
     /// Goes on after `letter`, which was misread as the next letter of the reading, or lost before it.
-    fn misread(&mut self, node: &Node<'_>, letter: char, at: usize, cost: f32, output: u64) {
+    fn misread(&mut self, node: Node, letter: char, at: usize, cost: f32, id: u32) {
         // A word's first letter keeps its case.
         if self.upper() {
             return;
@@ -390,9 +374,9 @@ impl<'a> Search<'a> {
         }
         self.truth.push(letter);
         if at < self.reading.len() {
-            self.walk(node, at + 1, cost, output);
+            self.walk(node, at + 1, cost, id);
         }
-        self.walk(node, at, cost, output);
+        self.walk(node, at, cost, id);
         self.truth.pop();
     }
 
@@ -402,38 +386,34 @@ impl<'a> Search<'a> {
     }
 
     /// Takes all steps that the budget allows; the rules stand in the order of their cost.
-    fn steps(&mut self, node: &Node<'_>, rules: &'static [Rule], at: usize, cost: f32, output: u64) {
+    fn steps(&mut self, node: Node, rules: &'static [Rule], at: usize, cost: f32, id: u32) {
         for rule in rules {
             let cost = cost + rule.cost;
             if cost > self.budget {
                 break;
             }
-            self.step(node, &rule.truth, at + rule.reading, cost, output);
+            // Most nodes have few of the letters that a mark may stand for.
+            if node.has(rule.first) {
+                self.step(node, &rule.truth, at + rule.reading, cost, id);
+            }
         }
     }
 
-    fn step(&mut self, node: &Node<'_>, truth: &[Letter], at: usize, cost: f32, mut output: u64) {
+    /// Goes on after the letters of `truth`, where some word has them.
+    fn step(&mut self, node: Node, truth: &[Letter], at: usize, cost: f32, mut id: u32) {
         let len = self.truth.len();
-        let fst = self.model.vocabulary().as_fst();
-        let mut here = *node;
+        let mut here = Some(node);
         for letter in truth {
-            if letter.upper != self.upper() {
-                self.truth.truncate(len);
-                return;
-            }
-            let mut bytes = [0; 4];
-            for &byte in letter.small.encode_utf8(&mut bytes).as_bytes() {
-                let Some(index) = here.find_input(byte) else {
-                    self.truth.truncate(len);
-                    return;
-                };
-                let transition = here.transition(index);
-                output += transition.out.value();
-                here = fst.node(transition.addr);
-            }
-            self.truth.push(letter.small);
+            let next = here.filter(|_| letter.upper == self.upper());
+            here = next.and_then(|node| self.vocabulary.step(node, letter.code)).map(|(node, output)| {
+                id += output;
+                self.truth.push(letter.small);
+                node
+            });
         }
-        self.walk(&here, at, cost, output);
+        if let Some(here) = here {
+            self.walk(here, at, cost, id);
+        }
         self.truth.truncate(len);
     }
 
@@ -533,63 +513,88 @@ impl Default for LetterMemory {
     }
 }
 
+/// A half-finished word that nobody listed.
+#[derive(Clone, Copy)]
+struct Half {
+    context: Context,
+    /// ln P(reading so far | what was written).
+    channel: f32,
+    /// ln P(what was written), by its letters.
+    spelling: f32,
+    /// Whence it came, and what was written then.
+    from: usize,
+    wrote: &'static [Letter],
+    /// The letter of the reading that was kept, where nothing else was written.
+    kept: Option<char>,
+}
+
+impl Half {
+    fn score(&self) -> f32 {
+        self.channel + self.spelling
+    }
+}
+
+/// The best halves that explain as much of the reading, each with its score; the best first, of equals the older.
+#[derive(Clone, Default)]
+struct Beam(Vec<(f32, usize)>);
+
+impl Beam {
+    /// Whether one of this score would stay.
+    fn takes(&self, score: f32) -> bool {
+        self.0.len() < BEAM || self.0.last().is_some_and(|&(worst, _)| score > worst)
+    }
+
+    fn push(&mut self, score: f32, half: usize) {
+        if self.takes(score) {
+            self.0.truncate(BEAM - 1);
+            let at = self.0.partition_point(|&(held, _)| held >= score);
+            self.0.insert(at, (score, half));
+        }
+    }
+}
+
 /// Words that nobody listed: the beam writes, letter by letter, what the channel allows and the letter model likes.
 fn unheard_of(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &[char]) -> Vec<Candidate> {
     /// A rule that costs more is left to the walk.
     const DEAREST: f32 = 9.0;
-    #[derive(Clone, Copy)]
-    struct Half {
-        context: Context,
-        channel: f32,
-        spelling: f32,
-        /// Whence it came, and what was written then.
-        from: usize,
-        wrote: &'static [Letter],
-        /// The letter of the reading that was kept, where nothing else was written.
-        kept: Option<char>,
-    }
     let channel = Channel::of(pool);
-    let mut halves = vec![Half {
-        context: Context::start(),
-        channel: 0.0,
-        spelling: 0.0,
-        from: 0,
-        wrote: &[],
-        kept: None,
-    }];
-    let mut beams: Vec<Vec<usize>> = vec![Vec::new(); reading.len() + 1];
-    beams[0].push(0);
+    let start = Context::start();
+    let mut halves =
+        vec![Half { context: start, channel: 0.0, spelling: 0.0, from: 0, wrote: &[], kept: None }];
+    let mut beams = vec![Beam::default(); reading.len() + 1];
+    beams[0].push(0.0, 0);
     for at in 0..reading.len() {
-        let mut beam = std::mem::take(&mut beams[at]);
-        let score = |&half: &usize| halves[half].channel + halves[half].spelling;
-        beam.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-        beam.truncate(BEAM);
         let first = reading[at];
         let alone = channel.alone(first);
         let pair = reading.get(at + 1).map_or(&[][..], |&second| channel.pair(first, second));
-        for from in beam {
+        for (score, from) in std::mem::take(&mut beams[at]).0 {
             let half = halves[from];
-            if first.is_alphabetic() {
+            let keep = channel.keep(first);
+            if first.is_alphabetic() && beams[at + 1].takes(score - keep) {
                 let mut next = Half { from, wrote: &[], kept: Some(first), ..half };
-                next.channel -= channel.keep(first);
+                next.channel -= keep;
                 next.spelling += letters.next(model, half.context, code(first));
                 next.context = half.context.then(code(first));
-                beams[at + 1].push(halves.len());
+                beams[at + 1].push(next.score(), halves.len());
                 halves.push(next);
             }
-            for rule in alone.iter().chain(pair).filter(|rule| rule.cost < DEAREST) {
-                // A letter inside a word is small; the first keeps the case in which it was read.
-                if rule.truth.iter().any(|letter| letter.upper) && from != 0 {
-                    continue;
-                }
-                let mut next = Half { from, wrote: &rule.truth, kept: None, ..half };
-                next.channel -= rule.cost;
-                for letter in &rule.truth {
-                    next.spelling += letters.next(model, next.context, letter.code);
-                    next.context = next.context.then(letter.code);
-                }
-                if let Some(beam) = beams.get_mut(at + rule.reading) {
-                    beam.push(halves.len());
+            for (rules, at) in [(alone, at + 1), (pair, at + 2)] {
+                for rule in rules {
+                    // Letters only add to the cost, and dearer rules follow.
+                    if rule.cost >= DEAREST || !beams[at].takes(score - rule.cost) {
+                        break;
+                    }
+                    // A letter inside a word is small; the first keeps the case in which it was read.
+                    if rule.truth.iter().any(|letter| letter.upper) && from != 0 {
+                        continue;
+                    }
+                    let mut next = Half { from, wrote: &rule.truth, kept: None, ..half };
+                    next.channel -= rule.cost;
+                    for letter in &rule.truth {
+                        next.spelling += letters.next(model, next.context, letter.code);
+                        next.context = next.context.then(letter.code);
+                    }
+                    beams[at].push(next.score(), halves.len());
                     halves.push(next);
                 }
             }
@@ -605,12 +610,8 @@ fn unheard_of(model: &Model, letters: &mut LetterMemory, pool: Pool, reading: &[
         }
         backwards.into_iter().rev().collect::<String>()
     };
-    let mut last = beams.pop().unwrap_or_default();
-    let score = |&half: &usize| halves[half].channel + halves[half].spelling;
-    last.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-    last.truncate(BEAM);
     let mut found: Vec<Candidate> = Vec::new();
-    for half in last {
+    for (_, half) in beams.pop().unwrap_or_default().0 {
         let word = written(half);
         // A listed word was found by the walk already, with its own probability.
         let small = lower(&word);

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use justera_lexicon::code;
+use justera_lexicon::{STRANGE, code};
 
 use crate::learn::Lessons;
 
@@ -178,6 +178,8 @@ const LOOKALIKE: f32 = 8.0;
 pub(crate) struct Rule {
     /// One or two letters of the truth.
     pub(crate) truth: Vec<Letter>,
+    /// The code of the first.
+    pub(crate) first: u8,
     /// How many letters of the reading it explains, 0 to 2.
     pub(crate) reading: usize,
     /// -ln P(reading | truth).
@@ -323,8 +325,10 @@ impl Channel {
         }
         let mut channel = Channel { heard: HashMap::new(), lost: Vec::new(), keep };
         for ((truth, reading), share) in shares {
+            let truth: Vec<Letter> = truth.chars().map(Letter::of).collect();
             let rule = Rule {
-                truth: truth.chars().map(Letter::of).collect(),
+                first: truth.first().map_or(STRANGE, |letter| letter.code),
+                truth,
                 reading: reading.chars().count(),
                 cost: -(share.ln() as f32),
             };

@@ -496,18 +496,22 @@ fn weigh(model: &Model, pools: &[Pool], sample: &[&Piece], memory: &mut Memory) 
             itself.channel + itself.log_prob(model) + case_log_prob(model, itself, piece)
         })
         .sum();
-    let mut explained =
-        |pool: Pool| -> f32 { sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum() };
+    /// The pools stand in the order of the damage. Past the page's own each explains it worse than the one before, and takes
+    /// longer; how much worse, in nats, says that the page's own is past.
+    const SLACK: f32 = 20.0;
     let size = sample.len() as f32 / 300.0;
-    pools
-        .iter()
-        .filter(|_| !sample.is_empty())
-        .map(|&pool| (pool, explained(pool)))
-        .max_by(|a, b| {
-            let score = |(pool, explained): &(Pool, f32)| explained - pool.prior() * size.max(0.5);
-            score(a).total_cmp(&score(b)).then(b.0.cmp(&a.0))
-        })
-        .map(|(pool, best)| (pool, clean, best))
+    let score = |(pool, explained): (Pool, f32)| explained - pool.prior() * size.max(0.5);
+    let mut best: Option<(Pool, f32)> = None;
+    for &pool in pools.iter().filter(|_| !sample.is_empty()) {
+        let explained = sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum();
+        let behind = best.map_or(f32::NEG_INFINITY, |best| score(best) - score((pool, explained)));
+        if behind < 0.0 {
+            best = Some((pool, explained));
+        } else if behind > SLACK && pools.last() != Some(&Pool::Profile) {
+            break;
+        }
+    }
+    best.map(|(pool, best)| (pool, clean, best))
 }
 
 /// Sets aside the blocks in which hardly any word is one: no channel leads from there to a text, and to look for

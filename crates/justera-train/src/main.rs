@@ -58,8 +58,8 @@ enum TrainError {
     File { path: PathBuf, source: std::io::Error },
     #[error("{path}: line {line}: expected {expected}, found {found:?}")]
     Line { path: PathBuf, line: usize, expected: &'static str, found: String },
-    #[error("the vocabulary cannot be written: {0}")]
-    Vocabulary(#[from] fst::Error),
+    #[error(transparent)]
+    Vocabulary(#[from] justera_lexicon::VocabularyError),
     #[error("no text was found in {0}; give the folder that holds the .txt files")]
     Nothing(PathBuf),
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use justera_lexicon::Flags;
+use justera_lexicon::{Flags, Vocabulary};
 use justera_lexicon::build::{Counts, Entry, model};
 use justera_lexicon::token::{Case, History, after, case, pieces};
 use rayon::prelude::*;
@@ -188,10 +188,11 @@ impl Words {
     }
 }
 
-/// `piece` in small letters, if it is a word: letters only, at most 40.
+/// `piece` in small letters, if it is a word: letters of the model's alphabet only, at most 40.
 fn word(piece: &str) -> Option<String> {
-    let letters = piece.chars().count();
-    (letters <= 40 && piece.chars().all(char::is_alphabetic)).then(|| piece.to_lowercase())
+    let small = piece.to_lowercase();
+    let letters = small.chars().count();
+    (letters <= 40 && small.chars().all(char::is_alphabetic) && Vocabulary::can_hold(&small)).then_some(small)
 }
 
 #[derive(Default)]
