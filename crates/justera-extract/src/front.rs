@@ -73,7 +73,12 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             continue;
         }
+        // The first head of a table is no label of what stands beside it.
+        let heads = crate::roster::heads_columns(doc, index);
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
+            if heads && open.as_ref().is_some_and(|block| block.section == Section::Attendance) {
+                return false;
+            }
             // Inside an item only a list of those present counts.
             !inside
                 || (found.section == Section::Attendance

@@ -10,8 +10,7 @@ use crate::Doc;
 use crate::front::{self, Block, Front};
 use crate::names::{first_name, leading_name, of_an_organization};
 use crate::person::{PARTY, after_title, split_and, split_outer};
-use crate::sheets::Column;
-use crate::tables::is_party;
+use crate::tables::{Column, is_party};
 
 /// What the headings above a list say of those in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +142,10 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         let label = above.iter().find_map(|&above| label_of_table(&doc.plain[above]));
         let label = label.or_else(|| heading_of_item(doc, line));
         let lines = match &run {
-            Some(heads) => rows_without_gaps(doc, line, heads, &counts),
+            Some(heads) => {
+                let below = (line + 1..doc.plain.len()).map(|next| (next, doc.plain[next].as_str()));
+                rows_without_gaps(doc, line, heads, below.filter(|&(next, text)| counts(next) && !text.is_empty()))
+            }
             None => rows(doc, line, above.first().copied(), &counts),
         };
         at = lines.last().map_or(at, |&(last, _)| last + 1).max(at);
@@ -191,26 +193,42 @@ fn rows(
     lines
 }
 
-/// The rows of a table that lost its gaps, between bars, its heads first.
-fn rows_without_gaps(
+/// The rows of a table that lost its gaps, between bars, its heads first: those of the lines behind the line of the heads
+/// up to two that are no rows.
+fn rows_without_gaps<'a>(
     doc: &Doc<'_>,
     line: usize,
     heads: &[String],
-    counts: &dyn Fn(usize) -> bool,
+    lines: impl Iterator<Item = (usize, &'a str)>,
 ) -> Vec<(usize, String)> {
-    let mut lines = vec![(line, format!("| {} |", heads.join(" | ")))];
+    /// So many rows tell what a column holds whose head was not read.
+    const ROWS: usize = 2;
+    let lines: Vec<(usize, &str)> = lines.collect();
+    let mut heads = heads.to_vec();
+    // Who stands behind the dash of one who was not there served in the place.
+    let instead = |text: &str| {
+        let mut words = text.split([' ', '|']).filter(|word| !word.is_empty()).skip(2);
+        let dash = words.any(|word| tick(word) == Some("-"));
+        dash && leading_name(doc.model, &words.collect::<Vec<_>>().join(" "), true).is_some()
+    };
+    if heads.iter().skip(1).all(|head| crate::sheets::column(head) != Some(Column::Substitute))
+        && lines.iter().filter(|(_, text)| instead(text)).count() >= ROWS
+    {
+        heads.push("ersätts av".to_owned());
+    }
+    let mut rows = vec![(line, format!("| {} |", heads.join(" | ")))];
     let mut title = None;
-    for next in (line + 1..doc.plain.len()).filter(|&next| counts(next) && !doc.plain[next].is_empty()) {
-        match row_without_gaps(doc, &doc.plain[next], heads) {
+    for (next, text) in lines {
+        match row_without_gaps(doc, text, &heads) {
             Some(row) => {
-                lines.push((next, row));
+                rows.push((next, row));
                 title = None;
             }
-            None if title.replace(next).is_some() || run_heads(&doc.plain[next]).is_some() => break,
+            None if title.replace(next).is_some() || run_heads(text).is_some() => break,
             None => {}
         }
     }
-    lines
+    rows
 }
 
 /// Whether the line holds the heads of a table of persons.
@@ -224,61 +242,146 @@ pub(crate) fn is_head(doc: &Doc<'_>, line: usize) -> bool {
     crate::sheets::heads_persons(&cells)
 }
 
+/// Whether the line holds the heads of three columns or more; two may be a label and a heading beside it.
+pub(crate) fn heads_columns(doc: &Doc<'_>, line: usize) -> bool {
+    let text = &doc.plain[line];
+    let columns = || {
+        let cells = cells(doc, line, text);
+        cells.iter().flat_map(split_heads).filter(|cell| crate::sheets::column(&cell.text).is_some()).count()
+    };
+    run_heads(text).is_some() || (is_head(doc, line) && columns() >= 3)
+}
+
 /// The heads of a table of persons whose gaps an engine has lost: `Ledamot Parti Tjänstgör Tjänstgörande ersättare`.
+/// Behind them may stand what is left of the heads of votes.
 fn run_heads(text: &str) -> Option<Vec<String>> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if !(3..=9).contains(&words.len()) || text.contains('|') || text.contains("   ") {
+    /// So many words of other columns may stand behind the heads.
+    const BEHIND: usize = 12;
+    if text.starts_with('|') || text.contains("   ") {
         return None;
     }
-    let mut heads: Vec<String> = Vec::new();
+    let words: Vec<&str> = text.split([' ', '|']).filter(|word| !word.is_empty()).collect();
+    let (heads, behind) = heads_in(&words);
+    let heads: Vec<String> = heads.into_iter().map(|range| words[range].join(" ")).collect();
+    // Two words alone may be a heading: `Närvarande ledamöter`.
+    (heads.len() >= 3 && behind <= BEHIND && crate::sheets::heads_persons(&heads)).then_some(heads)
+}
+
+/// The heads of columns with which a line begins, as ranges of its words, and how many words are left.
+fn heads_in(words: &[&str]) -> (Vec<std::ops::Range<usize>>, usize) {
+    let mut heads = Vec::new();
     let mut at = 0;
     while at < words.len() {
         // The longest run of words that heads a column.
         let end = (at + 1..=words.len().min(at + 3)).rev().find(|&end| {
             let head = words[at..end].join(" ");
-            crate::sheets::heads(&head) || labels::section(&head) == Some(Section::Attendance)
-        })?;
-        heads.push(words[at..end].join(" "));
+            let head = head.trim_end_matches('.');
+            // Of words that head a column each, every one does.
+            let each = end - at > 1 && words[at..end].iter().all(|word| crate::sheets::heads(word));
+            !each && (crate::sheets::heads(head) || labels::section(head) == Some(Section::Attendance))
+        });
+        let Some(end) = end else { break };
+        heads.push(at..end);
         at = end;
     }
-    // Two words alone may be a heading: `Närvarande ledamöter`.
-    (heads.len() >= 3 && crate::sheets::heads_persons(&heads)).then_some(heads)
+    (heads, words.len() - at)
 }
 
 /// A row of such a table between bars: name and task, the party, whether the person served, and who did instead; none
 /// where the line does not read so.
 fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
-    static SERVED: Pattern = Pattern::new(
-        r"(?i)^(?P<who>.*?)\s+(?:(?P<p>[\p{L}0-9\[\]]{1,4})\s+)?(?P<s>ja|nej|n|f|x|[§$58]{1,2}\s?\d[\d\s,–-]*)(?:\s+(?P<rest>.*))?$",
-    );
+    /// What is no name, party or mark may be one that was read badly; what is longer is prose.
+    const UNREAD: usize = 3;
+    let words: Vec<&str> = text.split([' ', '|']).filter(|word| !word.is_empty()).collect();
     let named = leading_name(doc.model, after_title(doc.model, text).1, true)?;
-    let found = SERVED.captures(text)?;
-    let group = |name: &str| found.name(name).map_or("", |held| held.as_str().trim());
-    // Behind the name stands nothing but the task.
-    let who = group("who").trim_end_matches([':', ';', '.', ' ']);
-    if named.name.len() > who.len() + 4 || group("rest").len() > 60 {
+    // The name, and behind a comma the task.
+    let told = |word: &str| tick(word).is_some() || party_of(word).is_some();
+    // A party's letters or a mark behind a name read as an initial of it.
+    let bare: Vec<&str> = named.name.split_whitespace().collect();
+    let letters = |word: &str| word.chars().all(char::is_uppercase) || party_of(word).is_some();
+    let first = bare
+        .iter()
+        .rposition(|word| !letters(word) && tick(word).is_none())
+        .map_or(bare.len(), |last| last + 1);
+    let task = words.iter().take(words.len().min(first + 1)).any(|word| word.ends_with(','));
+    let title = words.iter().position(|word| named.name.starts_with(word.trim_end_matches(','))).unwrap_or(0);
+    let mut at = (title + first).min(words.len());
+    while task && at < words.len() && !told(words[at]) {
+        at += 1;
+    }
+    let who = words[..at].join(" ");
+    let (mut party, mut served, mut rest) = (None, None, String::new());
+    while let Some(word) = words.get(at) {
+        at += 1;
+        if let Some(mark) = tick(word) {
+            served = Some(mark.to_owned());
+            break;
+        }
+        // § is read as 8, $ or 5, once or twice, with its number behind it or beside it.
+        let figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        let misread = word.starts_with(['8', '5'])
+            && !word.contains(char::is_alphabetic)
+            && (word.len() > 3 || (word.len() == 2 && words.get(at).is_some_and(figure)));
+        if word.starts_with(['§', '$']) || misread {
+            // `§§ 97-113`, and what follows of figures.
+            let count = words[at..].iter().take_while(|word| figure(word)).count();
+            served = Some(words[at - 1..at + count].join(" "));
+            at += count;
+            break;
+        }
+        match party_of(word) {
+            Some(letters) if party.is_none() => party = Some(letters),
+            _ if word.chars().count() > UNREAD => return None,
+            _ => {}
+        }
+    }
+    // Who served instead, and then the votes; who voted was there, even where the mark of it was not read.
+    let mut behind = words.get(at..).unwrap_or_default().iter().peekable();
+    while let Some(word) = behind.next_if(|word| tick(word).is_none()) {
+        rest.push_str(word);
+        rest.push(' ');
+    }
+    let substitute = leading_name(doc.model, rest.trim(), true).is_some();
+    let served = served.or_else(|| behind.peek().map(|_| "x".to_owned()))?;
+    if !substitute && rest.split_whitespace().any(|word| word.chars().count() > UNREAD) {
         return None;
     }
-    let party = Some(group("p")).filter(|party| is_party(party)).unwrap_or("");
-    let who = match group("p") {
-        // What is no party may be the end of the name: `Ulla Ek ja`.
-        word if party.is_empty() && (word.chars().count() == 4 || !who.contains(' ')) => {
-            format!("{who} {word}").trim_end().to_owned()
-        }
-        _ => who.to_owned(),
-    };
     let cells: Vec<&str> = heads
         .iter()
         .enumerate()
         .map(|(at, head)| match crate::sheets::column(head) {
             _ if at == 0 => who.as_str(),
-            Some(Column::Party) => party,
-            Some(Column::Presence | Column::Serves) => group("s"),
-            Some(Column::Substitute) => group("rest"),
+            Some(Column::Party) => party.as_deref().unwrap_or(""),
+            Some(Column::Presence | Column::Serves) => served.as_str(),
+            Some(Column::Substitute) if substitute => rest.trim(),
             _ => "",
         })
         .collect();
     Some(format!("| {} |", cells.join(" | ")))
+}
+
+/// The mark in a column that tells who was there: a tick, a letter, a dash. A lone capital is often read twice (`Xx`),
+/// and the line beside it as another letter (`IX`, `I-`).
+fn tick(word: &str) -> Option<&'static str> {
+    let bare = word.strip_prefix(['I', 'l', 'i', '[']).filter(|rest| !rest.is_empty()).unwrap_or(word);
+    Some(match lower(bare).as_str() {
+        "x" | "xx" | "×" => "x",
+        "-" | "–" | "—" | "." => "-",
+        "ja" | "j" => "ja",
+        "nej" => "nej",
+        "n" => "n",
+        "f" => "f",
+        _ => return None,
+    })
+}
+
+/// The party of a cell, read as a lone capital is: `Ss`, `|S`, `IC`.
+fn party_of(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let twice = matches!(letters[..], [a, b] if a.is_uppercase() && b.is_lowercase() && lower(&a.to_string()) == b.to_string());
+    let party = if twice { letters[0].to_string() } else { word.to_owned() };
+    let beside = || word.strip_prefix(['I', 'l', '[']).filter(|rest| is_party(rest)).map(str::to_owned);
+    if is_party(&party) { Some(party) } else { beside() }
 }
 
 /// Whether the line holds heads of columns and nothing else that could stand in one: the second line of heads that run
@@ -463,6 +566,19 @@ struct Cell {
 /// Where a line has the heads of a table (Namn, Parti, Närvaro), it and those below it come out as rows with marks. The
 /// heads hold for the lists after it as well.
 fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usize, String)>> {
+    let gapless = block.lines.iter().enumerate().find_map(|(at, (_, text))| Some((at, run_heads(text)?)));
+    if let Some((at, titles)) = gapless {
+        let (before, table) = block.lines.split_at(at);
+        let below = table[1..].iter().map(|(line, text)| (*line, text.as_str()));
+        let rows = rows_without_gaps(doc, table[0].0, &titles, below);
+        if rows.len() > 2 {
+            let last = rows.last().map_or(0, |&(line, _)| line);
+            let after: Vec<(usize, String)> = table.iter().filter(|(line, _)| *line > last).cloned().collect();
+            let mut sheets = vec![before.to_vec(), rows, after];
+            sheets.retain(|sheet| !sheet.is_empty());
+            return sheets;
+        }
+    }
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
     let head = rows.iter().position(|(_, row)| {
@@ -471,7 +587,7 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
             || (row.len() >= 2 && crate::sheets::heads_persons(&texts))
     });
     if let Some(at) = head {
-        heads.clone_from(&rows[at].1);
+        *heads = rows[at].1.iter().flat_map(split_heads).collect();
         // Heads may run over two or three lines; each of the others has a column of its own.
         for (_, row) in rows[at.saturating_sub(1)..rows.len().min(at + 2)].iter() {
             for cell in row.iter().filter(|cell| crate::sheets::heads(&cell.text)) {
@@ -512,8 +628,9 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
         let told = |row: &[Cell]| {
             row.iter().all(|cell| {
                 vote(cell)
-                    || crate::sheets::heads(&cell.text)
-                    || heads.iter().any(|head| head.text == cell.text)
+                    || split_heads(cell).iter().all(|cell| {
+                        crate::sheets::heads(&cell.text) || heads.iter().any(|head| head.text == cell.text)
+                    })
             })
         };
         // Who stands before the heads is of a list of its own.
@@ -583,6 +700,20 @@ fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
         offset += piece.chars().count() + 3;
     }
     found
+}
+
+/// Heads that stand one space apart, each as a cell of its own: `Parti Närv`.
+fn split_heads(cell: &Cell) -> Vec<Cell> {
+    let words: Vec<&str> = cell.text.split(' ').collect();
+    let (ranges, 0) = heads_in(&words) else { return vec![cell.clone()] };
+    if ranges.len() < 2 || crate::sheets::column(&cell.text).is_some() {
+        return vec![cell.clone()];
+    }
+    let column = |at: usize| cell.column + words[..at].iter().map(|word| word.chars().count() + 1).sum::<usize>();
+    ranges
+        .into_iter()
+        .map(|range| Cell { column: column(range.start), text: words[range].join(" ") })
+        .collect()
 }
 
 /// So many columns a list of persons has at most, with the votes beside it.

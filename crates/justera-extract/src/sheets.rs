@@ -8,7 +8,7 @@ use crate::Doc;
 use crate::names::leading_name;
 use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer};
 use crate::roster::{self, Class, Roster};
-use crate::tables::{is_party, is_role_word};
+use crate::tables::{self, Column, is_party, is_role_word};
 
 /// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
 pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
@@ -244,57 +244,23 @@ impl Heads {
     }
 }
 
-/// What a column of a list of persons holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Column {
-    Name,
-    Party,
-    Organization,
-    Role,
-    Replaces,
-    /// Whether the person was there, or for which paragraphs.
-    Presence,
-    /// Whether the person served, or for which paragraphs.
-    Serves,
-    /// Whether the person was not there.
-    Absence,
-    /// Who served for the person: `Tjänstgörande ersättare`, `Ersätts av`.
-    Substitute,
-}
-
 /// What stands below a head.
 pub(crate) fn column(head: &str) -> Option<Column> {
-    let head = lower(head.trim());
-    let substitute = labels::section(&head) == Some(Section::Attendance)
-        || matches!(head.as_str(), "ersätts av" | "ersättes av" | "ersatt av");
-    what(&head).or_else(|| substitute.then_some(Column::Substitute))
+    let list = || labels::section(head.trim()) == Some(Section::Attendance);
+    what(head).or_else(|| list().then_some(Column::Substitute))
 }
 
 /// Whether the words of a cell head a column.
 pub(crate) fn heads(cell: &str) -> bool {
-    what(&cell.trim().to_lowercase()).is_some()
+    what(cell).is_some_and(|column| column != Column::Substitute)
 }
 
 fn what(head: &str) -> Option<Column> {
+    let head = lower(head.trim());
     // `Närv (N)`: the letter that stands below it.
-    let head = head.strip_suffix("(n)").or_else(|| head.strip_suffix("(f)")).unwrap_or(head);
-    Some(match head.trim_end_matches([':', '.', '§', ' ']) {
-        "namn" | "ledamot" | "person" | "deltagare" => Column::Name,
-        "parti" | "partibeteckning" => Column::Party,
-        "organisation" | "kommun" | "representerar" | "enhet" | "förvaltning" | "företräder"
-        | "myndighet" | "avdelning" | "verksamhet" | "förening" | "företag" | "region" => {
-            Column::Organization
-        }
-        "titel" | "roll" | "funktion" | "befattning" | "uppdrag" | "post" | "anmärkning" | "anm"
-        | "roll i projektet" | "roll i gruppen" => Column::Role,
-        "ersätter" | "för" | "i stället för" | "tjänstgör för" => Column::Replaces,
-        "närvaro" | "närv" | "närvarande" | "paragraf" | "paragrafer" | "§" | "§§" | "deltar" | "deltog" => {
-            Column::Presence
-        }
-        "tjänstgör" | "tjg" | "tjgör" | "tjänstg" => Column::Serves,
-        "frånv" | "frånvaro" | "frånvarande" => Column::Absence,
-        _ => return None,
-    })
+    let head = head.strip_suffix("(n)").or_else(|| head.strip_suffix("(f)")).unwrap_or(&head);
+    let bare = head.trim_end_matches([':', '.', ' ']);
+    tables::column(bare).or_else(|| tables::column(bare.trim_end_matches(['§', ' '])))
 }
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.

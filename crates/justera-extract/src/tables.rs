@@ -18,6 +18,11 @@ static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/abbreviations.tsv")).map(|(word, _)| word).collect());
 static ORGANIZATIONS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/organizations.tsv")).collect());
+static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    rows(include_str!("../data/columns.tsv"))
+        .filter_map(|(head, column)| Some((unmarked(head), Column::named(column)?)))
+        .collect()
+});
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/kinds.tsv")).collect());
 static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
@@ -54,6 +59,62 @@ pub(crate) fn of_organizations(word: &str) -> Option<&'static str> {
     ORGANIZATIONS.get(lower(word).as_str()).copied()
 }
 
+/// What a column of a list of persons holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The person.
+    Name,
+    /// The person's party.
+    Party,
+    /// Whom the person represents.
+    Organization,
+    /// The person's task or title.
+    Role,
+    /// Whom the person replaces.
+    Replaces,
+    /// Whether the person was there, or for which paragraphs.
+    Presence,
+    /// Whether the person served, or for which paragraphs.
+    Serves,
+    /// Whether the person was not there.
+    Absence,
+    /// Who served for the person: `Tjänstgörande ersättare`, `Ersätts av`.
+    Substitute,
+}
+
+impl Column {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "name" => Column::Name,
+            "party" => Column::Party,
+            "organization" => Column::Organization,
+            "role" => Column::Role,
+            "replaces" => Column::Replaces,
+            "presence" => Column::Presence,
+            "serves" => Column::Serves,
+            "absence" => Column::Absence,
+            "substitute" => Column::Substitute,
+            _ => return None,
+        })
+    }
+}
+
+/// What stands below a head, which is in small letters. Their short forms are in no vocabulary, so that an engine that
+/// knew no å, ä and ö may have left them without: `narv`.
+pub(crate) fn column(head: &str) -> Option<Column> {
+    COLUMNS.get(&unmarked(head)).copied()
+}
+
+/// The words without the marks of å, ä and ö.
+fn unmarked(words: &str) -> String {
+    let bare = |c: char| match c {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        _ => c,
+    };
+    words.chars().map(bare).collect()
+}
+
 /// The kind that a heading's label names.
 pub(crate) fn kind(label: &str) -> Option<&'static str> {
     let small = label.trim().to_lowercase().replace(" /", "/").replace("/ ", "/");
@@ -80,6 +141,7 @@ mod tests {
             include_str!("../data/abbreviated_names.tsv"),
             include_str!("../data/organizations.tsv"),
             include_str!("../data/abbreviations.tsv"),
+            include_str!("../data/columns.tsv"),
         ] {
             let mut keys: Vec<&str> = table
                 .lines()
@@ -91,6 +153,14 @@ mod tests {
             keys.dedup();
             assert_eq!(keys.len(), all);
         }
+    }
+
+    #[test]
+    fn each_head_names_a_column() {
+        for (head, name) in rows(include_str!("../data/columns.tsv")) {
+            assert_eq!(column(head), Column::named(name), "{head}");
+        }
+        assert_eq!(column("narv"), Some(Column::Presence));
     }
 
     #[test]

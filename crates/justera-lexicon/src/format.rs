@@ -51,5 +51,5 @@ pub(crate) fn key(run: &[u8]) -> (u32, u32) {
 /// Where a run is looked for first in a table of so many slots.
 pub(crate) fn place(spread: u32, slots: usize) -> usize {
     // In range: it is below `slots`.
-    (u64::from(spread) * slots as u64 >> 32) as usize
+    ((u64::from(spread) * slots as u64) >> 32) as usize
 }
