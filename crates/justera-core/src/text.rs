@@ -155,9 +155,54 @@ fn keeps_hyphen(stem: &str, word: &str) -> bool {
     acronym || stem.ends_with(|c: char| c.is_ascii_digit()) || !first.is_lowercase()
 }
 
-/// `text` without Markdown's marks of emphasis, heading and quotation, and without struck-through marks.
+/// `text` without Markdown's marks of emphasis, heading and quotation, without struck-through marks, and with letters that
+/// were set apart put together.
 pub fn plain(text: &str) -> String {
     let text = text.trim().trim_start_matches('#').trim_start_matches('>').trim();
+    match text.contains(['<', '*', '_']) {
+        true => together(&unmarked(text)),
+        false => together(text),
+    }
+}
+
+/// Words whose letters a typist set apart to stress them, put together: `a t t`, `N ä r v a r a n d e:`.
+fn together(text: &str) -> String {
+    /// So many letters one space apart are no initials, grades or ticks of a table.
+    const LETTERS: usize = 5;
+    let single = |word: &str| {
+        let mut letters = word.trim_end_matches([':', ',', '.']).chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    // Few lines have two lone letters beside each other.
+    if !text.split(' ').zip(text.split(' ').skip(1)).any(|(a, b)| single(a) && single(b)) {
+        return text.to_owned();
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let mut end = at;
+        while end < words.len() && single(words[end]) && (end == at || !words[end - 1].ends_with([':', ',', '.'])) {
+            end += 1;
+        }
+        let run = &words[at..end];
+        let stressed = run == ["a", "t", "t"]
+            || (run.len() >= LETTERS && run.iter().any(|word| !word.eq_ignore_ascii_case(run[0])));
+        match stressed {
+            true => out.push(run.concat()),
+            false if run.is_empty() => {
+                out.push(words[at].to_owned());
+                end = at + 1;
+            }
+            false => out.extend(run.iter().map(|word| (*word).to_owned())),
+        }
+        at = end;
+    }
+    out.join(" ")
+}
+
+/// `text` without Markdown's marks.
+fn unmarked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -7,7 +7,7 @@ use justera_core::{Decision, Outcome, Vote};
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, votes};
 use crate::sentences::{
-    attended, canonical, clauses, inline, own, own_sentences, resolves, sentences, subject,
+    attended, canonical, clauses, inline, own, own_sentences, resolves, sentences, subject, turned,
 };
 
 /// What was read from an item's own lines.
@@ -321,7 +321,7 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
     // `…, samt` before the next clause belongs to neither.
     let text = text
         .strip_suffix(" samt")
-        .or_else(|| text.strip_suffix(", och"))
+        .or_else(|| text.strip_suffix(", och").or_else(|| text.strip_suffix("; och")))
         .unwrap_or(text)
         .trim_end_matches([',', ';'])
         .trim()
@@ -438,7 +438,13 @@ fn flush(
         }
         Style::Sentences => {
             for sentence in own_sentences(&lines) {
-                if let Some((by, clauses)) = attended(&sentence, body) {
+                let plain = || {
+                    let decision = inline(&sentence).filter(|inline| own(inline, body))?;
+                    Some((Some(canonical(decision.by, body)), clauses(decision.clause)))
+                };
+                let decided =
+                    attended(&sentence, body).or_else(plain).or_else(|| turned(&sentence, body));
+                if let Some((by, clauses)) = decided {
                     for clause in clauses {
                         push(doc, found, by.clone(), &clause, &numbers);
                     }

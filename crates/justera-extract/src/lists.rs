@@ -8,7 +8,7 @@ use crate::person::{
     Entry, PARTY, REPLACES, absence, add_role, after_title, attributes, split_and, split_outer,
 };
 use crate::roster::Roster;
-use crate::tables::is_role_word;
+use crate::tables::{is_party, is_role_word};
 
 /// A list in text: commas over line ends, or one person a line.
 pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
@@ -18,11 +18,15 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .map(|(line, text)| (*line, strip_bullet(text)))
         .filter(|(_, text)| text.chars().any(char::is_alphabetic))
         .collect();
+    let glued = |text: &str| {
+        split_outer(text, &[',', ';']).iter().any(|piece| behind_attributes(doc, piece).1.is_some())
+    };
     // A name that the line's end breaks is put together again.
     let mut whole: Vec<(usize, String)> = Vec::new();
     for (line, text) in &lines {
         match whole.last_mut() {
-            Some((_, last)) if breaks_name(doc, last) => {
+            // Where two columns became one line, the next line goes on from neither.
+            Some((_, last)) if breaks_name(doc, last) && !glued(last) => {
                 last.push(' ');
                 last.push_str(text);
             }
@@ -107,8 +111,11 @@ fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
     (matches!(before, "och" | "samt") && first_name(doc.model, last))
         || honorific(last)
         || last == "ersätter"
-        || (last == "för" && is_role_word(before.trim_end_matches(',')))
+        || (last == "för" && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
 }
+
+/// `tjg ers för`: a word before `för` that says that someone serves in another's place.
+static SERVES: Pattern = Pattern::new(r"(?i)^(?:tj\p{L}*|ers|ersättare|suppl|suppleant|stället)\.?$");
 
 /// One line with a person, or with several: `Ulla Ek, Bo Al, Verket` share what follows, `Ulla Ek (s), § 4, Bo Al (m)`
 /// have each their own.
@@ -118,8 +125,12 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
         split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece)).collect();
     for part in parts {
         let (title, named) = after_title(doc.model, part);
+        // Behind `Ulla Ek, s,` a task is hers, also where the next person follows it without a comma.
+        let own = title.is_some()
+            && entries.last().is_some_and(|last| last.party.is_some() && last.role.is_none())
+            && behind_attributes(doc, part).1.is_some();
         match leading_name(doc.model, named, true)
-            .filter(|_| entries.is_empty() || is_second_name(doc, named))
+            .filter(|_| !own && (entries.is_empty() || is_second_name(doc, named)))
         {
             Some(found) => {
                 let mut entry = Entry { name: found.name.to_owned(), line, ..Entry::default() };
@@ -142,8 +153,12 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
                 }
             }
             None => {
+                let (own, next) = behind_attributes(doc, part);
                 if let Some(last) = entries.last_mut() {
-                    attributes(doc, part, last);
+                    attributes(doc, own, last);
+                }
+                if let Some(name) = next {
+                    entries.push(Entry { name: name.to_owned(), line, ..Entry::default() });
                 }
             }
         }
@@ -163,6 +178,31 @@ fn run_together<'a>(doc: &Doc<'_>, rest: &'a str) -> (&'a str, Option<&'a str>) 
     match next {
         Some(next) => (&rest[..next.start()], Some(&rest[next.start()..])),
         None => (rest, None),
+    }
+}
+
+/// The same inside a piece between commas, where a person's party, task or paragraphs stand before the next one's name:
+/// `ordf Ulla Ek`, `s Bo Al`, `§§ 4-9 Ulla Ek`.
+fn behind_attributes<'a>(doc: &Doc<'_>, piece: &'a str) -> (&'a str, Option<&'a str>) {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let own = |word: &&str| {
+        is_party(word)
+            || is_role_word(word)
+            || matches!(*word, "v" | "vice" | "tf" | "bitr")
+            || word.starts_with(|c: char| c == '§' || c == '$' || c.is_ascii_digit())
+    };
+    let told = words.iter().take_while(|word| own(word)).count();
+    let name = (told > 0)
+        .then(|| words.get(told))
+        .flatten()
+        .map(|first| &piece[first.as_ptr() as usize - piece.as_ptr() as usize..])
+        .filter(|name| {
+            let whole = leading_name(doc.model, name, false).is_some_and(|named| named.rest.is_empty());
+            whole && first_name(doc.model, words[told])
+        });
+    match name {
+        Some(name) => (&piece[..piece.len() - name.len()], Some(name)),
+        None => (piece, None),
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::Doc;
 use crate::front::{self, Block, Front};
 use crate::names::{first_name, leading_name, of_an_organization};
-use crate::person::{PARTY, after_title, split_and, split_outer};
+use crate::person::{PARTY, after_title, split_and, split_outer, title_and_place};
 use crate::tables::{Column, is_party};
 
 /// What the headings above a list say of those in it.
@@ -287,11 +287,61 @@ fn heads_in(words: &[&str]) -> (Vec<std::ops::Range<usize>>, usize) {
     (heads, words.len() - at)
 }
 
+/// A row of a table of persons without a column of marks, between bars: whom they represent stands before or behind the
+/// name, the task behind it. None where the words do not tell which is which.
+fn row_of_words(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
+    /// Words that the name of an organization before a person's has at most.
+    const BEFORE: usize = 4;
+    let columns: Vec<Option<Column>> = heads.iter().map(|head| crate::sheets::column(head)).collect();
+    let name_at = columns.iter().position(|&column| column == Some(Column::Name))?;
+    let words: Vec<&str> =
+        text.split([' ', '|']).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let begins = match columns[..name_at] {
+        [] => 0,
+        [Some(Column::Organization)] => (1..words.len().min(BEFORE + 1)).find(|&at| {
+            let capitals = words[..at].iter().all(|word| word.starts_with(char::is_uppercase));
+            capitals && first_name(doc.model, words[at])
+        })?,
+        _ => return None,
+    };
+    let behind = words[begins..].join(" ");
+    let named = leading_name(doc.model, &behind, true)?;
+    let rest = named.rest.trim();
+    let (role, organization) = match columns[name_at + 1..] {
+        [] if rest.is_empty() => (None, None),
+        [Some(Column::Role)] => (Some(rest.to_owned()), None),
+        [Some(Column::Organization)] => (None, Some(rest.to_owned())),
+        [Some(Column::Role), Some(Column::Organization)] => title_and_place(doc, rest),
+        _ => return None,
+    };
+    let cells: Vec<&str> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| match column {
+            Some(Column::Name) => named.name,
+            Some(Column::Role) => role.as_deref().unwrap_or(""),
+            Some(Column::Organization) if at > name_at => organization.as_deref().unwrap_or(""),
+            _ => "",
+        })
+        .collect();
+    let mut cells: Vec<String> = cells.into_iter().map(str::to_owned).collect();
+    if begins > 0 {
+        cells[0] = words[..begins].join(" ");
+    }
+    Some(format!("| {} |", cells.join(" | ")))
+}
+
 /// A row of such a table between bars: name and task, the party, whether the person served, and who did instead; none
 /// where the line does not read so.
 fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
     /// What is no name, party or mark may be one that was read badly; what is longer is prose.
     const UNREAD: usize = 3;
+    let marks = |head: &String| {
+        matches!(crate::sheets::column(head), Some(Column::Presence | Column::Serves | Column::Party))
+    };
+    if !heads.iter().any(marks) {
+        return row_of_words(doc, text, heads);
+    }
     let words: Vec<&str> = text.split([' ', '|']).filter(|word| !word.is_empty()).collect();
     let named = leading_name(doc.model, after_title(doc.model, text).1, true)?;
     // The name, and behind a comma the task.

@@ -84,17 +84,17 @@ pub(crate) struct Inline<'a> {
 }
 
 static INLINE: Pattern = Pattern::new(
-    r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?P<clause>att\s.+)$",
+    r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?:[-–•]\s+)?(?P<clause>att\s.+)$",
 );
 
 /// Whether any form of the verb stands in the sentence; most have none, and no pattern need be asked.
 fn decides(sentence: &str) -> bool {
-    ["beslut", "beslöt", "Beslut", "Beslöt"].iter().any(|verb| sentence.contains(verb))
+    ["beslut", "beslöt", "Beslut", "Beslöt", "estämd"].iter().any(|verb| sentence.contains(verb))
 }
 
 /// `Mot denna bakgrund beslutade nämnden att …`; what may stand before the verb is of this meeting.
 static INVERTED: Pattern = Pattern::new(
-    r"(?s)^(?P<before>(?:Mot|Därefter|Efter|På|Med|Slutligen|Vidare|Dessutom|Härefter|Sedan)\b[^.;:0-9]*?)\s?(?:beslutade|beslutar|beslöt|beslöto)\s+(?P<by>\p{L}[\p{L}-]+)(?P<between>\s[^.:;]{0,60}?)??,?\s+(?P<clause>att\s.+)$",
+    r"(?s)^(?P<before>(?:Mot|Därefter|Efter|På|Med|Slutligen|Vidare|Dessutom|Härefter|Sedan)\b[^.;:0-9]*?)\s?(?:beslutade|beslutar|beslöt|beslöto)\s+(?P<by>(?:\p{L}+-(?:,\s\p{L}+-)*\s(?:och|samt)\s)?\p{L}[\p{L}-]+)(?P<between>\s[^.:;]{0,60}?)??,?\s+(?P<clause>att\s.+)$",
 );
 
 /// Reads a sentence as a decision.
@@ -126,7 +126,7 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: Pattern = Pattern::new(
-        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|beslutade|beslutades|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?P<clause>(?:dels\s+)?att\s.+)$",
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?att\s.+)$",
     );
     if !decides(sentence) {
         return None;
@@ -163,13 +163,39 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
     Some((by.map(|by| capitalized(&by)), clauses(found.name("clause")?.as_str())))
 }
 
+/// `På framställning af Skolrådet beslöto Stadsfullmäktige att …`: the same where anything of this meeting stands before
+/// the verb, and the body behind it.
+pub(crate) fn turned(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
+    static CLAUSE: Pattern = Pattern::new(r"(?s)^[^.:;]{0,60}?\b(?P<clause>att\s.+)$");
+    if !decides(sentence) || !sentence.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let pair = decided_by(&words, body)?;
+    let place = |word: &str| word.as_ptr() as usize - sentence.as_ptr() as usize;
+    let (before, behind) = (&sentence[..place(pair[0])], &sentence[place(pair[1]) + pair[1].len()..]);
+    let clause = CLAUSE.captures(behind)?.name("clause")?;
+    let between = &behind[..clause.start()];
+    // What someone else proposed or asked stands in a clause of its own before the verb.
+    let of_this = !another_meeting(before) && !another_meeting(between);
+    of_this.then(|| (Some(capitalized(pair[1].trim_end_matches(','))), clauses(clause.as_str())))
+}
+
+/// The verb of a decision with the body that met directly behind it.
+fn decided_by<'a, 'b>(words: &'b [&'a str], body: Option<&str>) -> Option<&'b [&'a str]> {
+    let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
+    words.windows(2).find(|pair| {
+        matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar") && ours(pair[1].trim_end_matches(','))
+    })
+}
+
 /// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.
 pub(crate) fn clauses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let text = text.strip_prefix("dels ").unwrap_or(text);
     let mut rest = text;
     while let Some((at, mark)) =
-        [" och att ", " samt att ", ", att ", "; att ", " och dels att ", " samt dels att ", " dels att "]
+        [" och att ", " samt att ", ", att ", ", - att ", ", – att ", ", • att ", "; att ", " och dels att ", " samt dels att ", " dels att "]
             .iter()
             .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
             .min()
@@ -300,10 +326,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     let we = subject.eq_ignore_ascii_case("vi");
     let assembly = ours(subject) || we;
     // `På yrkande av Bo Al beslöto fullmäktige bordlägga ärendet.`
-    let inverted = words.windows(2).find(|pair| {
-        matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar")
-            && ours(pair[1].trim_end_matches(','))
-    });
+    let inverted = decided_by(&words, body);
     let before =
         inverted.map_or("", |pair| &sentence[..pair[0].as_ptr() as usize - sentence.as_ptr() as usize]);
     if let Some(pair) =
@@ -320,8 +343,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 return laid.then(|| (!we).then(|| subject.to_owned()));
             }
             Some('p') if nth > 0 => {
-                // A subject stands before it in the same clause, and no clause that only tells.
-                let told = words[..nth].iter().skip(1).any(|word| {
+                // A subject stands before it in the same clause, and no clause that only tells. `Till att justera utsågs Bo
+                // Al` has its own before it.
+                let own = usize::from(words[0] == "Till" && words[1] == "att");
+                let told = words[..nth].iter().skip(1 + own).any(|word| {
                     matches!(
                         lower(word).as_str(),
                         "att"

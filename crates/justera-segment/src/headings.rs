@@ -1,6 +1,7 @@
 //! Headings without numbers, as associations write them.
 
 use justera_core::labels::{self, Section};
+use justera_core::text::lower;
 use justera_core::{Marker, MarkerKind};
 
 use crate::View;
@@ -41,10 +42,14 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         // Between commas stand a person's title and place.
         let apart = |index: &usize| {
             let text = &views[*index].plain;
-            stands_apart(views, *index) && !text.contains(',') && !is_named_only(text)
+            let decides = || labels::decision_opener(text).is_some() || crate::tree::decides(text);
+            stands_apart(views, *index) && !text.contains(',') && !is_named_only(text) && !decides()
         };
         written.iter().copied().skip(1).filter(apart).collect()
     };
+    // What the document calls itself stands above the front page's own lines.
+    let titled = candidates.first().is_some_and(|&first| is_document(&views[first].plain));
+    let candidates = &candidates[usize::from(titled)..];
     // Below the title and what belongs to the front page: a date, a place, the attendance.
     let front = written
         .iter()
@@ -53,7 +58,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         .filter(|&index| is_front(&views[index].plain))
         .last()
         .unwrap_or(0);
-    let chosen = candidates.into_iter().filter(|&index| {
+    let chosen = candidates.iter().copied().filter(|&index| {
         index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain)
     });
     chosen
@@ -119,6 +124,14 @@ fn is_named_only(text: &str) -> bool {
     let named =
         |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
     (2..=3).contains(&words.len()) && words.iter().all(named)
+}
+
+/// Whether a line says what the document is: `Protokoll fört vid styrelsens sammanträde`.
+fn is_document(text: &str) -> bool {
+    let small = lower(text);
+    ["protokoll ", "minnesanteckningar", "mötesanteckningar", "anteckningar från"]
+        .iter()
+        .any(|word| small.starts_with(word))
 }
 
 fn is_front(text: &str) -> bool {

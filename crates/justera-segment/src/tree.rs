@@ -168,6 +168,11 @@ fn has_verb(text: &str) -> bool {
     verbs(text).next().is_some() || text.split(|c: char| !c.is_alphabetic()).any(|word| ending(&lower(word)))
 }
 
+/// Whether a line leads up to a decision: `Efter en paus beslutade styrelsen`.
+pub(crate) fn decides(text: &str) -> bool {
+    text.split_whitespace().skip(1).any(|word| matches!(word, "beslutade" | "beslutar" | "beslöt" | "beslöto"))
+}
+
 /// The verbs of a text, of those that `data/verbs.tsv` has.
 fn verbs(text: &str) -> impl Iterator<Item = String> {
     static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
