@@ -19,7 +19,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .filter(|(_, text)| text.chars().any(char::is_alphabetic))
         .collect();
     let glued = |text: &str| {
-        split_outer(text, &[',', ';']).iter().any(|piece| behind_attributes(doc, piece).1.is_some())
+        split_outer(text, &[',', ';']).iter().skip(1).any(|piece| behind_attributes(doc, piece).1.is_some())
     };
     // A name that the line's end breaks is put together again.
     let mut whole: Vec<(usize, String)> = Vec::new();

@@ -5,7 +5,7 @@
 //! text; the state is where the outermost count and the inner lists stand. The
 //! score's terms, with their reasons:
 
-use justera_core::text::{is_clause, lower};
+use justera_core::text::{Pattern, is_clause, lower};
 use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
@@ -113,9 +113,10 @@ struct Step {
 pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -> Vec<Taken> {
     let sections = |marker: &Marker| matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
     let numbers = |marker: &Marker| marker.kind == MarkerKind::Number;
-    let by_section = run(views, markers, &sections);
-    let by_number = run(views, markers, &numbers);
-    let by_bare = run(views, markers, &|marker| marker.kind == MarkerKind::Bare);
+    let first = announced_first(views);
+    let by_section = run(views, markers, first, &sections);
+    let by_number = run(views, markers, first, &numbers);
+    let by_bare = run(views, markers, first, &|marker| marker.kind == MarkerKind::Bare);
     let best = if by_section.0 >= by_number.0 { by_section } else { by_number };
     let best = if by_bare.0 > best.0 && counts(views, &by_bare.1) { by_bare.1 } else { best.1 };
     // `Motioner:` and then 1) 2) 3): a list inside a document that has no numbers.
@@ -151,7 +152,7 @@ pub(crate) fn fit(views: &[View<'_>], markers: &[Marker], headings: &[Marker]) -
             .cloned()
             .collect();
         all.sort_by_key(|marker| marker.line);
-        return run(views, &all, &|marker| marker.kind == MarkerKind::Unnumbered).1;
+        return run(views, &all, None, &|marker| marker.kind == MarkerKind::Unnumbered).1;
     }
     // A lone number is no agenda; a lone § is an extract.
     if outer >= 2 || (outer == 1 && proper) { best } else { Vec::new() }
@@ -213,7 +214,25 @@ fn under_points(views: &[View<'_>], markers: &[Marker]) -> Vec<bool> {
         .collect()
 }
 
-fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bool) -> (f32, Vec<Taken>) {
+/// The first number that the front page announces: `Paragrafer 40–55`.
+fn announced_first(views: &[View<'_>]) -> Option<u32> {
+    static RANGE: Pattern = Pattern::new(
+        r"(?i)\bparagraf(?:er)?:?\s*(?:[§$]{1,2}\s*)?(?P<first>\d{1,4})\s*[-–—]\s*(?:[§$]{1,2}\s*)?(?P<last>\d{1,4})\b",
+    );
+    views.iter().filter(|view| view.plain.contains("aragraf")).find_map(|view| {
+        let found = RANGE.captures(&view.plain)?;
+        let number = |name: &str| found.name(name).and_then(|number| number.as_str().parse::<u32>().ok());
+        number("first").filter(|&first| number("last").is_some_and(|last| last >= first))
+    })
+}
+
+/// `first` is the number that the document says it begins with.
+fn run(
+    views: &[View<'_>],
+    markers: &[Marker],
+    first: Option<u32>,
+    outermost: &dyn Fn(&Marker) -> bool,
+) -> (f32, Vec<Taken>) {
     let by_section = markers.iter().any(|marker| is_proper(views, marker));
     let points = if by_section { under_points(views, markers) } else { Vec::new() };
     // What a line begins with is read in one way: a number without a mark only where such count the items.
@@ -251,7 +270,7 @@ fn run(views: &[View<'_>], markers: &[Marker], outermost: &dyn Fn(&Marker) -> bo
             offer(state, best.score + terms::LEFT * strength.max(0.0), None, best.step);
             let step = |depth| Some(Step { marker: index, depth, before: best.step });
             if outermost(marker)
-                && let Some(link) = outer_link(state.outer, marker)
+                && let Some(link) = outer_link(state.outer, marker, first)
             {
                 let state = State { outer: marker.value, ..State::default() };
                 offer(state, best.score + strength + link, step(Depth::Outer), best.step);
@@ -358,7 +377,7 @@ fn strength(views: &[View<'_>], marker: &Marker) -> f32 {
 }
 
 /// What it is worth to count on from `held` to the marker; `None` where counting goes backwards.
-fn outer_link(held: u32, marker: &Marker) -> Option<f32> {
+fn outer_link(held: u32, marker: &Marker, first: Option<u32>) -> Option<f32> {
     let section =
         matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread | MarkerKind::Unnumbered);
     let value = marker.value;
@@ -372,7 +391,7 @@ fn outer_link(held: u32, marker: &Marker) -> Option<f32> {
         return None;
     }
     match held {
-        0 if value == 1 || section => Some(terms::NEXT),
+        0 if value == 1 || section || Some(value) == first => Some(terms::NEXT),
         0 => Some(terms::NOT_FIRST * (value.min(6) - 1) as f32),
         _ if value == held + 1 => Some(terms::NEXT),
         _ if value == held => Some(terms::TWICE),

@@ -39,11 +39,10 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     let candidates: Vec<usize> = if markdown.len() >= 3 {
         markdown
     } else {
-        // Between commas stand a person's title and place.
         let apart = |index: &usize| {
             let text = &views[*index].plain;
             let decides = || labels::decision_opener(text).is_some() || crate::tree::decides(text);
-            stands_apart(views, *index) && !text.contains(',') && !is_named_only(text) && !decides()
+            stands_apart(views, *index) && !tells_person(text) && !is_named_only(text) && !decides()
         };
         written.iter().copied().skip(1).filter(apart).collect()
     };
@@ -59,7 +58,8 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         .last()
         .unwrap_or(0);
     let chosen = candidates.iter().copied().filter(|&index| {
-        index > front && !is_front(&views[index].plain) && !is_signature(&views[index].plain)
+        let labelled = is_front(&views[index].plain) || is_signature(&views[index].plain);
+        index > front && (!labelled || heads_sentence(views, index))
     });
     chosen
         .enumerate()
@@ -103,7 +103,7 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     (4..=80).contains(&text.chars().count())
         && letters * 10 >= text.chars().count() * 7
         && begins
-        && labels::label(text).is_none()
+        && (labels::label(text).is_none() || heads_sentence(views, index))
         && !text.split_once('(').is_some_and(|(title, inside)| {
             // A party or a place stands behind a name; who presents the matter, behind its title.
             title.split_whitespace().count() < 2
@@ -116,6 +116,22 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         && (blank(Some(index + 1)) || directly)
         && followed
         && text.split_whitespace().count() <= 11
+}
+
+/// Whether a word that is elsewhere a label heads a sentence directly below it: `Sekreterare` above `Till sekreterare
+/// valdes Ulla Ek.`
+fn heads_sentence(views: &[View<'_>], index: usize) -> bool {
+    let whole = labels::label(&views[index].plain).is_some_and(|found| found.rest.is_empty());
+    let next = views.get(index + 1).filter(|next| next.counts() && next.page == views[index].page);
+    whole && next.is_some_and(|next| next.plain.ends_with('.') && crate::tree::has_verb(&next.plain))
+}
+
+/// Whether a comma divides the line as it does a person from title and place: `Ulla Ek, chef, Verket`. Before the comma of
+/// a title stand words in small letters: `Upphandling av fiber, etapp 4`.
+fn tells_person(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(before, _)| {
+        before.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count() < 2
+    })
 }
 
 /// Whether each of two or three words has a capital, as in a person's name; a Swedish heading has one at its beginning.

@@ -75,6 +75,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
         let rest = if by_section { &rest[case_number_len(rest)..] } else { rest };
         let rest_start = view.start + view.raw.len() - rest.len();
+        let rest = own_column(rest);
         let mut start = Start {
             kind: marker.kind,
             lost: item.lost,
@@ -98,12 +99,32 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.body = marker.line;
             start.body_from = rest_start + rest.len() - rest.trim_start().len();
         } else {
-            start.heading.push(Span::new(rest_start, view.start + view.raw.len()));
+            start.heading.push(Span::new(rest_start, rest_start + rest.len()));
             more_heading(views, marker.line, limit, rest, by_section, &mut start);
         }
         starts.push(start);
     }
     starts
+}
+
+/// A heading without what stands beside it in another column, behind a wide gap: who is to see to the matter. A case
+/// number beside it is read with it.
+fn own_column(rest: &str) -> &str {
+    /// So many spaces divide columns, and not a number from its heading.
+    const GAP: &str = "        ";
+    let title = rest.trim_start();
+    let Some(gap) = title.find(GAP) else { return rest };
+    let beside = title[gap..].trim();
+    let words = beside.chars().any(char::is_alphabetic) && !beside.contains(|c: char| c.is_ascii_digit());
+    let length = rest.len() - title.len() + gap;
+    if words && title[..gap].chars().filter(|c| c.is_alphabetic()).count() > 3 { &rest[..length] } else { rest }
+}
+
+/// Whether a line stands in a column to the right of the one above it.
+fn beside(raw: &str, above: &str) -> bool {
+    const COLUMNS: usize = 40;
+    let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).count();
+    indent(raw) >= indent(above) + COLUMNS
 }
 
 /// Whether the document's items have numbers and no headings, as in old minutes: behind most numbers the text itself
@@ -163,7 +184,7 @@ fn runs_in(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> bool {
 
 /// Whether a word is one that only a sentence has: a verb in one of its finite forms. A few adjectives end as such
 /// verbs do, so that the endings tell of many sentences together and not of one.
-fn has_verb(text: &str) -> bool {
+pub(crate) fn has_verb(text: &str) -> bool {
     let ending = |word: &str| ["ade", "ades", "tes", "des"].iter().any(|ending| word.ends_with(ending));
     verbs(text).next().is_some() || text.split(|c: char| !c.is_alphabetic()).any(|word| ending(&lower(word)))
 }
@@ -231,6 +252,9 @@ fn more_heading(
         }
         if beside_heading(&view.plain) {
             closed_by_label = by_section;
+            break;
+        }
+        if beside(view.raw, views[line].raw) {
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
