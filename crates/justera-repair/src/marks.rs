@@ -8,6 +8,8 @@ use crate::words::abbreviations;
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
+/// A whole date behind a bar: the head of a page, where no preposition stands.
+static DATE: Pattern = Pattern::new(r"^\s*\d{4}-\d{2}-\d{2}");
 /// `$\S 130$`, `$3,2 \%$`: models that read pages as formulas write signs and figures so; `\S 5` where they lost the
 /// formula's borders.
 static LATEX: Pattern = Pattern::new(r"\$([^$\n]{1,60})\$|(?:^|[\s|(#*])((?:\\S\s?)?\\S)\s?\d");
@@ -48,6 +50,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
                 .captures(content)
                 .and_then(|found| found.get(1).or(found.get(2)))
                 .filter(|bar| !content[..bar.start()].trim_end().ends_with("på"))
+                .filter(|bar| !DATE.is_match(&content[bar.end()..]))
         {
             let at = Span::new(line.start + bar.start(), line.start + bar.end());
             put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
@@ -224,6 +227,8 @@ mod tests {
             ("| Namn | Kommun |", "| Namn | Kommun |"),
             ("Frånvarande: | Torgny Ek", "Frånvarande: | Torgny Ek"),
             ("väljs på | år", "väljs på | år"),
+            ("| 2015 ingick", "I 2015 ingick"),
+            ("| 2015-09-22 2(5)", "| 2015-09-22 2(5)"),
             ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),
             ("gäller t.0o.m. 2020", "gäller t.o.m. 2020"),
             ("version 1.0.3", "version 1.0.3"),

@@ -65,6 +65,16 @@ fn heads(views: &[View<'_>], line: usize) -> bool {
     gap_above(views, line) && (below || NUMBERED.is_match(text)) && reads_as_title(text)
 }
 
+/// Whether a line is a label of an item's part and nothing else, as they stand in the margin below the numbers: `Beslut`.
+fn is_lone_label(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', ':', ' ']);
+    let whole = |text: &str| {
+        labels::label(text).is_some_and(|found| found.section.of_item() && found.rest.is_empty())
+    };
+    // A gap inside the word is the engine's: `F öredragande`.
+    whole(text) || whole(&text.replace(' ', ""))
+}
+
 fn gap_above(views: &[View<'_>], line: usize) -> bool {
     line.checked_sub(1).is_none_or(|above| !views[above].counts())
 }
@@ -72,7 +82,11 @@ fn gap_above(views: &[View<'_>], line: usize) -> bool {
 /// Whether a line may be a title: a capital letter, no stop, and nothing that another part begins with.
 fn reads_as_title(text: &str) -> bool {
     const WORDS: usize = 14;
+    // The date and the page in the head of a page are none.
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let figures = text.chars().filter(char::is_ascii_digit).count();
     text.starts_with(char::is_uppercase)
+        && letters > figures
         && !text.ends_with(['.', ',', ';', ':'])
         && text.split_whitespace().count() <= WORDS
         && labels::label(text).is_none()
@@ -83,8 +97,9 @@ fn reads_as_title(text: &str) -> bool {
 fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
     let mut at = 0;
     while at < taken.len() {
-        let text_between =
-            |a: &Taken, b: &Taken| (a.marker.line + 1..b.marker.line).any(|line| views[line].counts());
+        let text_between = |a: &Taken, b: &Taken| {
+            (a.marker.line + 1..b.marker.line).any(|line| views[line].counts() && !is_lone_label(&views[line].plain))
+        };
         let mut end = at + 1;
         while end < taken.len()
             && taken[at].depth == Depth::Outer
@@ -97,6 +112,8 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
         }
         if end - at >= 2 {
             let from = taken[end - 1].marker.line + 1;
+            let labelled = |line: &usize| !views[*line].counts() || is_lone_label(&views[*line].plain);
+            let from = (from..views.len()).find(|line| !labelled(line)).unwrap_or(from);
             // Entries of lists inside the items stand between their headings; they stay where they are.
             let next = taken[end..].iter().find(|taken| taken.depth == Depth::Outer);
             let to = next.map_or_else(|| back_matter(views, from), |next| next.marker.line);

@@ -134,6 +134,13 @@ fn tells_person(text: &str) -> bool {
     })
 }
 
+/// Whether a line is a person with a task: `Ulla Ek, kamrer`.
+pub(crate) fn names_person(text: &str) -> bool {
+    text.split_once(", ").is_some_and(|(name, task)| {
+        is_named_only(name) && task.starts_with(char::is_lowercase) && !task.ends_with('.')
+    })
+}
+
 /// Whether each of two or three words has a capital, as in a person's name; a Swedish heading has one at its beginning.
 fn is_named_only(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();

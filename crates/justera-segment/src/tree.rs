@@ -11,6 +11,7 @@ use justera_core::{
 
 use crate::View;
 use crate::fit::{Depth, Taken};
+use crate::headings::names_person;
 
 /// A heading before it is a node: its number, its depth and its lines.
 struct Start {
@@ -266,9 +267,13 @@ fn more_heading(
             });
             break;
         }
-        // A sentence behind what is whole is the matter's.
+        // A sentence behind what is whole is the matter's, and so is who presents it: `Ulla Ek, kamrer`.
         let before =
             lines.last().map_or(justera_core::text::plain(rest), |&last: &usize| views[last].plain.clone());
+        if names_person(&view.plain) && !open_ended(&before) {
+            closed_by_label = by_section;
+            break;
+        }
         let told = sentence(&view.plain)
             || (view.plain.starts_with(char::is_uppercase) && sentence_end(&view.plain).is_some());
         if told && !open_ended(&before) && !before.trim_end().ends_with(':') {
