@@ -58,6 +58,16 @@ pub struct Line {
     pub label: Label,
     /// Where it belongs.
     pub place: Place,
+    /// The byte of the repaired text from which its own text counts: behind a heading that ends inside the line, or that
+    /// stands in the margin beside it.
+    pub text_from: usize,
+}
+
+impl Line {
+    /// Its own text.
+    pub fn text(&self) -> Span<Tidy> {
+        Span::new(self.text_from, self.span.end)
+    }
 }
 
 /// How a marker is written.
@@ -129,10 +139,8 @@ pub struct Node {
     /// Where it is marked and headed.
     pub span: Span<Tidy>,
     /// Its lines after the heading, indices into [`Outline::lines`], without those of its sub-items and without
-    /// furniture. The text may begin inside the first of them, see `body_from`.
+    /// furniture.
     pub body: Vec<usize>,
-    /// The byte of the repaired text from which the body counts, where it begins inside a line.
-    pub body_from: usize,
 }
 
 /// A document as labelled lines and a tree of items.

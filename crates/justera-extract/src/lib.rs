@@ -85,17 +85,8 @@ pub fn extract(
     quality: Quality,
     model: &Model,
 ) -> Minutes {
-    let mut plain: Vec<String> =
-        outline.lines.iter().map(|line| justera_core::text::plain(line.span.of(repaired.text()))).collect();
-    // Where a heading ends inside a line, the rest of the line is the item's text.
-    for node in outline.nodes.iter().filter(|node| node.body_from > 0) {
-        let at = outline.lines.partition_point(|line| line.span.end < node.body_from);
-        if let Some(line) = outline.lines.get(at).filter(|line| line.span.start <= node.body_from) {
-            plain[at] = justera_core::text::plain(
-                Span::<Tidy>::new(node.body_from, line.span.end).of(repaired.text()),
-            );
-        }
-    }
+    let plain: Vec<String> =
+        outline.lines.iter().map(|line| justera_core::text::plain(line.text().of(repaired.text()))).collect();
     let doc = Doc { source, repaired, outline, model, plain: &plain, people: &[] };
     let mut findings: Vec<Finding> = source.notes().to_vec();
     for (finding, span) in &outline.notes {

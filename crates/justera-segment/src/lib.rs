@@ -139,5 +139,6 @@ pub(crate) fn line(view: &View<'_>, label: Label, place: Place) -> Line {
         page: view.page,
         label,
         place,
+        text_from: view.start,
     }
 }

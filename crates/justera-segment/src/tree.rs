@@ -28,7 +28,8 @@ struct Start {
     lines: Vec<usize>,
     /// Where the body begins: a line, and a byte inside it.
     body: usize,
-    body_from: usize,
+    /// Lines that hold a piece of the heading and then text, and the byte at which that begins.
+    text_from: Vec<(usize, usize)>,
     marker_start: usize,
 }
 
@@ -47,6 +48,9 @@ pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) 
         outline.lines.push(crate::line(view, label, place));
     }
     nodes(&mut outline, &starts);
+    for &(line, from) in starts.iter().flat_map(|start| &start.text_from) {
+        outline.lines[line].text_from = from;
+    }
     let end = back_matter(views, starts.last().map_or(0, |start| start.body));
     assign(&mut outline, views, &starts, end);
     trailing_decisions(&mut outline, views);
@@ -86,11 +90,13 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             heading: Vec::new(),
             lines: item.number_at.into_iter().chain([marker.line]).collect(),
             body: marker.line + 1,
-            body_from: 0,
+            text_from: Vec::new(),
             marker_start: view.start,
         };
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
-            if !(untitled
+            let beside = margin_heading(views, marker.line, limit, &mut start);
+            if !beside
+                && !(untitled
                 && below(views, marker.line, limit).is_some_and(|(at, text)| runs_in(views, at, limit, text)))
             {
                 orphan(views, marker.line, limit, &mut start);
@@ -98,7 +104,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         } else if untitled && (runs_in(views, marker.line, limit, rest) || verbs(rest).next().is_some()) {
             start.lines.pop();
             start.body = marker.line;
-            start.body_from = rest_start + rest.len() - rest.trim_start().len();
+            start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
         } else {
             start.heading.push(Span::new(rest_start, rest_start + rest.len()));
             more_heading(views, marker.line, limit, rest, by_section, &mut start);
@@ -126,6 +132,52 @@ fn beside(raw: &str, above: &str) -> bool {
     const COLUMNS: usize = 40;
     let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).count();
     indent(raw) >= indent(above) + COLUMNS
+}
+
+/// A heading in the margin, as typists set it beside the text: below a number that stands alone, the lines begin with
+/// a piece of the heading, and behind a gap the text stands in a column of its own. Returns whether there is one.
+fn margin_heading(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) -> bool {
+    /// The margin is no wider and no narrower, in characters; nor is a heading in it longer, in lines.
+    const MARGIN: std::ops::RangeInclusive<usize> = 10..=30;
+    const LINES: usize = 10;
+    let near: Vec<usize> = (line + 1..limit).filter(|&at| views[at].counts()).take(LINES).collect();
+    let indent = |at: usize| views[at].raw.chars().take_while(|c| c.is_whitespace()).count();
+    // The byte at which the text column begins on a line, where nothing runs over its border.
+    let column = |at: usize, column: usize| {
+        let raw = views[at].raw;
+        let (border, letter) = raw.char_indices().nth(column)?;
+        (raw[..border].ends_with("  ") && !letter.is_whitespace()).then_some(border)
+    };
+    let Some(&first) = near.first() else { return false };
+    let raw = views[first].raw;
+    let margin = indent(first);
+    let Some(text) = raw
+        .trim_start()
+        .find("  ")
+        .map(|gap| margin + raw.trim_start()[..gap].chars().count())
+        .map(|gap| gap + raw.chars().skip(gap).take_while(|c| c.is_whitespace()).count())
+        .filter(|text| margin <= 4 && MARGIN.contains(text))
+    else {
+        return false;
+    };
+    let pieces: Vec<(usize, usize)> =
+        near.iter().map_while(|&at| (indent(at) <= margin + 1).then(|| Some((at, column(at, text)?)))?).collect();
+    // The text goes on below the heading in its own column.
+    let below = near.iter().skip(pieces.len()).take(2).filter(|&&at| indent(at) >= text).count();
+    let own = |at: usize, border: usize| views[at].raw[..border].trim().to_owned();
+    let labelled = pieces.iter().any(|&(at, border)| labels::label(&own(at, border)).is_some());
+    let words = pieces.iter().map(|&(at, border)| own(at, border)).any(|piece| {
+        piece.chars().filter(|c| c.is_alphabetic()).count() > 3 && !beside_heading(&piece)
+    });
+    if pieces.is_empty() || labelled || !words || (below == 0 && near.len() > pieces.len()) {
+        return false;
+    }
+    for (at, border) in pieces {
+        let from = views[at].start + views[at].raw.len() - views[at].raw.trim_start().len();
+        start.heading.push(Span::new(from, views[at].start + views[at].raw[..border].trim_end().len()));
+        start.text_from.push((at, views[at].start + border));
+    }
+    true
 }
 
 /// Whether the document's items have numbers and no headings, as in old minutes: behind most numbers the text itself
@@ -305,7 +357,7 @@ fn more_heading(
         if let Some(stop) = sentence_end(views[at].raw).filter(|_| paragraph >= 2 && !closed_by_label) {
             start.heading.push(Span::new(views[at].start, views[at].start + stop));
             start.body = at;
-            start.body_from = views[at].start + stop;
+            start.text_from.push((at, views[at].start + stop));
             return;
         }
         start.heading.push(Span::new(views[at].start, views[at].start + views[at].raw.len()));
@@ -616,7 +668,6 @@ fn nodes(outline: &mut Outline, starts: &[Start]) {
             heading: start.heading.clone(),
             span: Span::new(start.marker_start, end.max(start.marker_start)),
             body: Vec::new(),
-            body_from: start.body_from,
         });
         chain.push((start.depth, id));
     }
