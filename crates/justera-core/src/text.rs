@@ -174,7 +174,8 @@ fn together(text: &str) -> String {
         letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     };
     // Few lines have two lone letters beside each other.
-    if !text.split(' ').zip(text.split(' ').skip(1)).any(|(a, b)| single(a) && single(b)) {
+    let beside = |(a, b): (&str, &str)| (single(a) && single(b)) || matches!((a, b), ("a", "tt") | ("at", "t"));
+    if !text.split(' ').zip(text.split(' ').skip(1)).any(beside) {
         return text.to_owned();
     }
     let words: Vec<&str> = text.split(' ').collect();
@@ -186,6 +187,13 @@ fn together(text: &str) -> String {
             end += 1;
         }
         let run = &words[at..end];
+        // An engine may take two of the three for one word.
+        let torn = matches!(words[at..], ["a", "tt", ..] | ["at", "t", ..]);
+        if torn {
+            out.push("att".to_owned());
+            at += 2;
+            continue;
+        }
         let stressed = run == ["a", "t", "t"]
             || (run.len() >= LETTERS && run.iter().any(|word| !word.eq_ignore_ascii_case(run[0])));
         match stressed {

@@ -138,7 +138,15 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).take(3).collect();
     for line in near {
         let plain = &doc.plain[line];
-        if labels::label(plain).is_some_and(|found| found.section.of_item()) {
+        if let Some(found) = labels::label(plain).filter(|found| found.section.of_item()) {
+            // Beside who presents the matter stands its number: `Föredragande: Ulla Ek   Dnr V 2016/1187`.
+            let beside = found.rest.find("Dnr ").filter(|_| found.section == Section::Presenters);
+            if let Some(number) = beside.and_then(|at| record(&found.rest[at..])) {
+                return Some(number);
+            }
+            if found.section == Section::Presenters {
+                continue;
+            }
             break;
         }
         let alone =
@@ -213,6 +221,8 @@ fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
             text.push(plain.clone());
         }
         let joined = justera_core::text::unwrap(text.iter().map(String::as_str)).replace(" ,", ",");
+        // The number of the case stands beside them.
+        let joined = joined.find(" Dnr ").map_or(joined.as_str(), |at| &joined[..at]).to_owned();
         return people::presenters(doc, &joined);
     }
     Vec::new()

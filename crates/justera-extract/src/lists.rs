@@ -16,7 +16,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .lines
         .iter()
         .map(|(line, text)| (*line, strip_bullet(text)))
-        .filter(|(_, text)| text.chars().any(char::is_alphabetic))
+        .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
         .collect();
     let glued = |text: &str| {
         split_outer(text, &[',', ';']).iter().skip(1).any(|piece| behind_attributes(doc, piece).1.is_some())
@@ -30,7 +30,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 last.push(' ');
                 last.push_str(text);
             }
-            _ => whole.push((*line, (*text).to_owned())),
+            _ if text.starts_with('§') || text.chars().any(char::is_alphabetic) => {
+                whole.push((*line, (*text).to_owned()));
+            }
+            // Figures that go on from nothing are no person's.
+            _ => {}
         }
     }
     let lines: Vec<(usize, &str)> = whole.iter().map(|(line, text)| (*line, text.as_str())).collect();
@@ -41,8 +45,18 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
     // Every line a person, and none that runs on: titles and places stand between the commas.
+    // What goes on from a line above begins with a small letter or a §, where no line names two.
+    let several = |text: &str| {
+        let later = split_outer(text, &[',', ';']).into_iter().skip(1);
+        later.flat_map(|piece| split_and(doc, piece)).any(|piece| is_second_name(doc, after_title(doc.model, piece).1))
+    };
+    let continued = lines.iter().filter(|(_, text)| text.starts_with(|c: char| c.is_lowercase() || c == '§')).count();
+    let whole_lines = named == lines.len()
+        || (named > 2 * continued
+            && named + continued == lines.len()
+            && !lines.iter().any(|(_, text)| several(text)));
     let a_line_each =
-        lines.len() > 1 && named == lines.len() && !lines.iter().any(|(_, text)| text.ends_with(','));
+        lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
     let running = lines.len() == 1
         || (!a_line_each
             && commas > lines.len()
@@ -110,6 +124,7 @@ fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
     let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
     (matches!(before, "och" | "samt") && first_name(doc.model, last))
         || honorific(last)
+        || last.ends_with('§')
         || last == "ersätter"
         || (last == "för" && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
 }

@@ -289,12 +289,20 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
 }
 
+/// Whether words beside a name say how the person took part: `på distans`.
+pub(crate) fn takes_part(text: &str) -> bool {
+    static FORM: Pattern = Pattern::new(
+        r"(?i)^\(?(?:(?:deltar|deltog|närvarande)\s+)?(?:på\s+(?:distans|länk|plats)|distans|digitalt|fysiskt|via\s+(?:länk|teams|zoom|skype|telefon|video)|per\s+telefon)\)?[.,]?$",
+    );
+    FORM.is_match(text.trim())
+}
+
 /// Takes what stands in the place of a task and is none: that the person was not there, came or went, or served.
 fn remark(entry: &mut Entry, text: &str) -> bool {
     let small = lower(text.trim_matches(['(', ')', '.']));
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
-        _ if MOVES.is_match(text) => {}
+        _ if MOVES.is_match(text) || takes_part(text) => {}
         // A substitute who serves is told by this word alone.
         "tjänstgörande" | "tjg" | "tjänstgör" | "tjänstg" | "tjg ers" | "tj ers" | "tjänstgörande ersättare" => {
             entry.serves = true

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::Doc;
 use crate::front::{self, Block, Front};
 use crate::names::{first_name, leading_name, of_an_organization};
-use crate::person::{PARTY, after_title, split_and, split_outer, title_and_place};
+use crate::person::{PARTY, after_title, split_and, split_outer, takes_part, title_and_place};
 use crate::tables::{Column, is_party};
 
 /// What the headings above a list say of those in it.
@@ -726,7 +726,12 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
 
 /// A line's cells as they stand in running text, with commas.
 fn joined((line, row): (usize, Vec<Cell>)) -> (usize, String) {
-    let cells: Vec<&str> = row.iter().map(|cell| cell.text.trim_end_matches(',').trim()).collect();
+    // How someone took part stands in a column of its own and tells nothing of who it is.
+    let cells: Vec<&str> = row
+        .iter()
+        .map(|cell| cell.text.trim_end_matches(',').trim())
+        .filter(|cell| !takes_part(cell))
+        .collect();
     let trail = row.last().is_some_and(|cell| cell.text.ends_with(','));
     (line, format!("{}{}", cells.join(", "), if trail { "," } else { "" }))
 }

@@ -218,10 +218,16 @@ fn running_heads(views: &mut [View<'_>]) {
         let shape = bare(&view.plain);
         !shape.is_empty() && head.contains(&shape) && !crate::markers::is_marker(view)
     };
+    // The rule below the heads of a table, where a page's head is set as one.
+    let rule = |view: &View<'_>| view.plain.starts_with("| --") || view.plain.starts_with("|--");
     let mut at = 0;
     while at < written.len() {
         let mut end = at;
-        while end < written.len() && (is_head(&views[written[end]]) || views[written[end]].furniture) {
+        while end < written.len()
+            && (is_head(&views[written[end]])
+                || views[written[end]].furniture
+                || (end > at && rule(&views[written[end]])))
+        {
             end += 1;
         }
         let heads = (at..end).filter(|&index| !views[written[index]].furniture).count();
