@@ -179,6 +179,31 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     found
 }
 
+/// Where other items have blocks, one without any part may end with a sentence that states what is resolved, in the
+/// present as they do: `Meddelandelistan läggs till handlingarna.` That a matter is put off is told as its outcome.
+pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Option<&str>) {
+    let written: Vec<usize> = lines
+        .iter()
+        .copied()
+        .filter(|&line| !doc.plain[line].is_empty() && doc.outline.lines[line].label != justera_core::Label::Furniture)
+        .collect();
+    let labelled = |line: &usize| labels::label(&doc.plain[*line]).is_some_and(|label| label.section.of_item());
+    if !found.decisions.is_empty() || found.outcome.is_some() || written.iter().any(labelled) {
+        return;
+    }
+    let whole = justera_core::text::unwrap(written.iter().map(|&line| doc.plain[line].as_str()));
+    let past = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        crate::tables::resolution(word).is_some() && ["des", "tes", "gos", "lades", "gs"].iter().any(|end| word.ends_with(end)) && !word.ends_with("läggs")
+    };
+    if let Some(sentence) = sentences(&whole).pop()
+        && !sentence.split_whitespace().any(past)
+        && let Some(by) = resolves(doc, &sentence, body)
+    {
+        push(doc, found, by, &sentence, &written);
+    }
+}
+
 /// The last line of an item, where it heads the items that follow: a few words without a stop below a paragraph that
 /// has one, and below a gap.
 fn title_of_next(doc: &Doc<'_>, lines: &[usize]) -> Option<usize> {

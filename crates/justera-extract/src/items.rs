@@ -55,7 +55,13 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     cut_margin(&mut joined);
     let heading = heading(&joined);
     let own = own_text(doc, &lines);
-    let read = decisions::read(doc, &lines, about.meeting.body.as_deref(), style);
+    let body = about.meeting.body.as_deref();
+    let mut read = decisions::read(doc, &lines, body, style);
+    // What stands below the last sub-item closes their parent.
+    let protokoll = about.document.kind.as_deref() == Some("protokoll");
+    if style == Style::Blocks && protokoll && node.parent.is_none() {
+        decisions::last_sentence(doc, &mut read, &lines, body);
+    }
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();
     let span = written.last().map_or(node.span, |&last| node.span.join(doc.outline.lines[last].span));
     Item {
@@ -152,7 +158,11 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         let alone =
             ALONE.captures(plain).and_then(|found| found.name("n")).map(|found| found.as_str().to_owned());
         if let Some(number) = record(plain).or(alone) {
-            lines.retain(|&held| held != line);
+            // Behind the number an attachment may stand.
+            let more = plain.split_once(number.as_str()).is_some_and(|(_, more)| more.contains(char::is_alphabetic));
+            if !more {
+                lines.retain(|&held| held != line);
+            }
             return Some(number);
         }
     }
