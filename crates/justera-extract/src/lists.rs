@@ -141,8 +141,11 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
     for part in parts {
         let (title, named) = after_title(doc.model, part);
         // Behind `Ulla Ek, s,` a task is hers, also where the next person follows it without a comma.
-        let own = title.is_some()
-            && entries.last().is_some_and(|last| last.party.is_some() && last.role.is_none())
+        let waits = |title: &str, last: &Entry| match is_party(title) {
+            true => last.party.is_none(),
+            false => last.party.is_some() && last.role.is_none(),
+        };
+        let own = title.as_deref().is_some_and(|title| entries.last().is_some_and(|last| waits(title, last)))
             && behind_attributes(doc, part).1.is_some();
         match leading_name(doc.model, named, true)
             .filter(|_| !own && (entries.is_empty() || is_second_name(doc, named)))

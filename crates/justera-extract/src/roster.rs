@@ -360,6 +360,7 @@ fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<Strin
         at += 1;
     }
     let who = words[..at].join(" ");
+    let figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let (mut party, mut served, mut rest) = (None, None, String::new());
     while let Some(word) = words.get(at) {
         at += 1;
@@ -368,14 +369,15 @@ fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<Strin
             break;
         }
         // § is read as 8, $ or 5, once or twice, with its number behind it or beside it.
-        let figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
         let misread = word.starts_with(['8', '5'])
             && !word.contains(char::is_alphabetic)
             && (word.len() > 3 || (word.len() == 2 && words.get(at).is_some_and(figure)));
         if word.starts_with(['§', '$']) || misread {
             // `§§ 97-113`, and what follows of figures.
             let count = words[at..].iter().take_while(|word| figure(word)).count();
-            served = Some(words[at - 1..at + count].join(" "));
+            let numbers = words[at - 1..at + count].join(" ");
+            let numbers = numbers.strip_prefix(section_sign(&numbers)).unwrap_or(&numbers).trim_start();
+            served = Some(format!("§ {numbers}"));
             at += count;
             break;
         }
@@ -388,7 +390,8 @@ fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<Strin
     // Who served instead, and then the votes; who voted was there, even where the mark of it was not read.
     let mut behind = words.get(at..).unwrap_or_default().iter().peekable();
     while let Some(word) = behind.next_if(|word| tick(word).is_none()) {
-        rest.push_str(word);
+        let sign = behind.peek().is_some_and(|next| figure(next)) && !word.is_empty() && section_sign(word) == *word;
+        rest.push_str(if sign { "§" } else { word });
         rest.push(' ');
     }
     let substitute = leading_name(doc.model, rest.trim(), true).is_some();
@@ -423,6 +426,16 @@ fn tick(word: &str) -> Option<&'static str> {
         "f" => "f",
         _ => return None,
     })
+}
+
+/// The § at the beginning of paragraphs, read once or twice as 8, $ or 5: `88 41-44`.
+fn section_sign(text: &str) -> &str {
+    let end = text.find(|c| !matches!(c, '§' | '$' | '8' | '5')).unwrap_or(text.len());
+    match text[end..].starts_with(|c: char| c.is_ascii_digit()) {
+        // `5541-52`: which of the figures are the sign's is told by those that follow.
+        true => &text[..end.min(2)],
+        false => &text[..end],
+    }
 }
 
 /// The party of a cell, read as a lone capital is: `Ss`, `|S`, `IC`.

@@ -145,6 +145,10 @@ fn margin_heading(views: &[View<'_>], line: usize, limit: usize, start: &mut Sta
     // The byte at which the text column begins on a line, where nothing runs over its border.
     let column = |at: usize, column: usize| {
         let raw = views[at].raw;
+        // The heading may be longer than the text.
+        if raw.trim_end().chars().count() < column && !raw.trim().contains("  ") {
+            return Some(raw.len());
+        }
         let (border, letter) = raw.char_indices().nth(column)?;
         (raw[..border].ends_with("  ") && !letter.is_whitespace()).then_some(border)
     };
