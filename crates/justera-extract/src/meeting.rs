@@ -65,7 +65,7 @@ fn head_lines(doc: &Doc<'_>, count: usize) -> Vec<usize> {
 fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let find = |lines: &mut dyn Iterator<Item = usize>| -> Option<String> {
         for line in lines {
-            let small = lower(&doc.plain[line]).replace("p r o t o k o l l", "protokoll");
+            let small = lower(&doc.plain[line]);
             // A title, not a sentence that speaks of minutes.
             if small.split_whitespace().count() > 12
                 || small.contains("godkän")
@@ -320,14 +320,17 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         // `Mötet öppnas 17:17.` and `avslutades klockan 19.45`.
         meeting.start_time = (0..doc.plain.len())
             .map(|line| doc.plain[line].as_str())
-            .filter(|text| lower(text).contains("öppna") && text.split_whitespace().count() < 14)
+            .filter(|text| {
+                ["öppna", "Öppna", "ÖPPNA"].iter().any(|word| text.contains(word))
+                    && text.split_whitespace().count() < 14
+            })
             .find_map(|text| hours(text).map(|(start, _)| start));
     }
     if meeting.end_time.is_none() {
         // The hour may stand on the next line: `förklarade mötet avslutat kl.` / `17.25`.
         meeting.end_time = (0..doc.plain.len()).rev().find_map(|line| {
-            let small = lower(&doc.plain[line]);
-            if !["avsluta", "afsluta", "upplöst"].iter().any(|word| small.contains(word)) {
+            let closes = ["vsluta", "fsluta", "pplöst", "VSLUTA"].iter().any(|word| doc.plain[line].contains(word));
+            if !closes {
                 return None;
             }
             let next = doc.plain.get(line + 1).map_or("", String::as_str);
