@@ -233,7 +233,22 @@ pub fn label(line: &str) -> Option<Found<'_>> {
             return Some(Found { section, label: head.trim_end_matches(['*', '_']), rest });
         }
     }
-    None
+    beside_sentence(trimmed)
+}
+
+/// A label in the margin whose gap an engine has lost, before a sentence that decides: `Beslut Nämnden beslutar att …`.
+fn beside_sentence(line: &str) -> Option<Found<'_>> {
+    let (label, rest) = line.split_once(' ').filter(|(label, _)| *label == "Beslut")?;
+    let verb = rest.split_whitespace().skip(1).take(8).position(|word| {
+        matches!(word.trim_end_matches([':', ',']), "beslutar" | "beslutade" | "beslöt" | "beslöto")
+    })?;
+    let body = rest.split_whitespace().nth(verb)?;
+    let first = rest.split_whitespace().next()?;
+    (rest.starts_with(char::is_uppercase) && (is_body(body) || is_body(first))).then_some(Found {
+        section: Section::Decision,
+        label,
+        rest,
+    })
 }
 
 /// Words that a body is called by when it decides: their last part, in small letters.
@@ -335,6 +350,11 @@ mod tests {
             ("Närvarande vid mötet var många", None),
             ("beslut.", None),
             ("Beslut: att bifalla", Some((Section::Decision, "att bifalla"))),
+            (
+                "Beslut Direktionen beslutar att utse",
+                Some((Section::Decision, "Direktionen beslutar att utse")),
+            ),
+            ("Beslut Kommunstyrelsen 2031-05-06", None),
         ] {
             assert_eq!(label(line).map(|found| (found.section, found.rest)), expected, "{line}");
         }

@@ -174,7 +174,8 @@ fn together(text: &str) -> String {
         letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     };
     // Few lines have two lone letters beside each other.
-    let beside = |(a, b): (&str, &str)| (single(a) && single(b)) || matches!((a, b), ("a", "tt") | ("at", "t"));
+    let beside =
+        |(a, b): (&str, &str)| (single(a) && single(b)) || matches!((a, b), ("a", "tt") | ("at", "t"));
     if !text.split(' ').zip(text.split(' ').skip(1)).any(beside) {
         return text.to_owned();
     }
@@ -183,7 +184,10 @@ fn together(text: &str) -> String {
     let mut at = 0;
     while at < words.len() {
         let mut end = at;
-        while end < words.len() && single(words[end]) && (end == at || !words[end - 1].ends_with([':', ',', '.'])) {
+        while end < words.len()
+            && single(words[end])
+            && (end == at || !words[end - 1].ends_with([':', ',', '.']))
+        {
             end += 1;
         }
         let run = &words[at..end];

@@ -185,16 +185,21 @@ pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], bo
     let written: Vec<usize> = lines
         .iter()
         .copied()
-        .filter(|&line| !doc.plain[line].is_empty() && doc.outline.lines[line].label != justera_core::Label::Furniture)
+        .filter(|&line| {
+            !doc.plain[line].is_empty() && doc.outline.lines[line].label != justera_core::Label::Furniture
+        })
         .collect();
-    let labelled = |line: &usize| labels::label(&doc.plain[*line]).is_some_and(|label| label.section.of_item());
+    let labelled =
+        |line: &usize| labels::label(&doc.plain[*line]).is_some_and(|label| label.section.of_item());
     if !found.decisions.is_empty() || found.outcome.is_some() || written.iter().any(labelled) {
         return;
     }
     let whole = justera_core::text::unwrap(written.iter().map(|&line| doc.plain[line].as_str()));
     let past = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphabetic());
-        crate::tables::resolution(word).is_some() && ["des", "tes", "gos", "lades", "gs"].iter().any(|end| word.ends_with(end)) && !word.ends_with("läggs")
+        crate::tables::resolution(word).is_some()
+            && ["des", "tes", "gos", "lades", "gs"].iter().any(|end| word.ends_with(end))
+            && !word.ends_with("läggs")
     };
     if let Some(sentence) = sentences(&whole).pop()
         && !sentence.split_whitespace().any(past)
@@ -467,8 +472,7 @@ fn flush(
                     let decision = inline(&sentence).filter(|inline| own(inline, body))?;
                     Some((Some(canonical(decision.by, body)), clauses(decision.clause)))
                 };
-                let decided =
-                    attended(&sentence, body).or_else(plain).or_else(|| turned(&sentence, body));
+                let decided = attended(&sentence, body).or_else(plain).or_else(|| turned(&sentence, body));
                 if let Some((by, clauses)) = decided {
                     for clause in clauses {
                         push(doc, found, by.clone(), &clause, &numbers);

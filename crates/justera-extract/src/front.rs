@@ -154,12 +154,18 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             // A row that goes on below a label in the first cell: `| | Ulla Ek (S) |`.
             let cells = || crate::sheets::row(block_line);
             let below = block_line.starts_with('|') && cells().first().is_some_and(String::is_empty);
-            let held: Vec<String> =
-                if below { cells().into_iter().filter(|cell| !cell.is_empty()).collect() } else { Vec::new() };
-            block.lines.push((index, match &held[..] {
-                [only] => only.clone(),
-                _ => block_line.to_owned(),
-            }));
+            let held: Vec<String> = if below {
+                cells().into_iter().filter(|cell| !cell.is_empty()).collect()
+            } else {
+                Vec::new()
+            };
+            block.lines.push((
+                index,
+                match &held[..] {
+                    [only] => only.clone(),
+                    _ => block_line.to_owned(),
+                },
+            ));
             blanks = 0;
         } else if place == Place::Front {
             front.loose.push(index);

@@ -159,7 +159,8 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
             ALONE.captures(plain).and_then(|found| found.name("n")).map(|found| found.as_str().to_owned());
         if let Some(number) = record(plain).or(alone) {
             // Behind the number an attachment may stand.
-            let more = plain.split_once(number.as_str()).is_some_and(|(_, more)| more.contains(char::is_alphabetic));
+            let more =
+                plain.split_once(number.as_str()).is_some_and(|(_, more)| more.contains(char::is_alphabetic));
             if !more {
                 lines.retain(|&held| held != line);
             }

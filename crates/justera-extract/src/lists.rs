@@ -48,15 +48,17 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     // What goes on from a line above begins with a small letter or a §, where no line names two.
     let several = |text: &str| {
         let later = split_outer(text, &[',', ';']).into_iter().skip(1);
-        later.flat_map(|piece| split_and(doc, piece)).any(|piece| is_second_name(doc, after_title(doc.model, piece).1))
+        later
+            .flat_map(|piece| split_and(doc, piece))
+            .any(|piece| is_second_name(doc, after_title(doc.model, piece).1))
     };
-    let continued = lines.iter().filter(|(_, text)| text.starts_with(|c: char| c.is_lowercase() || c == '§')).count();
+    let continued =
+        lines.iter().filter(|(_, text)| text.starts_with(|c: char| c.is_lowercase() || c == '§')).count();
     let whole_lines = named == lines.len()
         || (named > 2 * continued
             && named + continued == lines.len()
             && !lines.iter().any(|(_, text)| several(text)));
-    let a_line_each =
-        lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
+    let a_line_each = lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
     let running = lines.len() == 1
         || (!a_line_each
             && commas > lines.len()

@@ -329,7 +329,8 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     if meeting.end_time.is_none() {
         // The hour may stand on the next line: `förklarade mötet avslutat kl.` / `17.25`.
         meeting.end_time = (0..doc.plain.len()).rev().find_map(|line| {
-            let closes = ["vsluta", "fsluta", "pplöst", "VSLUTA"].iter().any(|word| doc.plain[line].contains(word));
+            let closes =
+                ["vsluta", "fsluta", "pplöst", "VSLUTA"].iter().any(|word| doc.plain[line].contains(word));
             if !closes {
                 return None;
             }

@@ -304,9 +304,13 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         _ if absence(text) => entry.struck = true,
         _ if MOVES.is_match(text) || takes_part(text) => {}
         // A substitute who serves is told by this word alone.
-        "tjänstgörande" | "tjg" | "tjänstgör" | "tjänstg" | "tjg ers" | "tj ers" | "tjänstgörande ersättare" => {
-            entry.serves = true
-        }
+        "tjänstgörande"
+        | "tjg"
+        | "tjänstgör"
+        | "tjänstg"
+        | "tjg ers"
+        | "tj ers"
+        | "tjänstgörande ersättare" => entry.serves = true,
         "suppl" | "suppleanten" | "suppleanterna" | "ej tjänstgörande" => entry.stands_in = true,
         _ => return false,
     }

@@ -144,7 +144,12 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         let lines = match &run {
             Some(heads) => {
                 let below = (line + 1..doc.plain.len()).map(|next| (next, doc.plain[next].as_str()));
-                rows_without_gaps(doc, line, heads, below.filter(|&(next, text)| counts(next) && !text.is_empty()))
+                rows_without_gaps(
+                    doc,
+                    line,
+                    heads,
+                    below.filter(|&(next, text)| counts(next) && !text.is_empty()),
+                )
             }
             None => rows(doc, line, above.first().copied(), &counts),
         };
@@ -390,7 +395,8 @@ fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<Strin
     // Who served instead, and then the votes; who voted was there, even where the mark of it was not read.
     let mut behind = words.get(at..).unwrap_or_default().iter().peekable();
     while let Some(word) = behind.next_if(|word| tick(word).is_none()) {
-        let sign = behind.peek().is_some_and(|next| figure(next)) && !word.is_empty() && section_sign(word) == *word;
+        let sign =
+            behind.peek().is_some_and(|next| figure(next)) && !word.is_empty() && section_sign(word) == *word;
         rest.push_str(if sign { "§" } else { word });
         rest.push(' ');
     }
@@ -636,7 +642,8 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
         let rows = rows_without_gaps(doc, table[0].0, &titles, below);
         if rows.len() > 2 {
             let last = rows.last().map_or(0, |&(line, _)| line);
-            let after: Vec<(usize, String)> = table.iter().filter(|(line, _)| *line > last).cloned().collect();
+            let after: Vec<(usize, String)> =
+                table.iter().filter(|(line, _)| *line > last).cloned().collect();
             let mut sheets = vec![before.to_vec(), rows, after];
             sheets.retain(|sheet| !sheet.is_empty());
             return sheets;
@@ -777,7 +784,8 @@ fn split_heads(cell: &Cell) -> Vec<Cell> {
     if ranges.len() < 2 || crate::sheets::column(&cell.text).is_some() {
         return vec![cell.clone()];
     }
-    let column = |at: usize| cell.column + words[..at].iter().map(|word| word.chars().count() + 1).sum::<usize>();
+    let column =
+        |at: usize| cell.column + words[..at].iter().map(|word| word.chars().count() + 1).sum::<usize>();
     ranges
         .into_iter()
         .map(|range| Cell { column: column(range.start), text: words[range].join(" ") })

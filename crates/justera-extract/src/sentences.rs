@@ -185,7 +185,8 @@ pub(crate) fn turned(sentence: &str, body: Option<&str>) -> Option<(Option<Strin
 fn decided_by<'a, 'b>(words: &'b [&'a str], body: Option<&str>) -> Option<&'b [&'a str]> {
     let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
     words.windows(2).find(|pair| {
-        matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar") && ours(pair[1].trim_end_matches(','))
+        matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar")
+            && ours(pair[1].trim_end_matches(','))
     })
 }
 
@@ -194,11 +195,21 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let text = text.strip_prefix("dels ").unwrap_or(text);
     let mut rest = text;
-    while let Some((at, mark)) =
-        [" och att ", " samt att ", ", att ", ", - att ", ", – att ", ", • att ", "; att ", " och dels att ", " samt dels att ", " dels att "]
-            .iter()
-            .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
-            .min()
+    while let Some((at, mark)) = [
+        " och att ",
+        " samt att ",
+        ", att ",
+        ", - att ",
+        ", – att ",
+        ", • att ",
+        "; att ",
+        " och dels att ",
+        " samt dels att ",
+        " dels att ",
+    ]
+    .iter()
+    .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
+    .min()
     {
         // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
         if rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ") {

@@ -114,18 +114,7 @@ impl Model {
                 usize::try_from(end).ok().and_then(|end| bytes.get(at..end)).ok_or_else(|| short(end))?;
             at = end as usize;
         }
-        let [
-            nodes,
-            edges,
-            unigram,
-            case,
-            flags,
-            row_start,
-            row_backoff,
-            row_word,
-            row_prob,
-            letters,
-        ] = found;
+        let [nodes, edges, unigram, case, flags, row_start, row_backoff, row_word, row_prob, letters] = found;
         Ok(Model {
             vocabulary: Vocabulary::new(nodes, edges),
             unigram,

@@ -130,7 +130,9 @@ pub enum VocabularyError {
     #[error("the word {0:?} has a letter outside the alphabet of the model; leave it out")]
     Letter(String),
     /// There are too many words.
-    #[error("the vocabulary would have {0} nodes or words, and at most {MOST} can be numbered; leave out rare words")]
+    #[error(
+        "the vocabulary would have {0} nodes or words, and at most {MOST} can be numbered; leave out rare words"
+    )]
     Size(usize),
 }
 

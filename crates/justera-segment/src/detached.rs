@@ -98,7 +98,8 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
     let mut at = 0;
     while at < taken.len() {
         let text_between = |a: &Taken, b: &Taken| {
-            (a.marker.line + 1..b.marker.line).any(|line| views[line].counts() && !is_lone_label(&views[line].plain))
+            (a.marker.line + 1..b.marker.line)
+                .any(|line| views[line].counts() && !is_lone_label(&views[line].plain))
         };
         let mut end = at + 1;
         while end < taken.len()

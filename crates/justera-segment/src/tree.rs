@@ -97,7 +97,8 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             let beside = margin_heading(views, marker.line, limit, &mut start);
             if !beside
                 && !(untitled
-                && below(views, marker.line, limit).is_some_and(|(at, text)| runs_in(views, at, limit, text)))
+                    && below(views, marker.line, limit)
+                        .is_some_and(|(at, text)| runs_in(views, at, limit, text)))
             {
                 orphan(views, marker.line, limit, &mut start);
             }
@@ -124,7 +125,11 @@ fn own_column(rest: &str) -> &str {
     let beside = title[gap..].trim();
     let words = beside.chars().any(char::is_alphabetic) && !beside.contains(|c: char| c.is_ascii_digit());
     let length = rest.len() - title.len() + gap;
-    if words && title[..gap].chars().filter(|c| c.is_alphabetic()).count() > 3 { &rest[..length] } else { rest }
+    if words && title[..gap].chars().filter(|c| c.is_alphabetic()).count() > 3 {
+        &rest[..length]
+    } else {
+        rest
+    }
 }
 
 /// Whether a line stands in a column to the right of the one above it.
@@ -164,15 +169,18 @@ fn margin_heading(views: &[View<'_>], line: usize, limit: usize, start: &mut Sta
     else {
         return false;
     };
-    let pieces: Vec<(usize, usize)> =
-        near.iter().map_while(|&at| (indent(at) <= margin + 1).then(|| Some((at, column(at, text)?)))?).collect();
+    let pieces: Vec<(usize, usize)> = near
+        .iter()
+        .map_while(|&at| (indent(at) <= margin + 1).then(|| Some((at, column(at, text)?)))?)
+        .collect();
     // The text goes on below the heading in its own column.
     let below = near.iter().skip(pieces.len()).take(2).filter(|&&at| indent(at) >= text).count();
     let own = |at: usize, border: usize| views[at].raw[..border].trim().to_owned();
     let labelled = pieces.iter().any(|&(at, border)| labels::label(&own(at, border)).is_some());
-    let words = pieces.iter().map(|&(at, border)| own(at, border)).any(|piece| {
-        piece.chars().filter(|c| c.is_alphabetic()).count() > 3 && !beside_heading(&piece)
-    });
+    let words = pieces
+        .iter()
+        .map(|&(at, border)| own(at, border))
+        .any(|piece| piece.chars().filter(|c| c.is_alphabetic()).count() > 3 && !beside_heading(&piece));
     if pieces.is_empty() || labelled || !words || (below == 0 && near.len() > pieces.len()) {
         return false;
     }
@@ -248,7 +256,9 @@ pub(crate) fn has_verb(text: &str) -> bool {
 
 /// Whether a line leads up to a decision: `Efter en paus beslutade styrelsen`.
 pub(crate) fn decides(text: &str) -> bool {
-    text.split_whitespace().skip(1).any(|word| matches!(word, "beslutade" | "beslutar" | "beslöt" | "beslöto"))
+    text.split_whitespace()
+        .skip(1)
+        .any(|word| matches!(word, "beslutade" | "beslutar" | "beslöt" | "beslöto"))
 }
 
 /// The verbs of a text, of those that `data/verbs.tsv` has.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use justera_lexicon::{Flags, Vocabulary};
 use justera_lexicon::build::{Counts, Entry, model};
 use justera_lexicon::token::{Case, History, after, case, pieces};
+use justera_lexicon::{Flags, Vocabulary};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
