@@ -160,22 +160,22 @@ fn keeps_hyphen(stem: &str, word: &str) -> bool {
 pub fn plain(text: &str) -> String {
     let text = text.trim().trim_start_matches('#').trim_start_matches('>').trim();
     match text.contains(['<', '*', '_']) {
-        true => together(&unmarked(text)),
+        true => together(&without_markdown(text)),
         false => together(text),
     }
 }
 
-/// Words whose letters a typist set apart to stress them, put together: `a t t`, `N ä r v a r a n d e:`.
+/// Words whose letters a typist set apart to stress them, put together: `a t t`, `N ä r v a r a n d e:`. The text itself
+/// keeps the gaps: they are the writer's and no misreading.
 fn together(text: &str) -> String {
-    /// So many letters one space apart are no initials, grades or ticks of a table.
-    const LETTERS: usize = 5;
     let single = |word: &str| {
         let mut letters = word.trim_end_matches([':', ',', '.']).chars();
         letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     };
-    // Few lines have two lone letters beside each other.
-    let beside =
-        |(a, b): (&str, &str)| (single(a) && single(b)) || matches!((a, b), ("a", "tt") | ("at", "t"));
+    // An engine may take two of the three letters for one word.
+    let torn = |words: &[&str]| matches!(words, ["a", "tt", ..] | ["at", "t", ..]);
+    // The fast way out: few lines have two lone letters beside each other.
+    let beside = |(a, b): (&str, &str)| (single(a) && single(b)) || torn(&[a, b]);
     if !text.split(' ').zip(text.split(' ').skip(1)).any(beside) {
         return text.to_owned();
     }
@@ -183,38 +183,45 @@ fn together(text: &str) -> String {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        let mut end = at;
-        while end < words.len()
-            && single(words[end])
-            && (end == at || !words[end - 1].ends_with([':', ',', '.']))
-        {
-            end += 1;
-        }
-        let run = &words[at..end];
-        // An engine may take two of the three for one word.
-        let torn = matches!(words[at..], ["a", "tt", ..] | ["at", "t", ..]);
-        if torn {
+        if torn(&words[at..]) {
             out.push("att".to_owned());
             at += 2;
             continue;
         }
-        let stressed = run == ["a", "t", "t"]
-            || (run.len() >= LETTERS && run.iter().any(|word| !word.eq_ignore_ascii_case(run[0])));
-        match stressed {
-            true => out.push(run.concat()),
-            false if run.is_empty() => {
-                out.push(words[at].to_owned());
-                end = at + 1;
-            }
-            false => out.extend(run.iter().map(|word| (*word).to_owned())),
+        let ends = |at: usize| words[at].ends_with([':', ',', '.']);
+        let mut end = at;
+        while end < words.len() && single(words[end]) && !torn(&words[end..]) && (end == at || !ends(end - 1))
+        {
+            end += 1;
+        }
+        let run = &words[at..end];
+        if is_stressed(run) {
+            out.push(run.concat());
+        } else if run.is_empty() {
+            out.push(words[at].to_owned());
+            end = at + 1;
+        } else {
+            out.extend(run.iter().map(|word| (*word).to_owned()));
         }
         at = end;
     }
     out.join(" ")
 }
 
+/// Whether lone letters are those of one word, and no ticks, grades or parties of a table: behind the first they are
+/// small, or they are many, not of one kind and not in the order of the alphabet.
+fn is_stressed(run: &[&str]) -> bool {
+    const LETTERS: usize = 5;
+    const CAPITALS: usize = 7;
+    let kinds: std::collections::BTreeSet<&str> = run.iter().copied().collect();
+    let small = run.iter().skip(1).all(|word| word.starts_with(char::is_lowercase));
+    run == ["a", "t", "t"]
+        || (small && run.len() >= LETTERS && kinds.len() > 2)
+        || (run.len() >= CAPITALS && kinds.len() > 4 && !run.is_sorted())
+}
+
 /// `text` without Markdown's marks.
-fn unmarked(text: &str) -> String {
+fn without_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -17,6 +17,7 @@ mod ballots;
 mod dates;
 mod decisions;
 mod front;
+mod gapless;
 mod items;
 mod lists;
 mod meeting;

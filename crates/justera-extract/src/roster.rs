@@ -1,6 +1,6 @@
 //! Lists of persons as they are laid out: columns beside each other, headings inside a list, headings above headings.
 
-use justera_core::labels::{self, Section};
+use justera_core::labels::Section;
 use justera_core::text::{Pattern, lower};
 use justera_core::{Capacity, Place, Presence};
 
@@ -8,8 +8,9 @@ use std::collections::HashSet;
 
 use crate::Doc;
 use crate::front::{self, Block, Front};
+use crate::gapless;
 use crate::names::{first_name, leading_name, of_an_organization};
-use crate::person::{PARTY, after_title, split_and, split_outer, takes_part, title_and_place};
+use crate::person::{PARTY, after_title, split_and, split_outer, takes_part};
 use crate::tables::{Column, is_party};
 
 /// What the headings above a list say of those in it.
@@ -133,7 +134,7 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     while at < doc.plain.len() {
         let line = at;
         at += 1;
-        let run = run_heads(&doc.plain[line]);
+        let run = gapless::heads(&doc.plain[line]);
         if !counts(line) || !(run.is_some() || is_head(doc, line)) {
             continue;
         }
@@ -144,7 +145,7 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         let lines = match &run {
             Some(heads) => {
                 let below = (line + 1..doc.plain.len()).map(|next| (next, doc.plain[next].as_str()));
-                rows_without_gaps(
+                gapless::rows(
                     doc,
                     line,
                     heads,
@@ -198,44 +199,6 @@ fn rows(
     lines
 }
 
-/// The rows of a table that lost its gaps, between bars, its heads first: those of the lines behind the line of the heads
-/// up to two that are no rows.
-fn rows_without_gaps<'a>(
-    doc: &Doc<'_>,
-    line: usize,
-    heads: &[String],
-    lines: impl Iterator<Item = (usize, &'a str)>,
-) -> Vec<(usize, String)> {
-    /// So many rows tell what a column holds whose head was not read.
-    const ROWS: usize = 2;
-    let lines: Vec<(usize, &str)> = lines.collect();
-    let mut heads = heads.to_vec();
-    // Who stands behind the dash of one who was not there served in the place.
-    let instead = |text: &str| {
-        let mut words = text.split([' ', '|']).filter(|word| !word.is_empty()).skip(2);
-        let dash = words.any(|word| tick(word) == Some("-"));
-        dash && leading_name(doc.model, &words.collect::<Vec<_>>().join(" "), true).is_some()
-    };
-    if heads.iter().skip(1).all(|head| crate::sheets::column(head) != Some(Column::Substitute))
-        && lines.iter().filter(|(_, text)| instead(text)).count() >= ROWS
-    {
-        heads.push("ersätts av".to_owned());
-    }
-    let mut rows = vec![(line, format!("| {} |", heads.join(" | ")))];
-    let mut title = None;
-    for (next, text) in lines {
-        match row_without_gaps(doc, text, &heads) {
-            Some(row) => {
-                rows.push((next, row));
-                title = None;
-            }
-            None if title.replace(next).is_some() || run_heads(text).is_some() => break,
-            None => {}
-        }
-    }
-    rows
-}
-
 /// Whether the line holds the heads of a table of persons.
 pub(crate) fn is_head(doc: &Doc<'_>, line: usize) -> bool {
     let text = &doc.plain[line];
@@ -254,203 +217,7 @@ pub(crate) fn heads_columns(doc: &Doc<'_>, line: usize) -> bool {
         let cells = cells(doc, line, text);
         cells.iter().flat_map(split_heads).filter(|cell| crate::sheets::column(&cell.text).is_some()).count()
     };
-    run_heads(text).is_some() || (is_head(doc, line) && columns() >= 3)
-}
-
-/// The heads of a table of persons whose gaps an engine has lost: `Ledamot Parti Tjänstgör Tjänstgörande ersättare`.
-/// Behind them may stand what is left of the heads of votes.
-fn run_heads(text: &str) -> Option<Vec<String>> {
-    /// So many words of other columns may stand behind the heads.
-    const BEHIND: usize = 12;
-    if text.starts_with('|') || text.contains("   ") {
-        return None;
-    }
-    let words: Vec<&str> = text.split([' ', '|']).filter(|word| !word.is_empty()).collect();
-    let (heads, behind) = heads_in(&words);
-    let heads: Vec<String> = heads.into_iter().map(|range| words[range].join(" ")).collect();
-    // Two words alone may be a heading: `Närvarande ledamöter`.
-    (heads.len() >= 3 && behind <= BEHIND && crate::sheets::heads_persons(&heads)).then_some(heads)
-}
-
-/// The heads of columns with which a line begins, as ranges of its words, and how many words are left.
-fn heads_in(words: &[&str]) -> (Vec<std::ops::Range<usize>>, usize) {
-    let mut heads = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        // The longest run of words that heads a column.
-        let end = (at + 1..=words.len().min(at + 3)).rev().find(|&end| {
-            let head = words[at..end].join(" ");
-            let head = head.trim_end_matches('.');
-            // Of words that head a column each, every one does.
-            let each = end - at > 1 && words[at..end].iter().all(|word| crate::sheets::heads(word));
-            !each && (crate::sheets::heads(head) || labels::section(head) == Some(Section::Attendance))
-        });
-        let Some(end) = end else { break };
-        heads.push(at..end);
-        at = end;
-    }
-    (heads, words.len() - at)
-}
-
-/// A row of a table of persons without a column of marks, between bars: whom they represent stands before or behind the
-/// name, the task behind it. None where the words do not tell which is which.
-fn row_of_words(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
-    /// Words that the name of an organization before a person's has at most.
-    const BEFORE: usize = 4;
-    let columns: Vec<Option<Column>> = heads.iter().map(|head| crate::sheets::column(head)).collect();
-    let name_at = columns.iter().position(|&column| column == Some(Column::Name))?;
-    let words: Vec<&str> =
-        text.split([' ', '|']).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
-    let begins = match columns[..name_at] {
-        [] => 0,
-        [Some(Column::Organization)] => (1..words.len().min(BEFORE + 1)).find(|&at| {
-            let capitals = words[..at].iter().all(|word| word.starts_with(char::is_uppercase));
-            capitals && first_name(doc.model, words[at])
-        })?,
-        _ => return None,
-    };
-    let behind = words[begins..].join(" ");
-    let named = leading_name(doc.model, &behind, true)?;
-    let rest = named.rest.trim();
-    let (role, organization) = match columns[name_at + 1..] {
-        [] if rest.is_empty() => (None, None),
-        [Some(Column::Role)] => (Some(rest.to_owned()), None),
-        [Some(Column::Organization)] => (None, Some(rest.to_owned())),
-        [Some(Column::Role), Some(Column::Organization)] => title_and_place(doc, rest),
-        _ => return None,
-    };
-    let cells: Vec<&str> = columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| match column {
-            Some(Column::Name) => named.name,
-            Some(Column::Role) => role.as_deref().unwrap_or(""),
-            Some(Column::Organization) if at > name_at => organization.as_deref().unwrap_or(""),
-            _ => "",
-        })
-        .collect();
-    let mut cells: Vec<String> = cells.into_iter().map(str::to_owned).collect();
-    if begins > 0 {
-        cells[0] = words[..begins].join(" ");
-    }
-    Some(format!("| {} |", cells.join(" | ")))
-}
-
-/// A row of such a table between bars: name and task, the party, whether the person served, and who did instead; none
-/// where the line does not read so.
-fn row_without_gaps(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
-    /// What is no name, party or mark may be one that was read badly; what is longer is prose.
-    const UNREAD: usize = 3;
-    let marks = |head: &String| {
-        matches!(crate::sheets::column(head), Some(Column::Presence | Column::Serves | Column::Party))
-    };
-    if !heads.iter().any(marks) {
-        return row_of_words(doc, text, heads);
-    }
-    let words: Vec<&str> = text.split([' ', '|']).filter(|word| !word.is_empty()).collect();
-    let named = leading_name(doc.model, after_title(doc.model, text).1, true)?;
-    // The name, and behind a comma the task.
-    let told = |word: &str| tick(word).is_some() || party_of(word).is_some();
-    // A party's letters or a mark behind a name read as an initial of it.
-    let bare: Vec<&str> = named.name.split_whitespace().collect();
-    let letters = |word: &str| word.chars().all(char::is_uppercase) || party_of(word).is_some();
-    let first = bare
-        .iter()
-        .rposition(|word| !letters(word) && tick(word).is_none())
-        .map_or(bare.len(), |last| last + 1);
-    let task = words.iter().take(words.len().min(first + 1)).any(|word| word.ends_with(','));
-    let title = words.iter().position(|word| named.name.starts_with(word.trim_end_matches(','))).unwrap_or(0);
-    let mut at = (title + first).min(words.len());
-    while task && at < words.len() && !told(words[at]) {
-        at += 1;
-    }
-    let who = words[..at].join(" ");
-    let figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-    let (mut party, mut served, mut rest) = (None, None, String::new());
-    while let Some(word) = words.get(at) {
-        at += 1;
-        if let Some(mark) = tick(word) {
-            served = Some(mark.to_owned());
-            break;
-        }
-        // § is read as 8, $ or 5, once or twice, with its number behind it or beside it.
-        let misread = word.starts_with(['8', '5'])
-            && !word.contains(char::is_alphabetic)
-            && (word.len() > 3 || (word.len() == 2 && words.get(at).is_some_and(figure)));
-        if word.starts_with(['§', '$']) || misread {
-            // `§§ 97-113`, and what follows of figures.
-            let count = words[at..].iter().take_while(|word| figure(word)).count();
-            let numbers = words[at - 1..at + count].join(" ");
-            let numbers = numbers.strip_prefix(section_sign(&numbers)).unwrap_or(&numbers).trim_start();
-            served = Some(format!("§ {numbers}"));
-            at += count;
-            break;
-        }
-        match party_of(word) {
-            Some(letters) if party.is_none() => party = Some(letters),
-            _ if word.chars().count() > UNREAD => return None,
-            _ => {}
-        }
-    }
-    // Who served instead, and then the votes; who voted was there, even where the mark of it was not read.
-    let mut behind = words.get(at..).unwrap_or_default().iter().peekable();
-    while let Some(word) = behind.next_if(|word| tick(word).is_none()) {
-        let sign =
-            behind.peek().is_some_and(|next| figure(next)) && !word.is_empty() && section_sign(word) == *word;
-        rest.push_str(if sign { "§" } else { word });
-        rest.push(' ');
-    }
-    let substitute = leading_name(doc.model, rest.trim(), true).is_some();
-    let served = served.or_else(|| behind.peek().map(|_| "x".to_owned()))?;
-    if !substitute && rest.split_whitespace().any(|word| word.chars().count() > UNREAD) {
-        return None;
-    }
-    let cells: Vec<&str> = heads
-        .iter()
-        .enumerate()
-        .map(|(at, head)| match crate::sheets::column(head) {
-            _ if at == 0 => who.as_str(),
-            Some(Column::Party) => party.as_deref().unwrap_or(""),
-            Some(Column::Presence | Column::Serves) => served.as_str(),
-            Some(Column::Substitute) if substitute => rest.trim(),
-            _ => "",
-        })
-        .collect();
-    Some(format!("| {} |", cells.join(" | ")))
-}
-
-/// The mark in a column that tells who was there: a tick, a letter, a dash. A lone capital is often read twice (`Xx`),
-/// and the line beside it as another letter (`IX`, `I-`).
-fn tick(word: &str) -> Option<&'static str> {
-    let bare = word.strip_prefix(['I', 'l', 'i', '[']).filter(|rest| !rest.is_empty()).unwrap_or(word);
-    Some(match lower(bare).as_str() {
-        "x" | "xx" | "×" => "x",
-        "-" | "–" | "—" | "." => "-",
-        "ja" | "j" => "ja",
-        "nej" => "nej",
-        "n" => "n",
-        "f" => "f",
-        _ => return None,
-    })
-}
-
-/// The § at the beginning of paragraphs, read once or twice as 8, $ or 5: `88 41-44`.
-fn section_sign(text: &str) -> &str {
-    let end = text.find(|c| !matches!(c, '§' | '$' | '8' | '5')).unwrap_or(text.len());
-    match text[end..].starts_with(|c: char| c.is_ascii_digit()) {
-        // `5541-52`: which of the figures are the sign's is told by those that follow.
-        true => &text[..end.min(2)],
-        false => &text[..end],
-    }
-}
-
-/// The party of a cell, read as a lone capital is: `Ss`, `|S`, `IC`.
-fn party_of(word: &str) -> Option<String> {
-    let letters: Vec<char> = word.chars().collect();
-    let twice = matches!(letters[..], [a, b] if a.is_uppercase() && b.is_lowercase() && lower(&a.to_string()) == b.to_string());
-    let party = if twice { letters[0].to_string() } else { word.to_owned() };
-    let beside = || word.strip_prefix(['I', 'l', '[']).filter(|rest| is_party(rest)).map(str::to_owned);
-    if is_party(&party) { Some(party) } else { beside() }
+    gapless::heads(text).is_some() || (is_head(doc, line) && columns() >= 3)
 }
 
 /// Whether the line holds heads of columns and nothing else that could stand in one: the second line of heads that run
@@ -635,11 +402,12 @@ struct Cell {
 /// Where a line has the heads of a table (Namn, Parti, Närvaro), it and those below it come out as rows with marks. The
 /// heads hold for the lists after it as well.
 fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usize, String)>> {
-    let gapless = block.lines.iter().enumerate().find_map(|(at, (_, text))| Some((at, run_heads(text)?)));
+    let gapless =
+        block.lines.iter().enumerate().find_map(|(at, (_, text))| Some((at, gapless::heads(text)?)));
     if let Some((at, titles)) = gapless {
         let (before, table) = block.lines.split_at(at);
         let below = table[1..].iter().map(|(line, text)| (*line, text.as_str()));
-        let rows = rows_without_gaps(doc, table[0].0, &titles, below);
+        let rows = gapless::rows(doc, table[0].0, &titles, below);
         if rows.len() > 2 {
             let last = rows.last().map_or(0, |&(line, _)| line);
             let after: Vec<(usize, String)> =
@@ -780,7 +548,7 @@ fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
 /// Heads that stand one space apart, each as a cell of its own: `Parti Närv`.
 fn split_heads(cell: &Cell) -> Vec<Cell> {
     let words: Vec<&str> = cell.text.split(' ').collect();
-    let (ranges, 0) = heads_in(&words) else { return vec![cell.clone()] };
+    let (ranges, 0) = gapless::heads_in(&words) else { return vec![cell.clone()] };
     if ranges.len() < 2 || crate::sheets::column(&cell.text).is_some() {
         return vec![cell.clone()];
     }

@@ -20,7 +20,7 @@ static ORGANIZATIONS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/organizations.tsv")).collect());
 static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     rows(include_str!("../data/columns.tsv"))
-        .filter_map(|(head, column)| Some((unmarked(head), Column::named(column)?)))
+        .filter_map(|(head, column)| Some((without_marks(head), Column::named(column)?)))
         .collect()
 });
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
@@ -102,11 +102,11 @@ impl Column {
 /// What stands below a head, which is in small letters. Their short forms are in no vocabulary, so that an engine that
 /// knew no å, ä and ö may have left them without: `narv`.
 pub(crate) fn column(head: &str) -> Option<Column> {
-    COLUMNS.get(&unmarked(head)).copied()
+    COLUMNS.get(&without_marks(head)).copied()
 }
 
 /// The words without the marks of å, ä and ö.
-fn unmarked(words: &str) -> String {
+fn without_marks(words: &str) -> String {
     let bare = |c: char| match c {
         'å' | 'ä' => 'a',
         'ö' => 'o',
@@ -158,6 +158,7 @@ mod tests {
     #[test]
     fn each_head_names_a_column() {
         for (head, name) in rows(include_str!("../data/columns.tsv")) {
+            assert!(Column::named(name).is_some(), "{name}");
             assert_eq!(column(head), Column::named(name), "{head}");
         }
         assert_eq!(column("narv"), Some(Column::Presence));

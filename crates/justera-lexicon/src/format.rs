@@ -23,6 +23,9 @@ pub(crate) const SECTIONS: [&str; 10] = [
 /// Rows of the bigram table beyond those of the words, see `History`.
 pub(crate) const SPECIAL_ROWS: usize = 4;
 
+/// The bytes of a slot of the table of runs: a key, a probability, a weight left over.
+pub(crate) const SLOT: usize = 6;
+
 /// A probability as a byte.
 pub(crate) fn pack(log_prob: f64) -> u8 {
     // The cast is in range: the value was clamped.

@@ -1,9 +1,9 @@
 //! Reading a model where it lies.
 
-use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, place, unpack};
+use crate::format::{MAGIC, SECTIONS, SLOT, SPECIAL_ROWS, key, place, unpack};
 use crate::letters::{BORDER, Context, STRANGE, code};
 use crate::token::{Case, History};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{self, Vocabulary};
 
 /// What kind of word it is; the kinds may hold together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,18 @@ pub enum ModelError {
     Magic {
         /// What a model begins with.
         expected: String,
+    },
+    /// A section is no whole number of entries.
+    #[error(
+        "the model's section '{section}' has {len} bytes, no multiple of {entry}; it was damaged, fetch it again"
+    )]
+    Ragged {
+        /// The section.
+        section: &'static str,
+        /// Its bytes.
+        len: usize,
+        /// The bytes of an entry.
+        entry: usize,
     },
     /// The file ends too early.
     #[error(
@@ -115,6 +127,15 @@ impl Model {
             at = end as usize;
         }
         let [nodes, edges, unigram, case, flags, row_start, row_backoff, row_word, row_prob, letters] = found;
+        for (section, bytes, entry) in [
+            ("nodes", nodes, vocabulary::NODE),
+            ("edges", edges, vocabulary::EDGE),
+            ("letters", letters, SLOT),
+        ] {
+            if bytes.len() % entry != 0 {
+                return Err(ModelError::Ragged { section, len: bytes.len(), entry });
+            }
+        }
         Ok(Model {
             vocabulary: Vocabulary::new(nodes, edges),
             unigram,
@@ -238,8 +259,6 @@ impl Model {
 
     /// The probability of a run's last letter after the others, and what is given up by forgetting its first: packed.
     fn letter_run(&self, run: &[u8]) -> Option<[u8; 2]> {
-        /// A key, a probability, a back-off.
-        const SLOT: usize = 6;
         let slots = self.letters.len() / SLOT;
         if slots == 0 || run.is_empty() {
             return None;

@@ -10,8 +10,8 @@
 
 use crate::letters::{BORDER, letter, small_code};
 
-const NODE: usize = 12;
-const EDGE: usize = 6;
+pub(crate) const NODE: usize = 12;
+pub(crate) const EDGE: usize = 6;
 /// Nodes and numbers are kept in three bytes.
 const MOST: usize = 1 << 24;
 
@@ -95,7 +95,7 @@ impl Vocabulary {
         let mut number = 0;
         for letter in word.chars() {
             let (next, output) = self.step(here, small_code(letter)?)?;
-            number += output;
+            number = output.wrapping_add(number);
             here = next;
         }
         here.is_final().then_some(number)
@@ -166,6 +166,8 @@ pub(crate) fn lay_out<'a>(
         let node = minimal.node(addr);
         let mut onward = letters_of(minimal, &node);
         onward.sort_by_key(|&(code, ..)| code);
+        // Numbers that follow the order of the words lie on the edges alone.
+        debug_assert!(!node.is_final() || node.final_output().is_zero(), "a number at the end of a word");
         let finals = u64::from(node.is_final());
         let letters = onward.iter().fold(finals, |letters, &(code, ..)| letters | 1 << code);
         nodes.extend_from_slice(&letters.to_le_bytes());

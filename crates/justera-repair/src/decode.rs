@@ -496,18 +496,21 @@ fn weigh(model: &Model, pools: &[Pool], sample: &[&Piece], memory: &mut Memory) 
             itself.channel + itself.log_prob(model) + case_log_prob(model, itself, piece)
         })
         .sum();
-    /// The pools stand in the order of the damage. Past the page's own each explains it worse than the one before, and takes
-    /// longer; how much worse, in nats, says that the page's own is past.
+    /// By how many nats a pool must explain the sample worse than a milder one for the rest to be passed over. With 0 the
+    /// heavily damaged pages 0450 and after ended at 12.7 % of wrong words, with 5 at 11.1, with 20 at 10.4 as without it.
     const SLACK: f32 = 20.0;
     let size = sample.len() as f32 / 300.0;
     let score = |(pool, explained): (Pool, f32)| explained - pool.prior() * size.max(0.5);
     let mut best: Option<(Pool, f32)> = None;
     for &pool in pools.iter().filter(|_| !sample.is_empty()) {
         let explained = sample.iter().map(|piece| best_alone(model, pool, piece, memory)).sum();
-        let behind = best.map_or(f32::NEG_INFINITY, |best| score(best) - score((pool, explained)));
-        if behind < 0.0 {
+        let ahead = best.is_none_or(|best| score((pool, explained)) > score(best));
+        // The pools stand in the order of the damage, and past the page's own each explains it worse than the one before,
+        // and takes longer. A profile has no place in that order.
+        let past = best.is_some_and(|best| score(best) - score((pool, explained)) > SLACK);
+        if ahead {
             best = Some((pool, explained));
-        } else if behind > SLACK && pools.last() != Some(&Pool::Profile) {
+        } else if past && pools.last() != Some(&Pool::Profile) {
             break;
         }
     }

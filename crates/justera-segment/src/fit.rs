@@ -214,12 +214,15 @@ fn under_points(views: &[View<'_>], markers: &[Marker]) -> Vec<bool> {
         .collect()
 }
 
-/// The first number that the front page announces: `Paragrafer 40–55`.
+/// The first number that the front page announces at the end of a line: `Paragrafer 40–55`.
 fn announced_first(views: &[View<'_>]) -> Option<u32> {
+    /// Where pages are not told apart, a front page has about so many lines.
+    const LINES: usize = 80;
     static RANGE: Pattern = Pattern::new(
-        r"(?i)\bparagraf(?:er)?:?\s*(?:[§$]{1,2}\s*)?(?P<first>\d{1,4})\s*[-–—]\s*(?:[§$]{1,2}\s*)?(?P<last>\d{1,4})\b",
+        r"(?:^|\s)[Pp]aragraf(?:er)?:?\s*(?:[§$]{1,2}\s*)?(?P<first>\d{1,4})\s*[-–—]\s*(?:[§$]{1,2}\s*)?(?P<last>\d{1,4})\s*$",
     );
-    views.iter().filter(|view| view.plain.contains("aragraf")).find_map(|view| {
+    let front = views.iter().take_while(|view| view.page == 1);
+    front.take(LINES).filter(|view| view.plain.contains("aragraf")).find_map(|view| {
         let found = RANGE.captures(&view.plain)?;
         let number = |name: &str| found.name(name).and_then(|number| number.as_str().parse::<u32>().ok());
         number("first").filter(|&first| number("last").is_some_and(|last| last >= first))

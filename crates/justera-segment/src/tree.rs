@@ -80,6 +80,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
         let rest = if by_section { &rest[case_number_len(rest)..] } else { rest };
         let rest_start = view.start + view.raw.len() - rest.len();
+        let whole = rest.len();
         let rest = own_column(rest);
         let mut start = Start {
             kind: marker.kind,
@@ -108,6 +109,11 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
         } else {
             start.heading.push(Span::new(rest_start, rest_start + rest.len()));
+            if rest.len() < whole {
+                // What stands beside the heading is text of the item.
+                start.lines.pop();
+                start.text_from.push((marker.line, rest_start + rest.len()));
+            }
             more_heading(views, marker.line, limit, rest, by_section, &mut start);
         }
         starts.push(start);
@@ -115,8 +121,8 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     starts
 }
 
-/// A heading without what stands beside it in another column, behind a wide gap: who is to see to the matter. A case
-/// number beside it is read with it.
+/// A heading without the words that stand beside it in another column, behind a wide gap: who is to see to the matter.
+/// Figures beside it are a case number, which is read with it.
 fn own_column(rest: &str) -> &str {
     /// So many spaces divide columns, and not a number from its heading.
     const GAP: &str = "        ";
