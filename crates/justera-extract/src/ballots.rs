@@ -138,6 +138,13 @@ fn comes_or_goes(small: &str) -> bool {
 pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
     for sentence in sentences(text) {
         let small = lower(&sentence);
+        // `reserverar sig inte`, `är inte jävig`, `jäv inte föreligger`
+        if ["sig inte", "sig ej", "inte jävig", "ej jävig", "jäv inte förel", "jäv ej förel", "icke jävig"]
+            .iter()
+            .any(|no| small.contains(no))
+        {
+            continue;
+        }
         if small.contains("reserverar sig") || small.contains("reserverade sig") {
             let end = small.find("reserver").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
@@ -182,17 +189,31 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     );
     let texts: Vec<&str> = lines.collect();
     let whole = justera_core::text::unwrap(texts.iter().copied());
-    // What was laid over `vid förra mötet` is told of another meeting.
+    // What was laid over `vid förra mötet` is told of another meeting, and what was `inte bordlagt` was not.
+    let next = |text: &str| -> String {
+        text.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',']).to_owned()
+    };
+    let denial = |word: &str| matches!(word, "inte" | "ej" | "aldrig" | "icke");
     let adjourned = |text: &str| {
         let small = lower(text);
         ["bordl", "vila", "anstå", "uppsk", "sköts upp"].iter().any(|word| small.contains(word))
-            && ADJOURNED.find_iter(text).any(|found| !text[found.end()..].trim_start().starts_with("vid "))
+            && ADJOURNED.find_iter(text).any(|found| {
+                let next = next(&text[found.end()..]);
+                next != "vid" && !denial(&next)
+            })
     };
+    let withdrawn = |text: &str| WITHDRAWN.find_iter(text).any(|found| !denial(&next(&text[found.end()..])));
     // `att avslå yrkandet om bordläggning`, `att inte återremittera`: the opposite.
     let denied = |text: &str| {
         let small = lower(text);
         let verb = ["bordl", "återremi", "återförvis"].iter().filter_map(|verb| small.find(verb)).min();
-        verb.is_some_and(|at| ["avslå", " inte ", " ej "].iter().any(|word| small[..at].contains(word)))
+        let before = |at: usize| ["avslå", " inte ", " ej "].iter().any(|word| small[..at].contains(word));
+        // Behind the verb itself.
+        let behind = |at: usize| {
+            let rest = small[at..].split_once(' ').map_or("", |(_, rest)| rest);
+            matches!(next(rest).as_str(), "inte" | "ej" | "aldrig" | "icke" | "ofta")
+        };
+        verb.is_some_and(|at| before(at) || behind(at))
     };
     let decided: String = found
         .decisions
@@ -205,10 +226,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     found.outcome = match () {
         () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
         () if adjourned(&decided) => Some(Outcome::Adjourned),
-        () if found.decisions.is_empty()
-            && whole.split_whitespace().count() < 40
-            && WITHDRAWN.is_match(&whole) =>
-        {
+        () if found.decisions.is_empty() && whole.split_whitespace().count() < 40 && withdrawn(&whole) => {
             Some(Outcome::Withdrawn)
         }
         () if found.decisions.is_empty() && adjourned(&whole) => Some(Outcome::Adjourned),

@@ -356,7 +356,10 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
         .trim_end_matches([',', ';'])
         .trim()
         .to_owned();
-    if text.chars().filter(|c| c.is_alphabetic()).count() < 4
+    // A clause that was struck through was not adopted.
+    let struck = text.starts_with("~~") && text.ends_with("~~");
+    if struck
+        || text.chars().filter(|c| c.is_alphabetic()).count() < 4
         || found.decisions.iter().any(|held| held.text == text)
     {
         return;

@@ -105,6 +105,10 @@ static TO: Pattern = Pattern::new(r"(?i)\bt\.?\s?o\.?\s?m\b\.?\s*");
 
 /// Words beside a name that say that the person was not there.
 pub(crate) fn absence(text: &str) -> bool {
+    // `ej närvarande § 2` tells of a paragraph.
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let small = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     matches!(
         small.as_str(),
@@ -113,6 +117,13 @@ pub(crate) fn absence(text: &str) -> bool {
             | "ej närvarande"
             | "inte närvarande"
             | "frånvaro"
+            | "deltog ej"
+            | "deltog inte"
+            | "deltar ej"
+            | "deltar inte"
+            | "uteblev"
+            | "sjuk"
+            | "sjukanmäld"
             | "förhinder"
             | "anmält förhinder"
             | "förhindrad"

@@ -152,7 +152,13 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
                 | "därvid"
         )
     };
+    // `Sedan nämnden beslutade att bygga`: a clause that another goes on from.
+    if sentence.trim_start().starts_with("Sedan ") && word("by").is_some() {
+        return None;
+    }
     let by = match (word("by"), word("after")) {
+        // `Nämnden beslutade då att …` tells of another day.
+        (Some(by), Some(after)) if assembly(by) && !small(after) && !assembly(after) => return None,
         (Some(by), _) if assembly(by) => Some(by.to_owned()),
         (Some(by), _) if !small(by) => return None,
         (_, Some(after)) if assembly(after) => Some(after.to_owned()),
@@ -177,7 +183,7 @@ pub(crate) fn turned(sentence: &str, body: Option<&str>) -> Option<(Option<Strin
     let clause = CLAUSE.captures(behind)?.name("clause")?;
     let between = &behind[..clause.start()];
     // What someone else proposed or asked stands in a clause of its own before the verb.
-    let of_this = !another_meeting(before) && !another_meeting(between);
+    let of_this = !another_meeting(before) && !another_meeting(between) && !denies(between);
     of_this.then(|| (Some(capitalized(pair[1].trim_end_matches(','))), clauses(clause.as_str())))
 }
 
@@ -246,17 +252,44 @@ pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
     let same = canonical(inline.by, Some(body)) == body || own_word(inline.by, Some(body));
     let between = inline.between;
     // A day between the body and the clause is another meeting's.
-    same && !another_meeting(between) && !another_meeting(inline.before)
+    same && !another_meeting(between) && !denies(between) && !another_meeting(inline.before)
+}
+
+/// Whether words between the verb and the clause deny the decision, or tell of what is usual.
+fn denies(words: &str) -> bool {
+    lower(words).split(|c: char| !c.is_alphabetic()).any(|word| {
+        matches!(
+            word,
+            "inte" | "ej" | "icke" | "aldrig" | "kanske" | "normalt" | "alltid" | "vanligen" | "ofta"
+        )
+    })
 }
 
 /// Whether words about the verb tell of another meeting: a day, a month, the one before.
 fn another_meeting(words: &str) -> bool {
-    const TOLD: [&str; 8] = ["föregående", "förra", "tidigare", "senaste", "fjol", " då", "våras", "höstas"];
+    let small = format!(" {}", lower(words));
+    another_day(words) || [" i ", " vid ", " under "].iter().any(|before| small.starts_with(before))
+}
+
+/// Whether words name a day or say that it is past.
+fn another_day(words: &str) -> bool {
+    const TOLD: [&str; 11] = [
+        "föregående",
+        "förra",
+        "tidigare",
+        "senaste",
+        "fjol",
+        " då",
+        "våras",
+        "höstas",
+        "nyligen",
+        "år sedan",
+        "redan",
+    ];
     let small = format!(" {}", lower(words));
     small.chars().any(|c| c.is_ascii_digit())
         || TOLD.iter().any(|told| small.contains(told))
         || small.split_whitespace().any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
-        || [" i ", " vid ", " under "].iter().any(|before| small.starts_with(before))
 }
 
 /// The sentences of a paragraph. A full stop after a figure, an initial or an abbreviation ends none.
@@ -333,6 +366,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         return None;
     }
     let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
+    // What someone said, and what nobody was.
+    if sentence.starts_with(['"', '”', '“', '»']) || matches!(subject, "Ingen" | "Inget" | "Inga") {
+        return None;
+    }
     let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
     let we = subject.eq_ignore_ascii_case("vi");
     let assembly = ours(subject) || we;
@@ -351,6 +388,14 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
             Some('a') if assembly && (nth <= 2 || (nth == 3 && words[2] == "och")) => {
                 let rest = words[nth..].join(" ").to_lowercase();
                 let laid = nth + 1 < words.len() && !rest.starts_with("beslutade den ");
+                // Up to the clause nothing may tell of another day, or deny it.
+                let between = rest.split_once(' ').map_or("", |(_, behind)| behind);
+                let between = between.split(" att ").next().filter(|between| between.len() < rest.len() / 2);
+                if between.is_some_and(|between| denies(between) || another_meeting(between))
+                    && rest.contains(" att ")
+                {
+                    return None;
+                }
                 return laid.then(|| (!we).then(|| subject.to_owned()));
             }
             Some('p') if nth > 0 => {
@@ -379,6 +424,16 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                             | "inte"
                     )
                 });
+                // `av revisorn`, `aldrig`: another's, or none.
+                let behind = words[nth + 1..].iter().take(3).copied().collect::<Vec<_>>().join(" ");
+                let agent = behind.strip_prefix("av ").and_then(|agent| agent.split_whitespace().next());
+                let others =
+                    agent.is_some_and(|agent| !ours(agent.trim_end_matches(['.', ',']))) || denies(&behind);
+                // `Vid stämman 2015 beslutades`, `Redan 1998 …`: what stands before tells of another day.
+                let dated = words[1].starts_with(|c: char| c.is_ascii_digit());
+                let fronted = matches!(words[0], "Vid" | "Redan" | "Förra")
+                    || (dated && matches!(words[0], "Den" | "År"));
+                let told = told || others || (fronted && another_day(&words[..nth].join(" ")));
                 return (!told).then_some(None);
             }
             Some('p') if nth == 0 && words.len() > 2 => {

@@ -141,6 +141,8 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
         }
         let table = content.trim_start().starts_with('|') && content.matches('|').count() > 1;
         let mut start = line_start.max(0.25);
+        // Whether nothing but a number stands on the line so far: `§ 4`, `8 12`, `3.`
+        let mut numbered = true;
         for chunk in content.split_whitespace() {
             let from = line.start + (chunk.as_ptr() as usize - content.as_ptr() as usize);
             // Most chunks are letters and nothing else, of which all that is asked below is known.
@@ -158,6 +160,7 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                 });
                 in_block += 1;
                 start = 0.0;
+                numbered = false;
                 history = History::Other;
                 continue;
             }
@@ -213,6 +216,11 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                 history = if start > 0.8 { History::Start } else { was };
             } else if history == History::Start {
                 start = 0.85;
+            }
+            numbered &= !chunk.contains(char::is_alphabetic);
+            if numbered && chunk.contains(|c: char| c.is_ascii_digit()) {
+                // Behind its number a heading begins.
+                start = start.max(0.85);
             }
         }
         let last = content.trim_end().chars().next_back().unwrap_or(' ');
