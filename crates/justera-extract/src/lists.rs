@@ -290,6 +290,12 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
             Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
         match title {
             Some(title) if absence(&title) => entry.struck = true,
+            // The party of the one before, whose line ended behind it.
+            Some(title) if is_party(&title) => {
+                if let Some(last) = entries.last_mut() {
+                    last.party.get_or_insert(title);
+                }
+            }
             Some(title) => add_role(&mut entry, &title),
             None => {}
         }

@@ -162,6 +162,9 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         // `för` alone stands before many things; before a name it says whom.
         if let Some(named) = leading_name(doc.model, who, true) {
             entry.replaces = Some(named.name.to_owned());
+            // `tjänstgör för Bo Al`
+            let whole = lower(found.get(0).map_or("", |whole| whole.as_str()));
+            entry.serves |= whole.starts_with("tj");
             let mut beyond = named.rest.to_owned();
             beyond = PARTY.replace_all(&beyond, "").trim().to_owned();
             let start = found.get(0).map_or(0, |whole| whole.start());

@@ -84,6 +84,9 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                     if !organization.rest.is_empty() {
                         roster.lines.push((*line, organization.rest.clone()));
                     }
+                } else if heads_others(text) {
+                    // Those below are of another list, up to the next heading.
+                    break;
                 } else {
                     let open = roster.lines.last().is_some_and(|(_, last)| goes_on(doc, last));
                     if let Some(class) = inline.filter(|_| !open) {
@@ -329,7 +332,14 @@ fn heading(text: &str) -> Option<(String, String)> {
     let found = front::label(text).filter(|found| found.section == Section::Attendance)?;
     // `Ersättare för Bo Al` and `ledamot` say what someone is.
     (text.trim_start().starts_with(char::is_uppercase) && !found.rest.starts_with("för "))
-        .then(|| (found.label.to_lowercase(), found.rest.to_owned()))
+        .then(|| (found.label.to_lowercase(), found.rest.trim_start_matches([',', ' ']).to_owned()))
+}
+
+/// Whether a line heads persons who need not have been there: `Valda revisorer:`.
+fn heads_others(text: &str) -> bool {
+    const OTHERS: [&str; 6] = ["vald", "avgå", "revisor", "valbered", "kontaktperson", "kandidat"];
+    let small = lower(text);
+    small.ends_with(':') && !text.contains(',') && OTHERS.iter().any(|word| small.contains(word))
 }
 
 /// How many persons a line names between its commas.
@@ -431,6 +441,15 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
             for cell in row.iter().filter(|cell| crate::sheets::heads(&cell.text)) {
                 if heads.iter().all(|head| head.column.abs_diff(cell.column) > 3) {
                     heads.push(cell.clone());
+                }
+            }
+        }
+        // A head that is broken over two lines: `När-` above `varo`.
+        if let Some((_, below)) = rows.get(at + 1) {
+            for head in heads.iter_mut().filter(|head| head.text.ends_with('-')) {
+                if let Some(rest) = below.iter().find(|cell| cell.column.abs_diff(head.column) <= 1) {
+                    head.text.pop();
+                    head.text.push_str(&rest.text);
                 }
             }
         }
@@ -619,7 +638,11 @@ fn border(doc: &Doc<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<usize> {
                 || heading(text).is_some();
             name && !replaces(&pair[0].text)
         })
-        .map(|pair| pair[1].column)
+        // A heading with a colon says by itself that a list begins beside the first.
+        .flat_map(|pair| {
+            let headed = pair[1].text.ends_with(':') && heading(&pair[1].text).is_some();
+            std::iter::repeat_n(pair[1].column, 1 + usize::from(headed))
+        })
         .collect();
     begins.sort_unstable();
     begins.windows(2).find(|pair| pair[1] - pair[0] <= 2).map(|pair| pair[0])
