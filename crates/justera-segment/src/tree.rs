@@ -96,11 +96,9 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         };
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
             let beside = margin_heading(views, marker.line, limit, &mut start);
-            if !beside
-                && !(untitled
-                    && below(views, marker.line, limit)
-                        .is_some_and(|(at, text)| runs_in(views, at, limit, text)))
-            {
+            let text = below(views, marker.line, limit).filter(|_| untitled);
+            let without = text.is_some_and(|(at, text)| runs_in(views, at, limit, text));
+            if !beside && !without {
                 orphan(views, marker.line, limit, &mut start);
             }
         } else if untitled && (runs_in(views, marker.line, limit, rest) || verbs(rest).next().is_some()) {
