@@ -73,10 +73,10 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             continue;
         }
-        // The first head of a table is no label of what stands beside it.
-        let heads = crate::roster::heads_columns(doc, index);
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
-            if heads && open.as_ref().is_some_and(|block| block.section == Section::Attendance) {
+            // The first head of a table is no label of what stands beside it.
+            let listed = open.as_ref().is_some_and(|block| block.section == Section::Attendance);
+            if listed && crate::roster::heads_columns(doc, index) {
                 return false;
             }
             // Inside an item only a list of those present counts.

@@ -19,7 +19,9 @@ pub(crate) fn heads(text: &str) -> Option<Vec<String>> {
     const HEADS: usize = 3;
     /// The heads of two votes, over two lines and misread, have about so many words; prose has more.
     const BEHIND: usize = 12;
-    if text.starts_with('|') || text.contains("   ") {
+    /// A line as long as this, in bytes, or with a stop at its end is text.
+    const LONG: usize = 160;
+    if text.starts_with('|') || text.ends_with(['.', ',']) || text.len() > LONG || text.contains("   ") {
         return None;
     }
     let words = words(text);
