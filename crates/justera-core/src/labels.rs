@@ -236,12 +236,19 @@ pub fn label(line: &str) -> Option<Found<'_>> {
     beside_sentence(trimmed)
 }
 
+/// Whether the word is the verb by which a body decides.
+pub fn is_decision_verb(word: &str) -> bool {
+    matches!(word, "beslutar" | "beslutade" | "beslöt" | "beslöto")
+}
+
 /// A label in the margin whose gap an engine has lost, before a sentence that decides: `Beslut Nämnden beslutar att …`.
 fn beside_sentence(line: &str) -> Option<Found<'_>> {
     let (label, rest) = line.split_once(' ').filter(|(label, _)| *label == "Beslut")?;
-    let verb = rest.split_whitespace().skip(1).take(8).position(|word| {
-        matches!(word.trim_end_matches([':', ',']), "beslutar" | "beslutade" | "beslöt" | "beslöto")
-    })?;
+    let verb = rest
+        .split_whitespace()
+        .skip(1)
+        .take(8)
+        .position(|word| is_decision_verb(word.trim_end_matches([':', ','])))?;
     let body = rest.split_whitespace().nth(verb)?;
     let first = rest.split_whitespace().next()?;
     (rest.starts_with(char::is_uppercase) && (is_body(body) || is_body(first))).then_some(Found {

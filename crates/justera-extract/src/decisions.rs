@@ -349,9 +349,9 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
 fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: &[usize]) {
     let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
     // `…, samt` before the next clause belongs to neither.
-    let text = text
-        .strip_suffix(" samt")
-        .or_else(|| text.strip_suffix(", och").or_else(|| text.strip_suffix("; och")))
+    let text = [" samt", ", och", "; och"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
         .unwrap_or(text)
         .trim_end_matches([',', ';'])
         .trim()

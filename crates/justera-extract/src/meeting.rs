@@ -176,13 +176,8 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     let mut loose: Vec<Day> = Vec::new();
     for &line in &front.loose {
         let text = &doc.plain[line];
-        let small = lower(text);
         // A long line of running text tells of other days.
-        if text.split_whitespace().count() <= 16
-            && !small.contains("nästa")
-            && !small.contains("föregående")
-            && !small.contains("justera")
-        {
+        if text.split_whitespace().count() <= 16 && !tells_other_day(text) {
             loose.extend(days(text).into_iter().map(|(_, day)| day));
         }
     }
@@ -227,6 +222,14 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
     about.document.date = document.and_then(|day| day.iso(None));
 }
 
+/// Whether a line says that its day is another's than the meeting's: the next one's, the adjustment's, the notice's.
+fn tells_other_day(text: &str) -> bool {
+    let small = lower(text);
+    ["nästa", "föregående", "justera", "anslag", "kallelse", "utskriv", "expedier"]
+        .iter()
+        .any(|word| small.contains(word))
+}
+
 /// The year of a date in the first lines.
 fn loose_head(doc: &Doc<'_>, front: &Front) -> Option<u32> {
     front.loose.iter().take(8).flat_map(|&line| days(&doc.plain[line])).find_map(|(_, day)| day.year)
@@ -251,7 +254,7 @@ fn head_date(doc: &Doc<'_>) -> Option<Day> {
     head_lines(doc, 12)
         .into_iter()
         .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
-        .filter(|&line| doc.plain[line].split_whitespace().count() <= 8)
+        .filter(|&line| doc.plain[line].split_whitespace().count() <= 8 && !tells_other_day(&doc.plain[line]))
         .find_map(|line| days(&doc.plain[line]).first().map(|&(_, day)| day))
 }
 

@@ -190,10 +190,7 @@ pub(crate) fn turned(sentence: &str, body: Option<&str>) -> Option<(Option<Strin
 /// The verb of a decision with the body that met directly behind it.
 fn decided_by<'a, 'b>(words: &'b [&'a str], body: Option<&str>) -> Option<&'b [&'a str]> {
     let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
-    words.windows(2).find(|pair| {
-        matches!(pair[0], "beslöt" | "beslöto" | "beslutade" | "beslutar")
-            && ours(pair[1].trim_end_matches(','))
-    })
+    words.windows(2).find(|pair| labels::is_decision_verb(pair[0]) && ours(pair[1].trim_end_matches(',')))
 }
 
 /// A clause cut where another with `att` of its own is joined to it: `att godkänna rapporten och att sända den`.

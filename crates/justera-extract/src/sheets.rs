@@ -6,7 +6,7 @@ use justera_core::text::lower;
 
 use crate::Doc;
 use crate::names::leading_name;
-use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer};
+use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer, takes_part};
 use crate::roster::{self, Class, Roster};
 use crate::tables::{self, Column, is_party, is_role_word};
 
@@ -282,10 +282,7 @@ fn behind_letter(cell: &str) -> &str {
 }
 
 fn is_presence(cell: &str) -> bool {
-    matches!(
-        lower(cell).as_str(),
-        "ja" | "j" | "x" | "närvarande" | "på plats" | "via teams" | "digitalt" | "på länk"
-    )
+    matches!(lower(cell).as_str(), "ja" | "j" | "x" | "närvarande") || takes_part(cell)
 }
 
 /// A cell between whose commas stand role, organization and paragraphs.

@@ -260,9 +260,7 @@ pub(crate) fn has_verb(text: &str) -> bool {
 
 /// Whether a line leads up to a decision: `Efter en paus beslutade styrelsen`.
 pub(crate) fn decides(text: &str) -> bool {
-    text.split_whitespace()
-        .skip(1)
-        .any(|word| matches!(word, "beslutade" | "beslutar" | "beslöt" | "beslöto"))
+    text.split_whitespace().skip(1).any(labels::is_decision_verb)
 }
 
 /// The verbs of a text, of those that `data/verbs.tsv` has.
