@@ -7,7 +7,7 @@ use crate::Doc;
 use crate::decisions::Read;
 use crate::names::names_in;
 use crate::person::split_outer;
-use crate::sentences::sentences;
+use crate::sentences::{denies, sentences};
 
 static VOTES: [Pattern; 9] = [
     Pattern::new(
@@ -190,19 +190,16 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     let texts: Vec<&str> = lines.collect();
     let whole = justera_core::text::unwrap(texts.iter().copied());
     // What was laid over `vid förra mötet` is told of another meeting, and what was `inte bordlagt` was not.
-    let next = |text: &str| -> String {
-        text.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',']).to_owned()
-    };
-    let denial = |word: &str| matches!(word, "inte" | "ej" | "aldrig" | "icke");
+    let next = |text: &str| text.split_whitespace().next().unwrap_or("").to_owned();
     let adjourned = |text: &str| {
         let small = lower(text);
         ["bordl", "vila", "anstå", "uppsk", "sköts upp"].iter().any(|word| small.contains(word))
             && ADJOURNED.find_iter(text).any(|found| {
                 let next = next(&text[found.end()..]);
-                next != "vid" && !denial(&next)
+                next != "vid" && !denies(&next)
             })
     };
-    let withdrawn = |text: &str| WITHDRAWN.find_iter(text).any(|found| !denial(&next(&text[found.end()..])));
+    let withdrawn = |text: &str| WITHDRAWN.find_iter(text).any(|found| !denies(&next(&text[found.end()..])));
     // `att avslå yrkandet om bordläggning`, `att inte återremittera`: the opposite.
     let denied = |text: &str| {
         let small = lower(text);
@@ -211,7 +208,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         // Behind the verb itself.
         let behind = |at: usize| {
             let rest = small[at..].split_once(' ').map_or("", |(_, rest)| rest);
-            matches!(next(rest).as_str(), "inte" | "ej" | "aldrig" | "icke" | "ofta")
+            denies(&next(rest))
         };
         verb.is_some_and(|at| before(at) || behind(at))
     };

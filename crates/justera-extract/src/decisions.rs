@@ -198,7 +198,7 @@ pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], bo
     let past = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphabetic());
         crate::tables::resolution(word).is_some()
-            && ["des", "tes", "gos", "lades", "gs"].iter().any(|end| word.ends_with(end))
+            && ["des", "tes", "gos", "gs"].iter().any(|end| word.ends_with(end))
             && !word.ends_with("läggs")
     };
     if let Some(sentence) = sentences(&whole).pop()

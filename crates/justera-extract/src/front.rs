@@ -152,20 +152,14 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             let block_line = if opens_struck { text.as_str() } else { rest };
             // A row that goes on below a label in the first cell: `| | Ulla Ek (S) |`.
-            let cells = || crate::sheets::row(block_line);
-            let below = block_line.starts_with('|') && cells().first().is_some_and(String::is_empty);
-            let held: Vec<String> = if below {
-                cells().into_iter().filter(|cell| !cell.is_empty()).collect()
-            } else {
-                Vec::new()
+            let cells = if block_line.starts_with('|') { crate::sheets::row(block_line) } else { Vec::new() };
+            let below = cells.first().is_some_and(String::is_empty);
+            let mut held = cells.into_iter().filter(|cell| below && !cell.is_empty());
+            let line = match (held.next(), held.next()) {
+                (Some(only), None) => only,
+                _ => block_line.to_owned(),
             };
-            block.lines.push((
-                index,
-                match &held[..] {
-                    [only] => only.clone(),
-                    _ => block_line.to_owned(),
-                },
-            ));
+            block.lines.push((index, line));
             blanks = 0;
         } else if place == Place::Front {
             front.loose.push(index);

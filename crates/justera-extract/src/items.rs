@@ -57,7 +57,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let own = own_text(doc, &lines);
     let body = about.meeting.body.as_deref();
     let mut read = decisions::read(doc, &lines, body, style);
-    // What stands below the last sub-item closes their parent.
+    // Outermost items only: a sentence below the last sub-item closes their parent.
     let protokoll = about.document.kind.as_deref() == Some("protokoll");
     if style == Style::Blocks && protokoll && node.parent.is_none() {
         decisions::last_sentence(doc, &mut read, &lines, body);

@@ -44,7 +44,6 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let parties = lines.iter().filter(|(_, text)| PARTY.is_match(text)).count();
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
-    // Every line a person, and none that runs on: titles and places stand between the commas.
     // What goes on from a line above begins with a small letter or a §, where no line names two.
     let several = |text: &str| {
         let later = split_outer(text, &[',', ';']).into_iter().skip(1);
@@ -58,6 +57,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         || (named > 2 * continued
             && named + continued == lines.len()
             && !lines.iter().any(|(_, text)| several(text)));
+    // Every line a person, and none that runs on: titles and places stand between the commas.
     let a_line_each = lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
     let running = lines.len() == 1
         || (!a_line_each

@@ -412,20 +412,8 @@ struct Cell {
 /// Where a line has the heads of a table (Namn, Parti, Närvaro), it and those below it come out as rows with marks. The
 /// heads hold for the lists after it as well.
 fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usize, String)>> {
-    let gapless =
-        block.lines.iter().enumerate().find_map(|(at, (_, text))| Some((at, gapless::heads(text)?)));
-    if let Some((at, titles)) = gapless {
-        let (before, table) = block.lines.split_at(at);
-        let below = table[1..].iter().map(|(line, text)| (*line, text.as_str()));
-        let rows = gapless::rows(doc, table[0].0, &titles, below);
-        if rows.len() > 2 {
-            let last = rows.last().map_or(0, |&(line, _)| line);
-            let after: Vec<(usize, String)> =
-                table.iter().filter(|(line, _)| *line > last).cloned().collect();
-            let mut sheets = vec![before.to_vec(), rows, after];
-            sheets.retain(|sheet| !sheet.is_empty());
-            return sheets;
-        }
+    if let Some(sheets) = gapless_sheets(doc, block) {
+        return sheets;
     }
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
@@ -441,15 +429,6 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
             for cell in row.iter().filter(|cell| crate::sheets::heads(&cell.text)) {
                 if heads.iter().all(|head| head.column.abs_diff(cell.column) > 3) {
                     heads.push(cell.clone());
-                }
-            }
-        }
-        // A head that is broken over two lines: `När-` above `varo`.
-        if let Some((_, below)) = rows.get(at + 1) {
-            for head in heads.iter_mut().filter(|head| head.text.ends_with('-')) {
-                if let Some(rest) = below.iter().find(|cell| cell.column.abs_diff(head.column) <= 1) {
-                    head.text.pop();
-                    head.text.push_str(&rest.text);
                 }
             }
         }
@@ -529,6 +508,19 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     }
     sheets.push(rest);
     sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// The lines of a block that holds a table without gaps: those before it, its rows between bars, those behind it.
+fn gapless_sheets(doc: &Doc<'_>, block: &Block) -> Option<Vec<Vec<(usize, String)>>> {
+    let (at, titles) =
+        block.lines.iter().enumerate().find_map(|(at, (_, text))| Some((at, gapless::heads(text)?)))?;
+    let (before, table) = block.lines.split_at(at);
+    let (head, below) = table.split_first()?;
+    let rows = gapless::rows(doc, head.0, &titles, below.iter().map(|(line, text)| (*line, text.as_str())));
+    // The heads and one row may be a chance.
+    let last = rows.last().filter(|_| rows.len() > 2)?.0;
+    let after: Vec<(usize, String)> = below.iter().filter(|(line, _)| *line > last).cloned().collect();
+    Some([before.to_vec(), rows, after].into_iter().filter(|sheet| !sheet.is_empty()).collect())
 }
 
 /// A line's cells as they stand in running text, with commas.

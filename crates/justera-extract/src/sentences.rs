@@ -253,7 +253,7 @@ pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
 }
 
 /// Whether words between the verb and the clause deny the decision, or tell of what is usual.
-fn denies(words: &str) -> bool {
+pub(crate) fn denies(words: &str) -> bool {
     lower(words).split(|c: char| !c.is_alphabetic()).any(|word| {
         matches!(
             word,

@@ -87,6 +87,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_letter_has_a_code_of_six_bits_and_back() {
+        for small in LETTERS.chars() {
+            assert!(code(small) < 64);
+            assert_eq!(letter(code(small)), Some(small));
+            assert_eq!(small_code(small), Some(code(small)));
+        }
+        assert_eq!((small_code('A'), small_code('6')), (None, None));
+    }
+
+    #[test]
     fn codes_are_shared_by_cases_and_distinct_otherwise() {
         assert_eq!(code('Å'), code('å'));
         assert_eq!(code('É'), code('é'));

@@ -298,6 +298,12 @@ mod tests {
     fn what_is_no_model_is_refused() {
         assert!(matches!(Model::from_bytes(b"Protokoll"), Err(ModelError::Magic { .. })));
         assert!(matches!(Model::from_bytes(b"JUSTERA2\x05\0\0"), Err(ModelError::Short { .. })));
+        // One byte of nodes, and nothing else.
+        let mut ragged = MAGIC.to_vec();
+        ragged.extend_from_slice(&1u64.to_le_bytes());
+        ragged.extend_from_slice(&[0; 8 * (SECTIONS.len() - 1) + 1]);
+        let found = Model::from_bytes(ragged.leak());
+        assert!(matches!(found, Err(ModelError::Ragged { section: "nodes", len: 1, .. })), "{found:?}");
     }
 
     #[test]

@@ -112,12 +112,14 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
             end += 1;
         }
         if end - at >= 2 {
-            let from = taken[end - 1].marker.line + 1;
-            let labelled = |line: &usize| !views[*line].counts() || is_lone_label(&views[*line].plain);
-            let from = (from..views.len()).find(|line| !labelled(line)).unwrap_or(from);
+            let behind = taken[end - 1].marker.line + 1;
             // Entries of lists inside the items stand between their headings; they stay where they are.
             let next = taken[end..].iter().find(|taken| taken.depth == Depth::Outer);
-            let to = next.map_or_else(|| back_matter(views, from), |next| next.marker.line);
+            let limit = next.map_or(views.len(), |next| next.marker.line);
+            // The labels of the margin end with the numbers.
+            let text = |line: &usize| views[*line].counts() && !is_lone_label(&views[*line].plain);
+            let from = (behind..limit).find(text).unwrap_or(behind);
+            let to = if next.is_some() { limit } else { back_matter(views, from) };
             if let Some(lines) = just(views, from, to, end - at) {
                 for (taken, line) in taken[at..end].iter_mut().zip(lines) {
                     taken.number_at = Some(taken.marker.line);

@@ -26,7 +26,7 @@ struct Start {
     heading: Vec<Span<Tidy>>,
     /// The lines that the heading takes.
     lines: Vec<usize>,
-    /// Where the body begins: a line, and a byte inside it.
+    /// The line with which the body begins.
     body: usize,
     /// Lines that hold a piece of the heading and then text, and the byte at which that begins.
     text_from: Vec<(usize, usize)>,
