@@ -225,15 +225,14 @@ fn without_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if let Some(after) = rest
-            .strip_prefix("<br>")
-            .or_else(|| rest.strip_prefix("<br/>"))
-            .or_else(|| rest.strip_prefix("<br />"))
-        {
-            out.push(' ');
-            rest = after;
-        } else if first == '<' && rest.len() > 2 && tag_len(rest).is_some() {
-            rest = &rest[tag_len(rest).unwrap_or(1)..];
+        if let Some(tag) = tag_len(rest) {
+            // Cells stand apart as columns do.
+            out.push_str(match &rest[..tag] {
+                tag if tag.starts_with("<br") => " ",
+                tag if tag.starts_with("<td") || tag.starts_with("<th") => "  ",
+                _ => "",
+            });
+            rest = &rest[tag..];
         } else {
             if first != '*' {
                 // An underscore is a mark only at the border of a word.
@@ -250,7 +249,29 @@ fn without_markdown(text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// The length of the HTML tag that `text` begins with: `<strong>`, `</li>`, `<a href="…">`.
+/// `line` with spaces in the place of HTML tags, byte for byte, so that places stay.
+pub fn without_tags(line: &str) -> Cow<'_, str> {
+    if !line.contains('<') {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    while let Some(next) = line[at..].chars().next() {
+        match tag_len(&line[at..]) {
+            Some(tag) => {
+                out.extend(std::iter::repeat_n(' ', tag));
+                at += tag;
+            }
+            None => {
+                out.push(next);
+                at += next.len_utf8();
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The length in bytes of the HTML tag that `text` begins with: `<strong>`, `</li>`, `<a href="…">`.
 fn tag_len(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let inner = inner.strip_prefix('/').unwrap_or(inner);
@@ -278,7 +299,10 @@ fn tag_len(text: &str) -> Option<usize> {
             | "h4"
             | "h5"
             | "h6"
+            | "br"
             | "table"
+            | "thead"
+            | "tbody"
             | "tr"
             | "td"
             | "th"
@@ -328,6 +352,11 @@ mod tests {
     }
 
     #[test]
+    fn tags_leave_their_room() {
+        assert_eq!(without_tags("<li>Börje</li> 5 < 6"), "    Börje      5 < 6");
+    }
+
+    #[test]
     fn marks_are_taken_off() {
         for (text, expected) in [
             ("### **5. Rubrik**", "5. Rubrik"),
@@ -335,6 +364,7 @@ mod tests {
             ("fil_namn.txt", "fil_namn.txt"),
             ("<strong>§ 4 Val</strong>", "§ 4 Val"),
             ("a<br>b", "a b"),
+            ("<tr><td>Tora Ek</td><td>Mora</td></tr>", "Tora Ek  Mora"),
             ("5 < 6", "5 < 6"),
         ] {
             assert_eq!(plain(text), expected);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::context;
 use crate::format::{MAGIC, SECTIONS, SPECIAL_ROWS, key, pack, place};
 use crate::letters::{BORDER, ORDER, code};
 use crate::token::History;
@@ -29,6 +30,8 @@ pub struct Counts {
     pub bigrams: BTreeMap<(History, u32), u64>,
     /// How often each history stood before any word at all.
     pub histories: BTreeMap<History, u64>,
+    /// The weights that tell rivals apart, see [`crate::context`]: a power of two, or none.
+    pub context: Vec<f32>,
     /// Letter runs of four and more that weigh less than this are left out.
     pub least_letters: f64,
 }
@@ -61,6 +64,9 @@ pub fn model(counts: &Counts) -> Result<Vec<u8>, VocabularyError> {
     put("edges", &edges);
     rows(counts, total, &mut put);
     letters(counts, &mut put);
+    for &weight in &counts.context {
+        put("context", &[context::pack(weight)]);
+    }
 
     let mut bytes = MAGIC.to_vec();
     for name in SECTIONS {

@@ -4,10 +4,10 @@
 //! as a byte: tenths of a nat, 0 to 25.4; 255 stands for "none".
 
 /// The first eight bytes of every model file; the last is the version.
-pub(crate) const MAGIC: &[u8; 8] = b"JUSTERA2";
+pub(crate) const MAGIC: &[u8; 8] = b"JUSTERA3";
 
 /// The sections, in the order in which they stand in the file.
-pub(crate) const SECTIONS: [&str; 10] = [
+pub(crate) const SECTIONS: [&str; 11] = [
     "nodes",
     "edges",
     "unigram",
@@ -18,6 +18,7 @@ pub(crate) const SECTIONS: [&str; 10] = [
     "row-word",
     "row-prob",
     "letters",
+    "context",
 ];
 
 /// Rows of the bigram table beyond those of the words, see `History`.

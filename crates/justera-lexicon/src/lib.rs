@@ -14,6 +14,7 @@
 //! reads, so that the format stands in one crate.
 
 pub mod build;
+pub mod context;
 mod format;
 mod letters;
 mod model;

@@ -1,5 +1,6 @@
 //! Reading a model where it lies.
 
+use crate::context;
 use crate::format::{MAGIC, SECTIONS, SLOT, SPECIAL_ROWS, key, place, unpack};
 use crate::letters::{BORDER, Context, STRANGE, code};
 use crate::token::{Case, History};
@@ -20,6 +21,8 @@ impl Flags {
     pub const RUNNING: Flags = Flags(8);
     /// A job title.
     pub const TITLE: Flags = Flags(16);
+    /// One of several words that are alike but for their marks, which the context tells apart.
+    pub const RIVAL: Flags = Flags(32);
 
     /// Whether all of `other` holds.
     pub fn has(self, other: Flags) -> bool {
@@ -81,6 +84,7 @@ pub struct Model {
     row_word: &'static [u8],
     row_prob: &'static [u8],
     letters: &'static [u8],
+    context: &'static [u8],
 }
 
 impl std::fmt::Debug for Model {
@@ -126,7 +130,19 @@ impl Model {
                 usize::try_from(end).ok().and_then(|end| bytes.get(at..end)).ok_or_else(|| short(end))?;
             at = end as usize;
         }
-        let [nodes, edges, unigram, case, flags, row_start, row_backoff, row_word, row_prob, letters] = found;
+        let [
+            nodes,
+            edges,
+            unigram,
+            case,
+            flags,
+            row_start,
+            row_backoff,
+            row_word,
+            row_prob,
+            letters,
+            context,
+        ] = found;
         for (section, bytes, entry) in [
             ("nodes", nodes, vocabulary::NODE),
             ("edges", edges, vocabulary::EDGE),
@@ -135,6 +151,11 @@ impl Model {
             if bytes.len() % entry != 0 {
                 return Err(ModelError::Ragged { section, len: bytes.len(), entry });
             }
+        }
+        // The weights are found by a mask.
+        if !(context.is_empty() || context.len().is_power_of_two()) {
+            let (section, len) = ("context", context.len());
+            return Err(ModelError::Ragged { section, len, entry: len.next_power_of_two() });
         }
         Ok(Model {
             vocabulary: Vocabulary::new(nodes, edges),
@@ -146,6 +167,7 @@ impl Model {
             row_word,
             row_prob,
             letters,
+            context,
         })
     }
 
@@ -257,6 +279,16 @@ impl Model {
         sum + self.letter_log_prob(&context, BORDER)
     }
 
+    /// By how many nats a rival is to be preferred at the place of these [`context::features`], beside what the pairs of
+    /// words say. Only the differences between rivals mean something.
+    pub fn context_score(&self, features: &[u64], id: u32) -> f32 {
+        if self.context.is_empty() {
+            return 0.0;
+        }
+        let weight = |&feature| context::unpack(self.context[context::slot(feature, id, self.context.len())]);
+        features.iter().map(weight).sum()
+    }
+
     /// The probability of a run's last letter after the others, and what is given up by forgetting its first: packed.
     fn letter_run(&self, run: &[u8]) -> Option<[u8; 2]> {
         let slots = self.letters.len() / SLOT;
@@ -297,7 +329,7 @@ mod tests {
     #[test]
     fn what_is_no_model_is_refused() {
         assert!(matches!(Model::from_bytes(b"Protokoll"), Err(ModelError::Magic { .. })));
-        assert!(matches!(Model::from_bytes(b"JUSTERA2\x05\0\0"), Err(ModelError::Short { .. })));
+        assert!(matches!(Model::from_bytes(b"JUSTERA3\x05\0\0"), Err(ModelError::Short { .. })));
         // One byte of nodes, and nothing else.
         let mut ragged = MAGIC.to_vec();
         ragged.extend_from_slice(&1u64.to_le_bytes());

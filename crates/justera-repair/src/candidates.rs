@@ -8,6 +8,7 @@ use justera_lexicon::token::{Case, History, case, recase};
 use justera_lexicon::{Context, Model, Node, Vocabulary, code};
 
 use crate::channel::{Channel, Letter, Pool, Rule};
+use crate::holes;
 
 /// Words that are not in the vocabulary, as a share of all words of running text.
 const UNKNOWN: f32 = -4.4;
@@ -54,6 +55,9 @@ pub(crate) fn candidates(
     pool: Pool,
     reading: &str,
 ) -> Vec<Candidate> {
+    if holes::has_hole(reading) {
+        return holes::fillings(model, letters, reading);
+    }
     let written: Vec<char> = reading.chars().collect();
     let alphabetic = written.iter().filter(|c| c.is_alphabetic()).count();
     let identity = identity(model, letters, pool, reading);
@@ -159,7 +163,7 @@ pub(crate) fn identity(model: &Model, letters: &mut LetterMemory, pool: Pool, re
 }
 
 /// ln P(word) of a word that is not in the vocabulary: by its letters, as a genitive, or as a compound.
-fn unknown_log_prob(model: &Model, letters: &mut LetterMemory, small: &str) -> f32 {
+pub(crate) fn unknown_log_prob(model: &Model, letters: &mut LetterMemory, small: &str) -> f32 {
     let spelling = UNKNOWN + letters.word(model, small);
     let spelling =
         crate::document::compound(model, small).map_or(spelling, |parts| spelling.max(COMPOUND + parts));

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
-use justera_lexicon::Model;
+use justera_lexicon::context::{self, Neighbour};
 use justera_lexicon::token::{Case, History, case};
+use justera_lexicon::{Flags, Model};
 
 use crate::GoOn;
 use crate::candidates::{Candidate, LetterMemory, candidates, identity};
 use crate::channel::Pool;
+use crate::holes::has_hole;
 use crate::words::{Piece, Word};
 
 /// What was decided of one piece.
@@ -24,7 +26,24 @@ pub(crate) struct Reading {
     pub(crate) lead: f32,
 }
 
+/// The lead of a word that nothing else can be read as, in nats.
+const ANCHORED: f32 = 20.0;
+
 impl Reading {
+    /// Chooses by the scores of the candidates, in nats; of equal ones the first.
+    fn settle(&mut self, scores: &[f32]) {
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        self.chosen = order[0];
+        // The same word in another case is no other word.
+        let best = &self.held[order[0]].word;
+        let alike = |other: &str| other.len() == best.len() && lower(other) == lower(best);
+        let next = order[1..].iter().find(|&&k| !alike(&self.held[k].word));
+        self.lead = next.map_or(ANCHORED, |&next| scores[order[0]] - scores[next]);
+        // What stands there is always the first candidate.
+        self.margin = scores[order[0]] - scores[0];
+    }
+
     /// The likeliest word.
     pub(crate) fn best(&self) -> &Candidate {
         &self.held[self.chosen]
@@ -234,20 +253,87 @@ impl Lattice {
     }
 
     /// The likeliest sentence, with the document's own words or without.
-    pub(crate) fn decode(&self, cache: Option<&Cache>) -> Vec<Reading> {
+    pub(crate) fn decode(&self, model: &Model, pieces: &[Piece], cache: Option<&Cache>) -> Vec<Reading> {
         // A word with one reading is an anchor.
         let mut readings: Vec<Reading> = self
             .held
             .iter()
-            .map(|held| Reading { held: Rc::clone(held), chosen: 0, margin: 0.0, lead: 20.0 })
+            .map(|held| Reading { held: Rc::clone(held), chosen: 0, margin: 0.0, lead: ANCHORED })
             .collect();
+        let mut contested: Vec<(usize, Vec<f32>)> = Vec::new();
         for run in &self.runs {
-            self.decode_run(run, cache, &mut readings);
+            self.decode_run(model, run, cache, &mut readings, &mut contested);
         }
+        contested.sort_by_key(|(at, _)| *at);
+        self.ask_context(model, pieces, contested, &mut readings);
         readings
     }
 
-    fn decode_run(&self, run: &Run, cache: Option<&Cache>, readings: &mut [Reading]) {
+    /// Weighs candidates that differ in their marks only by what stands about them, from the left to the right. What the
+    /// rivals have together they keep.
+    fn ask_context(
+        &self,
+        model: &Model,
+        pieces: &[Piece],
+        contested: Vec<(usize, Vec<f32>)>,
+        readings: &mut [Reading],
+    ) {
+        let mut row: Vec<Neighbour> = Vec::with_capacity(pieces.len());
+        let mut places: Vec<usize> = Vec::with_capacity(pieces.len());
+        let neighbour = |piece: &Piece, reading: &Reading| {
+            let digits = piece.reading().bytes().filter(u8::is_ascii_digit).count();
+            match piece.fixed && digits * 2 > piece.reading().len() {
+                true => Neighbour::NUMBER,
+                false => Neighbour::word(reading.best().id, &lower(&reading.best().word)),
+            }
+        };
+        if contested.is_empty() {
+            return;
+        }
+        for (piece, reading) in pieces.iter().zip(readings.iter()) {
+            row.extend(piece.history.and_then(Neighbour::mark));
+            places.push(row.len());
+            row.push(neighbour(piece, reading));
+        }
+        let mut features = Vec::new();
+        for (at, mut total) in contested {
+            let held = &self.held[at];
+            features.clear();
+            features.extend(context::features(&row, places[at]));
+            let rivals: Vec<usize> = (0..held.len()).filter(|&k| is_rival(model, &held[k])).collect();
+            let group = |k: usize| context::bare(&lower(&held[k].word));
+            let mut done: Vec<usize> = Vec::new();
+            for &k in &rivals {
+                if done.contains(&k) {
+                    continue;
+                }
+                let bare = group(k);
+                let alike: Vec<usize> =
+                    rivals.iter().copied().filter(|&other| group(other) == bare).collect();
+                let mass = |total: &[f32]| log_sum(alike.iter().map(|&k| total[k]));
+                let before = mass(&total);
+                for &k in &alike {
+                    total[k] += held[k].id.map_or(0.0, |id| model.context_score(&features, id));
+                }
+                let gained = mass(&total) - before;
+                for &k in &alike {
+                    total[k] -= gained;
+                }
+                done.extend(alike);
+            }
+            readings[at].settle(&total);
+            row[places[at]] = neighbour(&pieces[at], &readings[at]);
+        }
+    }
+
+    fn decode_run(
+        &self,
+        model: &Model,
+        run: &Run,
+        cache: Option<&Cache>,
+        readings: &mut [Reading],
+        contested: &mut Vec<(usize, Vec<f32>)>,
+    ) {
         let mixed: Vec<Vec<f32>> = run
             .links
             .iter()
@@ -305,15 +391,24 @@ impl Lattice {
             renormalize(&mut scores);
             after = scores;
             let total: Vec<f32> = forward[step].iter().zip(&after).map(|(a, b)| a + b).collect();
-            let mut order: Vec<usize> = (0..width).collect();
-            order.sort_by(|&a, &b| total[b].total_cmp(&total[a]).then(a.cmp(&b)));
-            let reading = &mut readings[run.start + step];
-            reading.chosen = order[0];
-            reading.lead = total[order[0]] - total[order[1]];
-            // What stands there is always the first candidate.
-            reading.margin = total[order[0]] - total[0];
+            let at = run.start + step;
+            readings[at].settle(&total);
+            if self.held[at].iter().filter(|candidate| is_rival(model, candidate)).count() > 1 {
+                contested.push((at, total));
+            }
         }
     }
+}
+
+/// Whether the context tells the word from others that are alike but for their marks.
+fn is_rival(model: &Model, candidate: &Candidate) -> bool {
+    candidate.id.is_some_and(|id| model.flags(id).has(Flags::RIVAL))
+}
+
+/// ln of a sum of probabilities.
+fn log_sum(logs: impl Iterator<Item = f32> + Clone) -> f32 {
+    let most = logs.clone().fold(f32::NEG_INFINITY, f32::max);
+    most + logs.map(|log| (log - most).exp()).sum::<f32>().ln()
 }
 
 /// How much likelier a year is after `år` than after any other word, in nats: the pairs of the model know no figures.
@@ -380,7 +475,9 @@ pub(crate) fn pools(
     const WORSE: f32 = 1.5;
     let blocks = pieces.last().map_or(0, |piece| piece.block + 1);
     let mut of_block: Vec<Vec<&Piece>> = vec![Vec::new(); blocks];
-    for piece in pieces.iter().filter(|piece| !piece.fixed && piece.rest.is_none()) {
+    // Where a letter was lost before, nothing is told of how the rest was read.
+    let tells = |piece: &&Piece| !piece.fixed && piece.rest.is_none() && !has_hole(piece.reading());
+    for piece in pieces.iter().filter(tells) {
         of_block[piece.block].push(piece);
     }
     let looks: Vec<Look> = of_block.iter().map(|words| look(model, words)).collect();
@@ -392,7 +489,12 @@ pub(crate) fn pools(
     let damaged = held(Look::Marked) * 2 >= held(Look::Clean);
     let unmarked = held(Look::Unmarked);
     let total: usize = of_block.iter().map(Vec::len).sum();
+    // Marks that were lost before were not lost by an engine as well.
+    let lost_before = pieces.iter().filter(|piece| has_hole(piece.reading())).count() * 20 > total;
     for without in [true, false] {
+        if without && lost_before {
+            continue;
+        }
         let family = &Pool::family(without)[..];
         let own = |block: usize| match looks[block] {
             Look::Clean => damaged && !without,

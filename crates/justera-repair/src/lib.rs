@@ -17,6 +17,7 @@ mod candidates;
 mod channel;
 mod decode;
 mod document;
+mod holes;
 pub mod learn;
 mod letters;
 mod marks;
@@ -68,8 +69,8 @@ fn repair_with(
     let left_alone = decode::leave_noise(&mut pieces);
     let pools = pools(model, &pieces, memory, go_on)?;
     let lattice = Lattice::new(model, &pieces, &pools, memory, go_on)?;
-    let cache = Cache::of(model, &pieces, &lattice.decode(None));
-    let readings = lattice.decode(Some(&cache));
+    let cache = Cache::of(model, &pieces, &lattice.decode(model, &pieces, None));
+    let readings = lattice.decode(model, &pieces, Some(&cache));
 
     let (strange, other) = (among_strange_words(&pieces, &readings), among_small_words(&pieces));
     let attested: HashSet<&str, RandomState> = pieces.iter().map(|piece| piece.word.small.as_str()).collect();
@@ -244,9 +245,15 @@ fn word_edit(
     if name && !marks_only && !attested.contains(lower(word).as_str()) {
         return None;
     }
-    let probability = 1.0 / (1.0 + (-reading.margin).exp());
-    let trust = if reading.margin >= needed { Trust::Applied } else { Trust::Suggested };
-    if trust == Trust::Suggested && reading.margin < 2.0 {
+    let hole = holes::has_hole(read);
+    // What has a hole is no word, so that the next best word is what counts.
+    let margin = if hole { reading.lead } else { reading.margin };
+    if hole {
+        needed = holes::LEAD;
+    }
+    let probability = 1.0 / (1.0 + (-margin).exp());
+    let trust = if margin >= needed { Trust::Applied } else { Trust::Suggested };
+    if trust == Trust::Suggested && margin < 2.0 {
         return None;
     }
     let kind = match () {
@@ -255,7 +262,12 @@ fn word_edit(
         () if marks_only || lost_mark(read, word) => EditKind::LostDiacritic,
         () => EditKind::Confusion,
     };
-    let mut evidence = format!("{} nats better in the channel '{}'", tenths(reading.margin), pool.name());
+    let mut evidence = match hole {
+        true => {
+            format!("a letter was lost here; {} nats better than the next word that fits", tenths(margin))
+        }
+        false => format!("{} nats better in the channel '{}'", tenths(margin), pool.name()),
+    };
     let count = cache.count(best);
     if count > 1 && best.id.is_some() {
         evidence.push_str(&format!("; '{}' is read {count} times in this document", lower(word)));

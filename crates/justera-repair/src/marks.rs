@@ -24,6 +24,9 @@ static BULLET: Pattern = Pattern::new(
     r"^[ \t]*(?:([•·«»¢*+-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})|([>=~])(?:[ \t]+\p{L}|\p{Lu}\p{Ll}))",
 );
 
+/// A dash between figures that was lost before: `2024–2026`, `18.00–20.15`.
+static DASH: Pattern = Pattern::new(r"\d(\x{FFFD})\d");
+
 /// The edits of single marks.
 pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     let text = source.text();
@@ -66,6 +69,10 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             let Some((whole, to)) = written else { continue };
             let at = Span::new(line.start + whole.start(), line.start + whole.end());
             put(at, &to, EditKind::Mark, "text that was written as a formula");
+        }
+        for found in DASH.captures_iter(content).filter_map(|found| found.get(1)) {
+            let at = Span::new(line.start + found.start(), line.start + found.end());
+            put(at, "–", EditKind::Mark, "a sign was lost here; between figures it is a dash");
         }
         for found in DOTTED.captures_iter(content).filter_map(|found| found.get(1)) {
             if let Some(meant) = abbreviation(found.as_str()) {

@@ -6,12 +6,14 @@
 
 use std::collections::HashSet;
 
-use justera_core::text::Pattern;
+use justera_core::text::{Pattern, without_tags};
 use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
+
+use crate::holes::HOLE;
 
 /// What § is read as at the start of a line, and the number after it.
 static HEADING: Pattern =
-    Pattern::new(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5£])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)");
+    Pattern::new(r"^[ \t\f]*(?:[#*]+[ \t]*)?([§$&8S5£\x{FFFD}])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)");
 
 /// What can follow a paragraph's number in a reference to a law.
 const FOLLOWERS: &[&str] = &[
@@ -100,7 +102,11 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     let paragraph = |held: &(usize, Sign)| {
         let (at, sign) = held;
         let lettered = number_before(&chunks, *at).is_some_and(|number| number + 2 == *at);
+        // `10–12` may have lost its dash.
+        let range = chunks[*at].core.contains(HOLE)
+            && chunks.get(at + 1).is_some_and(|next| !next.fresh && is_number(next.core));
         dollars(held)
+            && !range
             && (of_law || sign.double || lettered || legal(&chunks, *at, true) || referred(&chunks, *at))
     };
     // How often each reading is § by what stands about it.
@@ -137,18 +143,18 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
 /// A reading that may be § or §§.
 struct Sign {
     double: bool,
-    /// Whether it has a $, which Swedish minutes hardly use otherwise.
+    /// Whether it has a $, which Swedish minutes hardly use otherwise, or a sign that was lost.
     dollars: bool,
 }
 
 impl Sign {
     fn of(core: &str) -> Option<Self> {
         let signs = core.chars().count();
-        let fits =
-            (1..=2).contains(&signs) && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§'));
+        let fits = (1..=2).contains(&signs)
+            && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§' | HOLE));
         (fits && !core.chars().all(|c| c == '§'))
             // One sign is at times read twice, as S and as $; two are read alike.
-            .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§']) })
+            .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§', HOLE]) })
     }
 }
 
@@ -268,7 +274,9 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
         .lines()
         .iter()
         .filter_map(|&line| {
-            let found = HEADING.captures(line.of(text))?;
+            let content = line.of(text);
+            let bare = without_tags(content);
+            let found = HEADING.captures(&bare)?;
             let (sign, number) = (found.get(1)?, found.get(2)?);
             // A heading has a capital; a sum or a count goes on in small letters or figures.
             let rest = found.get(3).map_or("", |rest| rest.as_str());
@@ -278,14 +286,16 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
             if figure && !rest.is_empty() && !rest.starts_with(char::is_uppercase) {
                 return None;
             }
-            Some((line.start + sign.start(), sign.as_str(), number.as_str().parse().ok()?))
+            Some((line.start + sign.start(), &content[sign.range()], number.as_str().parse().ok()?))
         })
         .collect();
     if lines.len() > MOST {
         return Vec::new();
     }
-    let mut sure: Vec<bool> =
-        lines.iter().map(|&(_, sign, _)| sign == "§" || (sign == "$" && !money)).collect();
+    let mut sure: Vec<bool> = lines
+        .iter()
+        .map(|&(_, sign, _)| matches!(sign, "§" | "\u{fffd}") || (sign == "$" && !money))
+        .collect();
     loop {
         let proved: HashSet<u32> =
             lines.iter().zip(&sure).filter(|(_, sure)| **sure).map(|(&(.., number), _)| number).collect();
@@ -318,6 +328,7 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
         .zip(sure)
         .filter(|((_, sign, _), sure)| *sure && *sign != "§")
         .map(|((at, sign, _), _)| match sign {
+            "\u{fffd}" => (at, sign, "a sign was lost before a number at the start of a line"),
             "$" => (at, sign, "$ before a number at the start of a line is §"),
             _ => (at, sign, "the paragraphs beside it have the numbers before and after"),
         })
@@ -401,6 +412,7 @@ mod tests {
             ("8 18 Val", "8 18 Val"),
             ("priset är 5 $ per dollar", "priset är 5 $ per dollar"),
             ("rum 8\n\n5 stolar", "rum 8\n\n5 stolar"),
+            ("\u{fffd} 17 Val\n\u{fffd}18 Val", "§ 17 Val\n§18 Val"),
             ("dnr $2031/00042", "dnr $2031/00042"),
         ] {
             let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use justera_core::text::lower;
+use justera_core::text::{lower, without_tags};
 use justera_core::{Raw, Source, Span};
 use justera_lexicon::Model;
 use justera_lexicon::token::{History, after, core, pieces};
@@ -143,8 +143,9 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
         let mut start = line_start.max(0.25);
         // Whether nothing but a number stands on the line so far: `§ 4`, `8 12`, `3.`
         let mut numbered = true;
-        for chunk in content.split_whitespace() {
-            let from = line.start + (chunk.as_ptr() as usize - content.as_ptr() as usize);
+        let bare = without_tags(content);
+        for chunk in bare.split_whitespace() {
+            let from = line.start + (chunk.as_ptr() as usize - bare.as_ptr() as usize);
             // Most chunks are letters and nothing else, of which all that is asked below is known.
             if chunk.chars().all(char::is_alphabetic) {
                 found.push(Piece {
@@ -278,6 +279,15 @@ fn readable(chunk: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 fn parted(chunk: &str, piece: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
     const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '’', '‘', '"', '”'];
     let text = &chunk[piece.clone()];
+    // `2.Äldre`, `10.Regeringens`: an item's number without its gap.
+    if let Some((number, rest)) = text.split_once('.')
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && rest.chars().count() >= 3
+        && rest.chars().all(char::is_alphabetic)
+    {
+        return vec![piece.start..piece.start + number.len(), piece.end - rest.len()..piece.end];
+    }
     let parts: Vec<&str> = text.split(SPECKS).collect();
     let words = parts.iter().all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic));
     let ending = parts.last().is_some_and(|last| !text.contains('.') && last.chars().count() <= 3);
@@ -363,5 +373,6 @@ mod tests {
     fn addresses_and_codes_are_left_alone() {
         assert_eq!(read("se www.kommun.se, a.b@c.se och 2021-04-16 p.8"), ["se", "och"]);
         assert_eq!(read("det &r & 6ppet"), ["det", "&r", "6ppet"]);
+        assert_eq!(read("2.Aldre och 3.e"), ["Aldre", "och"]);
     }
 }

@@ -1,5 +1,6 @@
 //! `justera-train`: builds the language model and the channel tables, offline and reproducibly.
 
+mod context;
 mod text;
 
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ enum TrainError {
     Line { path: PathBuf, line: usize, expected: &'static str, found: String },
     #[error(transparent)]
     Vocabulary(#[from] justera_lexicon::VocabularyError),
+    #[error(transparent)]
+    Model(#[from] justera_lexicon::ModelError),
     #[error("no text was found in {0}; give the folder that holds the .txt files")]
     Nothing(PathBuf),
 }

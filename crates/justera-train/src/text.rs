@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use justera_lexicon::build::{Counts, Entry, model};
 use justera_lexicon::token::{Case, History, after, case, pieces};
-use justera_lexicon::{Flags, Vocabulary};
+use justera_lexicon::{Flags, Model, Vocabulary};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::context;
 use crate::{TrainError, files, read, write};
 
 /// What the model is made of.
@@ -47,6 +48,12 @@ pub(crate) struct Options {
     /// The share of all running words that names are counted as; minutes hold far more names than other text.
     #[arg(long, default_value_t = 0.04)]
     name_share: f64,
+    /// How many weights tell words apart that differ in their marks only, as a power of two; 0 makes none.
+    #[arg(long, default_value_t = 20)]
+    context_bits: u32,
+    /// How many times the text is read for them.
+    #[arg(long, default_value_t = 4)]
+    context_rounds: u32,
     /// The model file.
     #[arg(short, long)]
     output: PathBuf,
@@ -114,6 +121,9 @@ pub(crate) fn train(options: &Options) -> Result<(), TrainError> {
     }
     names(options, running, &mut entries)?;
     places(options, &mut entries)?;
+    if options.context_bits > 0 {
+        context::mark_rivals(&mut entries);
+    }
 
     // Second pass: pairs of words that are both in the vocabulary.
     let ids: HashMap<&str, u32> =
@@ -135,7 +145,7 @@ pub(crate) fn train(options: &Options) -> Result<(), TrainError> {
     for (weight, text) in &formulas {
         pairs.count(text, *weight, &ids);
     }
-    let counts = Counts {
+    let mut counts = Counts {
         words: entries,
         bigrams: pairs
             .bigrams
@@ -143,14 +153,57 @@ pub(crate) fn train(options: &Options) -> Result<(), TrainError> {
             .filter(|&(_, count)| count >= u64::from(options.least_pairs))
             .collect(),
         histories: pairs.histories.into_iter().collect(),
+        context: Vec::new(),
         least_letters: options.least_letters,
     };
+    if options.context_bits > 0 {
+        counts.context = learn_context(options, &counts, &texts, &left_out)?;
+    }
     let bytes = model(&counts)?;
     #[allow(clippy::print_stderr, reason = "this is the program's front end")]
     {
         eprintln!("{} words, {} pairs, {} bytes", counts.words.len(), counts.bigrams.len(), bytes.len());
     }
     write(&options.output, &bytes)
+}
+
+/// Third pass: what the pairs of words do not tell of words that differ in their marks only. One paragraph after the
+/// other, since each step depends on those before it.
+fn learn_context(
+    options: &Options,
+    counts: &Counts,
+    texts: &[(u64, PathBuf)],
+    left_out: &HashSet<String>,
+) -> Result<Vec<f32>, TrainError> {
+    // Read in place like every model, and needed to the end.
+    let pairs = Model::from_bytes(model(counts)?.leak())?;
+    let ids: HashMap<&str, u32> =
+        counts.words.keys().enumerate().map(|(id, word)| (word.as_str(), id as u32)).collect();
+    let mut teacher = context::Teacher::new(&pairs, &counts.words, 1 << options.context_bits);
+    // One paragraph in so many is kept for measuring.
+    const KEPT: usize = 50;
+    for round in 1..=options.context_rounds {
+        for learn in [true, false] {
+            for (_, path) in texts {
+                let text = read(path)?;
+                let lines = text.lines().filter(|line| !left_out.contains(*line)).enumerate();
+                for (_, line) in lines.filter(|(at, _)| (at % KEPT != 0) == learn) {
+                    teacher.read(line, &ids, learn);
+                }
+            }
+        }
+        let context::Measured { places, losses, wrong } = std::mem::take(&mut teacher.measured);
+        let [loss, with_loss] = losses.map(|sum| sum / f64::from(places.max(1)));
+        let [share, with_share] = wrong.map(|wrong| f64::from(wrong) * 100.0 / f64::from(places.max(1)));
+        #[allow(clippy::print_stderr, reason = "this is the program's front end")]
+        {
+            eprintln!(
+                "round {round}: of {places} words that were kept for measuring and have rivals, {share:.2} % are taken for another \
+                 by pairs of words and {with_share:.2} % with the context; log loss {loss:.4} and {with_loss:.4} nats"
+            );
+        }
+    }
+    Ok(teacher.into_weights())
 }
 
 impl Words {
@@ -189,7 +242,7 @@ impl Words {
 }
 
 /// `piece` in small letters, if it is a word: letters of the model's alphabet only, at most 40.
-fn word(piece: &str) -> Option<String> {
+pub(crate) fn word(piece: &str) -> Option<String> {
     let small = piece.to_lowercase();
     let letters = small.chars().count();
     (letters <= 40 && small.chars().all(char::is_alphabetic) && Vocabulary::can_hold(&small)).then_some(small)

@@ -1,0 +1,117 @@
+//! Letters that were lost before the file came here: U+FFFD, where a letter stood that the file's writer could not keep.
+//!
+//! What an ASCII-minded program loses of Swedish is å, ä, ö and é. Each hole holds exactly one letter, so that the
+//! words that fit are few and can all be tried.
+
+use justera_core::text::lower;
+use justera_lexicon::Model;
+
+use crate::candidates::{Candidate, LetterMemory, unknown_log_prob};
+
+/// What stands for a letter that was lost.
+pub(crate) const HOLE: char = char::REPLACEMENT_CHARACTER;
+
+/// By how many nats a filled word must lead the next best before it is believed: what stands there is no word at all,
+/// so that to beat it proves nothing.
+pub(crate) const LEAD: f32 = 3.0;
+
+/// The letters that a hole may have held.
+const LETTERS: [char; 5] = ['å', 'ä', 'ö', 'é', 'ü'];
+/// More holes than this in one word are left: five letters each make too many words.
+const MOST: usize = 4;
+/// How many fillings are kept.
+const KEPT: usize = 8;
+/// What stands there, with its holes, is never what was meant.
+const NEVER: f32 = -60.0;
+
+/// Whether the reading has lost letters.
+pub(crate) fn has_hole(reading: &str) -> bool {
+    reading.contains(HOLE)
+}
+
+/// Every word that the reading may have been, the likeliest first after what stands there.
+///
+/// A hole beside a capital may have been a capital: at the start of the word always, elsewhere where all letters are.
+pub(crate) fn fillings(model: &Model, letters: &mut LetterMemory, reading: &str) -> Vec<Candidate> {
+    let unknown = mark_log_prob(model, reading).unwrap_or(NEVER);
+    let identity = Candidate { word: reading.to_owned(), id: None, channel: 0.0, unknown, identity: true };
+    let others = reading.chars().filter(|&c| c != HOLE).collect::<Vec<_>>();
+    let holes = reading.chars().count() - others.len();
+    let sound = others.iter().all(|c| c.is_alphabetic() || matches!(c, ':' | '\'' | '’'));
+    if holes > MOST || !sound || !others.iter().any(|c| c.is_alphabetic()) {
+        return vec![identity];
+    }
+    let caps =
+        others.iter().all(|c| !c.is_lowercase()) && others.iter().filter(|c| c.is_uppercase()).count() > 1;
+    let last = reading.chars().count() - 1;
+    let mut words = vec![String::with_capacity(reading.len())];
+    for (at, letter) in reading.chars().enumerate() {
+        let mut fits = vec![letter];
+        if letter == HOLE {
+            fits = if caps { Vec::new() } else { LETTERS.to_vec() };
+            if caps || at == 0 {
+                fits.extend(LETTERS.iter().flat_map(|c| c.to_uppercase()));
+            }
+            // At the border of a word it may have been a quotation mark, and stays.
+            if at == 0 || at == last {
+                fits.push(HOLE);
+            }
+        }
+        words = words.iter().flat_map(|word| fits.iter().map(move |&c| format!("{word}{c}"))).collect();
+    }
+    let mut found: Vec<Candidate> = words
+        .into_iter()
+        .filter(|word| word != reading)
+        .filter_map(|word| {
+            let small = lower(word.trim_matches(HOLE));
+            let id = model.id(&small);
+            if id.is_none() && word.contains(HOLE) {
+                return None;
+            }
+            let unknown = if id.is_some() { 0.0 } else { unknown_log_prob(model, letters, &small) };
+            Some(Candidate { word, id, channel: 0.0, unknown, identity: false })
+        })
+        .collect();
+    // Beside a whole word a hole was a mark, or a letter that makes another word of the language.
+    let whole = unknown > NEVER || found.iter().any(|candidate| candidate.word.contains(HOLE));
+    found.retain(|candidate| candidate.id.is_some() || !whole);
+    found.sort_by(|a, b| b.log_prob(model).total_cmp(&a.log_prob(model)).then_with(|| a.word.cmp(&b.word)));
+    found.truncate(KEPT);
+    found.insert(0, identity);
+    found
+}
+
+/// ln P(words), where the holes may have been marks: a quotation mark or a dash beside whole words.
+fn mark_log_prob(model: &Model, reading: &str) -> Option<f32> {
+    /// A letter beside a hole says nothing.
+    const SHORTEST: usize = 3;
+    let mut sum = 0.0;
+    for part in reading.split(HOLE).filter(|part| !part.is_empty()) {
+        let id = model.id(&lower(part)).filter(|_| part.chars().count() >= SHORTEST)?;
+        sum += model.log_prob(id);
+    }
+    Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hole_is_filled_with_the_letters_that_programs_lose() {
+        let model = justera_lexicon::builtin();
+        let best = |reading: &str| {
+            let found = fillings(model, &mut LetterMemory::default(), reading);
+            found.get(1).map(|candidate| candidate.word.clone())
+        };
+        assert_eq!(best("m\u{fffd}tet").as_deref(), Some("mötet"));
+        assert_eq!(best("F\u{fffd}RENING").as_deref(), Some("FÖRENING"));
+        assert_eq!(best("Zetterstr\u{fffd}m").as_deref(), Some("Zetterström"));
+        assert_eq!(best("f\u{fffd}retag\u{fffd}").as_deref(), Some("företag\u{fffd}"));
+        assert_eq!(best("\u{fffd}"), None);
+        assert_eq!(best("\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}r"), None);
+        assert_eq!(best("4\u{fffd}5"), None);
+        let marked = |reading: &str| mark_log_prob(model, reading).is_some();
+        assert_eq!(["f\u{fffd}r", "värde\u{fffd}", "första\u{fffd}tredje"].map(marked), [false, true, true]);
+    }
+}
