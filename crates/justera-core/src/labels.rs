@@ -306,7 +306,7 @@ static OPENER: Pattern = Pattern::new(
     r"(?x)^\W*
         (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt)
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
-          | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) s? \s+ beslut
+          | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut|BESLUT)
           | (?i:beslut) )
         \s* :? \W* $",
 );

@@ -36,6 +36,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     static CODE: Pattern = Pattern::new(
         r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|\s(?P<m>\p{Lu}\p{L}{0,3}\s\d{1,5}/\d{2}))\s*$",
     );
+    // In brackets behind the heading: `Akutbilen (RS/488/2018)`; a series of print is no case's: (SOU 2018:99).
+    static BRACKET: Pattern = Pattern::new(
+        r"\s*\((?P<n>\p{Lu}[\p{L}-]{0,7}[\s/.-]?(?:\d{4}[./-]\d{1,6}|\d{1,6}/\d{2,4}))\)$",
+    );
     let mut cut_margin = |text: &mut String| {
         let code = || {
             let found = CODE.captures(text)?;
@@ -43,7 +47,8 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
             let school = ["VT", "HT", "LÅ"].iter().any(|term| number.starts_with(term));
             (!school && !years(number)).then_some(found)
         };
-        let Some(found) = MARGIN.captures(text).or_else(code) else { return };
+        let found = MARGIN.captures(text).or_else(|| BRACKET.captures(text)).or_else(code);
+        let Some(found) = found else { return };
         let number = found.name("n").or_else(|| found.name("m")).map(|number| number.as_str().to_owned());
         let cut = found.get(0).map_or(text.len(), |whole| whole.start());
         record_number = record_number.take().or(number);

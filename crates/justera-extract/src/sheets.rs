@@ -281,8 +281,13 @@ fn behind_letter(cell: &str) -> &str {
     }
 }
 
+/// Whether a cell says that the person was there, if not from the beginning or to the end: `Ankom 2.3`.
 fn is_presence(cell: &str) -> bool {
-    matches!(lower(cell).as_str(), "ja" | "j" | "x" | "närvarande") || takes_part(cell)
+    let small = lower(cell);
+    let first = small.split([' ', ',']).next().unwrap_or("");
+    matches!(small.as_str(), "ja" | "j" | "x" | "närvarande")
+        || matches!(first, "ja" | "ankom" | "anlände" | "kom" | "lämnade" | "gick" | "avvek")
+        || takes_part(cell)
 }
 
 /// A cell between whose commas stand role, organization and paragraphs.

@@ -78,7 +78,9 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
 pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let view = &views[index];
     let text = &view.plain;
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    // `Årsmötet 2024`
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count()
+        - text.chars().filter(char::is_ascii_digit).count().saturating_sub(4);
     let blank = |at: Option<usize>| {
         at.is_none_or(|at| {
             views.get(at).is_none_or(|view| view.blank() || view.furniture || view.page != views[index].page)
@@ -97,8 +99,9 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let directly = views.get(index + 1).is_some_and(|next| {
         next.counts()
             && next.page == view.page
-            && next.plain.chars().count() > text.chars().count().max(45)
-            && next.plain.starts_with(char::is_uppercase)
+            && (begins_list(&next.plain)
+                || (next.plain.chars().count() > text.chars().count().max(45)
+                    && next.plain.starts_with(char::is_uppercase)))
     });
     (4..=80).contains(&text.chars().count())
         && letters * 10 >= text.chars().count() * 7
@@ -116,6 +119,14 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         && (blank(Some(index + 1)) || directly)
         && followed
         && text.split_whitespace().count() <= 11
+}
+
+/// Whether a line begins a list: `a) Björken`, `– Julgran`.
+fn begins_list(text: &str) -> bool {
+    let mut letters = text.chars();
+    let first = letters.next();
+    let second = letters.next();
+    matches!((first, second), (Some('-' | '–' | '•' | '·'), Some(' ')) | (Some('a'), Some(')')))
 }
 
 /// Whether a word that is elsewhere a label heads a sentence directly below it: `Sekreterare` above `Till sekreterare
