@@ -10,7 +10,7 @@ use justera_core::text::{Pattern, is_clause};
 use crate::View;
 use crate::fit::{Depth, Taken};
 use crate::headings::stands_apart;
-use crate::tree::back_matter;
+use crate::tree::{back_matter, beside_heading, has_verb};
 
 /// Moves markers that stand on each other to their headings, and adds those whose numbers were lost between two.
 pub(crate) fn place(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
@@ -43,7 +43,17 @@ fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec
         let next = views.get(line + 1).is_none_or(|next| !next.plain.starts_with(char::is_lowercase));
         gap_above(views, *line) && next && reads_as_title(&views[*line].plain)
     };
-    let choices: [&dyn Fn(&usize) -> bool; 4] = [&sure, &apart, &|line| apart(line) || sure(line), &maybe];
+    // Typists underlined a heading and set a stop behind it: `Föregående protokoll.`
+    let stopped = |line: &usize| {
+        let text = &views[*line].plain;
+        let gap_below = views.get(line + 1).is_none_or(|below| !below.counts());
+        gap_above(views, *line)
+            && gap_below
+            && text.strip_suffix('.').is_some_and(|title| !title.contains([':', ';']) && reads_as_title(title))
+            && !has_verb(text)
+    };
+    let choices: [&dyn Fn(&usize) -> bool; 5] =
+        [&sure, &apart, &|line| apart(line) || sure(line), &stopped, &maybe];
     choices
         .into_iter()
         .map(|choice| lines.iter().copied().filter(|line| choice(line)).collect::<Vec<usize>>())
@@ -75,6 +85,11 @@ fn is_lone_label(text: &str) -> bool {
     whole(text) || whole(&text.replace(' ', ""))
 }
 
+/// Whether a line stands in the margin as numbers do: a label, or the number of a case.
+fn of_margin(text: &str) -> bool {
+    is_lone_label(text) || beside_heading(text)
+}
+
 fn gap_above(views: &[View<'_>], line: usize) -> bool {
     line.checked_sub(1).is_none_or(|above| !views[above].counts())
 }
@@ -99,7 +114,7 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
     while at < taken.len() {
         let text_between = |a: &Taken, b: &Taken| {
             (a.marker.line + 1..b.marker.line)
-                .any(|line| views[line].counts() && !is_lone_label(&views[line].plain))
+                .any(|line| views[line].counts() && !of_margin(&views[line].plain))
         };
         let mut end = at + 1;
         while end < taken.len()
@@ -117,7 +132,7 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
             let next = taken[end..].iter().find(|taken| taken.depth == Depth::Outer);
             let limit = next.map_or(views.len(), |next| next.marker.line);
             // The labels of the margin end with the numbers.
-            let text = |line: &usize| views[*line].counts() && !is_lone_label(&views[*line].plain);
+            let text = |line: &usize| views[*line].counts() && !of_margin(&views[*line].plain);
             let from = (behind..limit).find(text).unwrap_or(behind);
             let to = if next.is_some() { limit } else { back_matter(views, from) };
             if let Some(lines) = just(views, from, to, end - at) {

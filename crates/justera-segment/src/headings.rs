@@ -90,6 +90,10 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let after_a_sentence = index
         .checked_sub(1)
         .is_some_and(|at| views[at].counts() && views[at].plain.ends_with(['.', '!', '?']));
+    // Or on a labelled line, which ends with itself: `Ansvarig: SH`, `Inbjuden: Rolf Ek`.
+    let after_a_label = index.checked_sub(1).is_some_and(|at| {
+        views[at].counts() && labels::label(&views[at].plain).is_some_and(|found| !found.rest.is_empty())
+    });
     let begins = text.chars().next().is_some_and(char::is_uppercase);
     let followed = views[index + 1..]
         .iter()
@@ -115,7 +119,7 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
                 || !inside.ends_with(')')
         })
         && !text.ends_with(['.', ',', ';', ':', '!', '?'])
-        && (blank(index.checked_sub(1)) || after_a_sentence)
+        && (blank(index.checked_sub(1)) || after_a_sentence || after_a_label)
         && (blank(Some(index + 1)) || directly)
         && followed
         && text.split_whitespace().count() <= 11

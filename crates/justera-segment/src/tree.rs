@@ -281,7 +281,7 @@ pub(crate) fn case_number_len(rest: &str) -> usize {
 
 /// Whether the line stands beside a heading without being of it: a case number and nothing else
 /// (`Diarienummer RS 2022-00011`), or that the paragraph is adjusted at once.
-fn beside_heading(text: &str) -> bool {
+pub(crate) fn beside_heading(text: &str) -> bool {
     let small = lower(text);
     if ["omedelbar justering", "omedelbart justerad", "paragrafen justeras omedelbart", "justeras omedelbart"]
         .contains(&small.trim_matches(|c: char| !c.is_alphabetic()))
