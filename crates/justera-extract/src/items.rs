@@ -145,6 +145,16 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
     if let Some(found) = BESIDE.captures(&marker).and_then(|found| found.name("n")) {
         return Some(found.as_str().trim().to_owned());
     }
+    // Below a number that was read apart from its heading.
+    let of_heading = |line: &justera_core::Line| {
+        line.label == justera_core::Label::Heading && line.place == justera_core::Place::Item(id)
+    };
+    if !marker.contains(&node.number) {
+        let mut own = doc.outline.lines.iter().zip(doc.plain).filter(|(line, _)| of_heading(line));
+        if let Some(number) = own.find_map(|(_, plain)| record(plain)) {
+            return Some(number);
+        }
+    }
     let near: Vec<usize> =
         lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).take(3).collect();
     for line in near {

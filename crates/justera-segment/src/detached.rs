@@ -49,7 +49,10 @@ fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec
         let gap_below = views.get(line + 1).is_none_or(|below| !below.counts());
         gap_above(views, *line)
             && gap_below
-            && text.strip_suffix('.').is_some_and(|title| !title.contains([':', ';']) && reads_as_title(title))
+            && text.strip_suffix('.').is_some_and(|title| {
+                let office = labels::label(title).is_some_and(|found| !found.section.of_item());
+                !title.contains([':', ';']) && (reads_as_title(title) || office)
+            })
             && !has_verb(text)
     };
     let choices: [&dyn Fn(&usize) -> bool; 5] =

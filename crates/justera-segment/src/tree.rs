@@ -89,11 +89,12 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             depth: item.depth,
             first: marker.line,
             heading: Vec::new(),
-            lines: item.number_at.into_iter().chain([marker.line]).collect(),
+            lines: item.number_at.map_or_else(Vec::new, |at| number_lines(views, at)),
             body: marker.line + 1,
             text_from: Vec::new(),
             marker_start: view.start,
         };
+        start.lines.push(marker.line);
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
             let beside = margin_heading(views, marker.line, limit, &mut start);
             let text = below(views, marker.line, limit).filter(|_| untitled);
@@ -105,6 +106,11 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.lines.pop();
             start.body = marker.line;
             start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
+        } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest) {
+            start.heading.push(Span::new(rest_start, rest_start + stop));
+            start.lines.pop();
+            start.body = marker.line;
+            start.text_from.push((marker.line, rest_start + stop));
         } else {
             start.heading.push(Span::new(rest_start, rest_start + rest.len()));
             if rest.len() < whole {
@@ -117,6 +123,12 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         starts.push(start);
     }
     starts
+}
+
+/// The line of a number that was read apart from its heading, and the case numbers below it.
+fn number_lines(views: &[View<'_>], at: usize) -> Vec<usize> {
+    let below = (at + 1..views.len()).take_while(|&below| beside_heading(&views[below].plain));
+    std::iter::once(at).chain(below).collect()
 }
 
 /// A heading without the words that stand beside it in another column, behind a wide gap: who is to see to the matter.
@@ -269,6 +281,28 @@ fn verbs(text: &str) -> impl Iterator<Item = String> {
         include_str!("../data/verbs.tsv").lines().filter(|line| !line.starts_with('#')).collect()
     });
     text.split(|c: char| !c.is_alphabetic()).map(lower).filter(|word| VERBS.contains(word.as_str()))
+}
+
+/// The byte behind the stop of a title that the matter's first sentence follows on the same line: `a) Tältplatsen. Det hade
+/// påtalats, att …`. A title may itself be of two parts; a sentence has a verb, and a stop or another line.
+fn title_before_sentence(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> Option<usize> {
+    const WORDS: usize = 8;
+    let stop = sentence_end(rest)?;
+    let title = &rest[..stop];
+    if title.split_whitespace().count() > WORDS || has_verb(title) {
+        return None;
+    }
+    let mut text = rest[stop..].trim().to_owned();
+    let more = views[line + 1..limit].iter().take_while(|view| view.counts()).take(4);
+    for view in more {
+        if sentence_end(&text).is_some() || text.ends_with('.') || view.plain.starts_with(char::is_uppercase) {
+            break;
+        }
+        text.push(' ');
+        text.push_str(&view.plain);
+    }
+    let sentence = &text[..sentence_end(&text).unwrap_or(text.len())];
+    (sentence.trim_end().ends_with('.') && has_verb(sentence)).then_some(stop)
 }
 
 /// The length of the case number that stands between a § and its heading: `2031.272 KS`, `Dnr KS 2024/88`.
