@@ -115,7 +115,7 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
         let small = lower(piece);
         // A place of signature, or that the paragraph is adjusted, is no recipient.
         let told =
-            sentences(piece).len() > 1 || (piece.split_whitespace().count() > 5 && comes_or_goes(&small));
+            sentences(piece).len() > 1 || (piece.split_whitespace().count() > 3 && comes_or_goes(&small));
         if !told
             && piece.chars().any(char::is_alphabetic)
             && !small.starts_with("paragrafen")
@@ -129,7 +129,19 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
 
 /// Whether a line tells what someone did, and is no one's name: `Bo Al lämnar sammanträdet kl. 11.10`.
 fn comes_or_goes(small: &str) -> bool {
-    ["lämnar", "lämnade", "anländer", "anlände", "tjänstgör", "ajourneras", "återupptas"]
+    [
+        "lämnar",
+        "lämnade",
+        "anländer",
+        "anlände",
+        "tjänstgör",
+        "ajourneras",
+        "återupptas",
+        "tackar",
+        "tackade",
+        "förklarar",
+        "förklarade",
+    ]
         .iter()
         .any(|verb| small.split_whitespace().any(|word| word == *verb))
 }

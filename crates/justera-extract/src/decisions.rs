@@ -452,7 +452,7 @@ fn flush(
     if whole.contains("jäv") || whole.contains("eserver") {
         // Who is disqualified may stand below a table's rows, which end without stops.
         let held = found.reservations.len() + found.disqualified.len();
-        own_sentences(&lines).iter().for_each(|piece| dissent(doc, found, piece));
+        own_sentences(doc, &lines).iter().for_each(|piece| dissent(doc, found, piece));
         if found.reservations.len() + found.disqualified.len() == held {
             dissent(doc, found, &whole);
         }
@@ -470,7 +470,7 @@ fn flush(
             }
         }
         Style::Sentences => {
-            for sentence in own_sentences(&lines) {
+            for sentence in own_sentences(doc, &lines) {
                 let plain = || {
                     let decision = inline(&sentence).filter(|inline| own(inline, body))?;
                     Some((Some(canonical(decision.by, body)), clauses(decision.clause)))

@@ -47,8 +47,21 @@ pub(crate) struct Doc<'a> {
     pub(crate) model: &'a Model,
     /// The lines without Markdown, trimmed; indices as in the outline.
     pub(crate) plain: &'a [String],
+    /// Where full lines of its text end, in characters from the margin.
+    pub(crate) width: usize,
     /// The names of the attendance, once it is read: by them `herr Ek` and `Anna` are known.
     pub(crate) people: &'a [String],
+}
+
+/// Where full lines of text end: four in five lines of running text end before. Lines of a few words are headings, names
+/// and numbers.
+fn width(repaired: &Repaired, plain: &[String]) -> usize {
+    const WORDS: usize = 6;
+    let running = repaired.lines().iter().zip(plain).filter(|(_, plain)| plain.split(' ').count() >= WORDS);
+    let mut ends: Vec<usize> =
+        running.map(|(span, _)| span.of(repaired.text()).trim_end().chars().count()).collect();
+    ends.sort_unstable();
+    ends.get(ends.len() * 4 / 5).copied().unwrap_or(0)
 }
 
 impl<'a> Doc<'a> {
@@ -88,7 +101,7 @@ pub fn extract(
 ) -> Minutes {
     let plain: Vec<String> =
         outline.lines.iter().map(|line| justera_core::text::plain(line.text().of(repaired.text()))).collect();
-    let doc = Doc { source, repaired, outline, model, plain: &plain, people: &[] };
+    let doc = Doc { source, repaired, outline, model, plain: &plain, width: width(repaired, &plain), people: &[] };
     let mut findings: Vec<Finding> = source.notes().to_vec();
     for (finding, span) in &outline.notes {
         findings.push(Finding { at: span.map(|span| doc.at(span)), ..finding.clone() });

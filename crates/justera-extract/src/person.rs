@@ -92,7 +92,7 @@ static HOUSE: Pattern =
 
 /// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`.
 static POINTS: Pattern = Pattern::new(
-    r"(?i)(?:^|,\s*)(?:punkt(?:en|erna)?|p\.)\s*(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
+    r"(?i)(?:^|,\s*)(?:punkt(?:en|erna)?|p\.|ärende(?:t|na)?)\s*(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
 );
 
 /// That someone came or went, which is no task: `lämnade 14.20`, `anlände kl. 15`.
@@ -137,6 +137,15 @@ pub(crate) fn absence(text: &str) -> bool {
 static MISREAD_RANGE: Pattern = Pattern::new(
     r"^[8$&5Ss§]{1,2}\s?(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?:\s*,\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?)*)$",
 );
+
+/// A range without the figure of an ordinal that stands behind it: `ej § 171, 2:e vice ordförande`.
+fn whole_numbers(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if !text[range.end..].starts_with(":e") && !text[range.end..].starts_with(":a") {
+        return range;
+    }
+    let held = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
+    range.start..range.start + held.trim_end_matches([',', ' ']).len()
+}
 
 /// Whether the first number of a range is that of an item.
 fn served_here(doc: &Doc<'_>, range: &str) -> bool {
@@ -246,8 +255,17 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let start = found.get(0).map_or(0, |whole| whole.start());
         rest = format!("{} §{}", &rest[..start], &found["n"]);
     }
-    if let Some(range) = RANGE.find(&rest) {
-        let held = range.as_str().replace(['§', '$'], " ");
+    // `Ulla Ek (S), 118–125`: the numbers alone, where they are those of items.
+    static BARE: Pattern = Pattern::new(r"^(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?)$");
+    let last = |range: &str| range.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("").to_owned();
+    if let Some(found) = BARE.captures(&rest)
+        && served_here(doc, &found["n"])
+        && served_here(doc, &last(&found["n"]))
+    {
+        rest = format!("§ {}", &found["n"]);
+    }
+    if let Some(range) = RANGE.find(&rest).map(|range| whole_numbers(&rest, range.range())) {
+        let held = rest[range.clone()].replace(['§', '$'], " ");
         // `t o m` and `t. o. m.` are one word.
         let held = FROM.replace_all(&held, "fr.o.m. ");
         let held = TO.replace_all(&held, "t.o.m. ").into_owned();
@@ -257,8 +275,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             Some(before) => format!("{before}, {held}"),
             None => held,
         });
-        let whole = range.range();
-        rest.replace_range(whole, " ");
+        rest.replace_range(range, " ");
     }
     if entry.paragraphs.is_none()
         && let Some(points) = POINTS.captures(&rest)

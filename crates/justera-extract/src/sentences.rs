@@ -227,18 +227,19 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
 
 /// The sentences of a paragraph whose lines may be sentences without stops, as associations write them: a line that
 /// begins with a capital letter, where the line before would have had room for its first word, begins a sentence.
-pub(crate) fn own_sentences(lines: &[(usize, String)]) -> Vec<String> {
-    let width = lines.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0).max(60);
+pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<String> {
+    let end = |line: usize| doc.raw(line).trim_end().chars().count();
+    let width = lines.iter().map(|&(line, _)| end(line)).max().unwrap_or(0).max(60).max(doc.width);
     let mut groups: Vec<Vec<&str>> = Vec::new();
     let mut last = 0;
-    for (_, text) in lines {
+    for (line, text) in lines {
         let first = text.split_whitespace().next().map_or(0, |word| word.chars().count());
         let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10;
         match groups.last_mut().filter(|_| !begins) {
             Some(group) => group.push(text),
             None => groups.push(vec![text]),
         }
-        last = text.chars().count();
+        last = end(*line);
     }
     groups.into_iter().flat_map(|group| sentences(&justera_core::text::unwrap(group))).collect()
 }

@@ -88,7 +88,8 @@ pub(crate) fn row(text: &str) -> Vec<String> {
     let row = text.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
     let row = row.strip_suffix('|').unwrap_or(row);
-    row.split('|').map(|cell| cell.trim().trim_matches('*').trim().to_owned()).collect()
+    let plain = |cell: &str| justera_core::text::plain(cell.trim()).trim_matches('*').trim().to_owned();
+    row.split('|').map(plain).collect()
 }
 
 /// Whether some cells head the columns of a table of persons: one for names, and another.
@@ -257,10 +258,11 @@ pub(crate) fn heads(cell: &str) -> bool {
 
 fn what(head: &str) -> Option<Column> {
     let head = lower(head.trim());
-    // `Närv (N)`: the letter that stands below it.
-    let head = head.strip_suffix("(n)").or_else(|| head.strip_suffix("(f)")).unwrap_or(&head);
+    // `Närv (N)`, `Närv (N) Frånv (F)`: the letters that stand below it.
+    let head = head.find("(n)").or_else(|| head.find("(f)")).map_or(head.as_str(), |letter| &head[..letter]);
     let bare = head.trim_end_matches([':', '.', ' ']);
-    tables::column(bare).or_else(|| tables::column(bare.trim_end_matches(['§', ' '])))
+    let either = || bare.split_once('/').and_then(|(a, b)| tables::column(a).or_else(|| tables::column(b)));
+    tables::column(bare).or_else(|| tables::column(bare.trim_end_matches(['§', ' ']))).or_else(either)
 }
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.

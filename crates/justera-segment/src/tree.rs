@@ -295,7 +295,7 @@ fn title_before_sentence(views: &[View<'_>], line: usize, limit: usize, rest: &s
     let mut text = rest[stop..].trim().to_owned();
     let more = views[line + 1..limit].iter().take_while(|view| view.counts()).take(4);
     for view in more {
-        if sentence_end(&text).is_some() || text.ends_with('.') || view.plain.starts_with(char::is_uppercase) {
+        if sentence_end(&text).is_some() || text.ends_with('.') {
             break;
         }
         text.push(' ');
@@ -357,7 +357,9 @@ fn more_heading(
             closed_by_label = by_section;
             break;
         }
-        if beside(view.raw, views[line].raw) {
+        // Where its appendix is, stands below a heading and is none of it: `Bilagor 3a och 3b`.
+        static APPENDIX: Pattern = Pattern::new(r"^\(?Bilag(?:a|or)\s+\w{1,3}\b");
+        if beside(view.raw, views[line].raw) || APPENDIX.is_match(&view.plain) {
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
