@@ -59,7 +59,12 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             && !lines.iter().any(|(_, text)| several(text)));
     // Every line a person, and none that runs on: titles and places stand between the commas.
     let a_line_each = lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
+    // A word that the line's end breaks is one of running text.
+    let broken = lines.windows(2).any(|pair| {
+        pair[0].1.ends_with('-') && pair[1].1.starts_with(char::is_lowercase) && outer_commas(pair[0].1) > 0
+    });
     let running = lines.len() == 1
+        || (broken && !whole_lines)
         || (!a_line_each
             && commas > lines.len()
             && ragged * 2 >= lines.len()
@@ -250,7 +255,7 @@ fn share(entries: &mut [Entry]) {
 fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
     // `herrar A, B samt fru C`: what joins the last to the others is no part of the list of who else was there.
-    let text = AND_MRS.replace_all(&text, ", $1").into_owned();
+    let text = AND_MRS.replace_all(&text, ", $1$2").into_owned();
     // Which line each piece begins on is found again by its first words.
     let mut from = 0;
     let mut line_of = |name: &str| -> usize {
@@ -339,7 +344,7 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
 }
 
 static AND_MRS: Pattern = Pattern::new(
-    r",?\s+(?:samt|och|ävensom)\s+((?:(?:suppleanten|suppleanterna|ersättaren|adjunkten)\s+)?(?:herr|herrar|fru|fruar|fröken|hr|frk|doktor|kyrkoherde)\s+\p{Lu})",
+    r",?\s+(?:(?:samt|och|ävensom)\s+((?:(?:suppleanten|suppleanterna|ersättaren|adjunkten)\s+)?(?:herr|herrar|fru|fruar|fröken|hr|frk|doktor|kyrkoherde)\s+\p{Lu})|samt\s+(\p{Ll}{4,}\s+\p{Lu}\p{Ll}))",
 );
 static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(

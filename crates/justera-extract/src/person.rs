@@ -84,7 +84,7 @@ pub(crate) static RANGE: Pattern = Pattern::new(
 );
 
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk)\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk|(?-i:\p{Ll}{5,}))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =
@@ -334,6 +334,9 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
         _ if MOVES.is_match(text) || takes_part(text) => {}
+        // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
+        "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
+        _ if small.starts_with("som anmält ") || small.starts_with("som var ") || small.starts_with("vilken ") => {}
         // A substitute who serves is told by this word alone.
         "tjänstgörande"
         | "tjg"
