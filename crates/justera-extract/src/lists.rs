@@ -143,6 +143,8 @@ static SERVES: Pattern = Pattern::new(r"(?i)^(?:tj\p{L}*|ers|ersättare|suppl|su
 /// have each their own.
 fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
+    // Others without names are counted at the end: `Bo Al, ledamot samt ytterligare 80 medlemmar`.
+    let text = text.find(" samt ytterligare ").map_or(text, |more| &text[..more]);
     let parts: Vec<&str> =
         split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece)).collect();
     for part in parts {

@@ -174,8 +174,13 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
     }
     let mut loose: Vec<Day> = Vec::new();
+    let first = front.blocks.iter().map(|block| block.line).min().unwrap_or(usize::MAX);
     for &line in &front.loose {
         let text = &doc.plain[line];
+        // Below the labels a whole sentence is the text's and no title.
+        if line > first && text.ends_with('.') && !labelled.is_empty() {
+            continue;
+        }
         // A long line of running text tells of other days.
         if text.split_whitespace().count() <= 16 && !tells_other_day(text) {
             loose.extend(days(text).into_iter().map(|(_, day)| day));
