@@ -142,8 +142,8 @@ fn comes_or_goes(small: &str) -> bool {
         "förklarar",
         "förklarade",
     ]
-        .iter()
-        .any(|verb| small.split_whitespace().any(|word| word == *verb))
+    .iter()
+    .any(|verb| small.split_whitespace().any(|word| word == *verb))
 }
 
 /// Who has a reservation recorded or is disqualified, told in a sentence.

@@ -125,6 +125,9 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             let (rest, second) = second_label(found.rest);
             // In a cell of a table the lines of a list are divided by marks.
             for line in rest.split("<br>").map(str::trim).filter(|line| !line.is_empty()) {
+                // The rule between the label's column and the next, read as a bar.
+                let line =
+                    if line.matches('|').count() == 1 { line.trim_start_matches(['|', ' ']) } else { line };
                 lines.push((index, line.trim_start_matches('/').to_owned()));
             }
             if let Some((section, value)) = second {

@@ -37,9 +37,8 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|\s(?P<m>\p{Lu}\p{L}{0,3}\s\d{1,5}/\d{2}))\s*$",
     );
     // In brackets behind the heading: `Akutbilen (RS/488/2018)`; a series of print is no case's: (SOU 2018:99).
-    static BRACKET: Pattern = Pattern::new(
-        r"\s*\((?P<n>\p{Lu}[\p{L}-]{0,7}[\s/.-]?(?:\d{4}[./-]\d{1,6}|\d{1,6}/\d{2,4}))\)$",
-    );
+    static BRACKET: Pattern =
+        Pattern::new(r"\s*\((?P<n>\p{Lu}[\p{L}-]{0,7}[\s/.-]?(?:\d{4}[./-]\d{1,6}|\d{1,6}/\d{2,4}))\)$");
     let mut cut_margin = |text: &mut String| {
         let code = || {
             let found = CODE.captures(text)?;

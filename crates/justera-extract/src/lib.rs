@@ -101,7 +101,8 @@ pub fn extract(
 ) -> Minutes {
     let plain: Vec<String> =
         outline.lines.iter().map(|line| justera_core::text::plain(line.text().of(repaired.text()))).collect();
-    let doc = Doc { source, repaired, outline, model, plain: &plain, width: width(repaired, &plain), people: &[] };
+    let doc =
+        Doc { source, repaired, outline, model, plain: &plain, width: width(repaired, &plain), people: &[] };
     let mut findings: Vec<Finding> = source.notes().to_vec();
     for (finding, span) in &outline.notes {
         findings.push(Finding { at: span.map(|span| doc.at(span)), ..finding.clone() });

@@ -336,7 +336,9 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         _ if MOVES.is_match(text) || takes_part(text) => {}
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
         "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
-        _ if small.starts_with("som anmält ") || small.starts_with("som var ") || small.starts_with("vilken ") => {}
+        _ if small.starts_with("som anmält ")
+            || small.starts_with("som var ")
+            || small.starts_with("vilken ") => {}
         // A substitute who serves is told by this word alone.
         "tjänstgörande"
         | "tjg"

@@ -24,6 +24,10 @@ static BULLET: Pattern = Pattern::new(
     r"^[ \t]*(?:([•·«»¢*+-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})|([>=~])(?:[ \t]+\p{L}|\p{Lu}\p{Ll}))",
 );
 
+/// One year, for which someone is chosen: the figure 1 is read as l, I or a bar, at times glued to the word. `på lår`
+/// with its own å is another thing.
+static ONE_YEAR: Pattern = Pattern::new(r"\bp[åa] ([lI|L]\s?[aä]r|[lI|] år)(?:$|[\s,.;(])");
+
 /// A dash between figures that was lost before: `2024–2026`, `18.00–20.15`.
 static DASH: Pattern = Pattern::new(r"\d(\x{FFFD})\d");
 
@@ -69,6 +73,10 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             let Some((whole, to)) = written else { continue };
             let at = Span::new(line.start + whole.start(), line.start + whole.end());
             put(at, &to, EditKind::Mark, "text that was written as a formula");
+        }
+        for found in ONE_YEAR.captures_iter(content).filter_map(|found| found.get(1)) {
+            let at = Span::new(line.start + found.start(), line.start + found.end());
+            put(at, "1 år", EditKind::Digit, "someone is chosen for years, and a figure stands before them");
         }
         for found in DASH.captures_iter(content).filter_map(|found| found.get(1)) {
             let at = Span::new(line.start + found.start(), line.start + found.end());
@@ -233,7 +241,10 @@ mod tests {
             ("mandat. | sammanhanget", "mandat. I sammanhanget"),
             ("| Namn | Kommun |", "| Namn | Kommun |"),
             ("Frånvarande: | Torgny Ek", "Frånvarande: | Torgny Ek"),
-            ("väljs på | år", "väljs på | år"),
+            ("väljs på | år", "väljs på 1 år"),
+            ("suppleant pa lar", "suppleant pa 1 år"),
+            ("ledamot på | ar (fyllnadsval)", "ledamot på 1 år (fyllnadsval)"),
+            ("ont på låret, på lår", "ont på låret, på lår"),
             ("| 2015 ingick", "I 2015 ingick"),
             ("| 2015-09-22 2(5)", "| 2015-09-22 2(5)"),
             ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),

@@ -12,8 +12,9 @@ use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
 use crate::holes::HOLE;
 
 /// What § is read as at the start of a line, and the number after it.
-static HEADING: Pattern =
-    Pattern::new(r"^[ \t\f]*(?:[#*]+[ \t]*)*(?:\p{Lu}{2,5}[ \t])?\\?([§$&8S5£\x{FFFD}])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)");
+static HEADING: Pattern = Pattern::new(
+    r"^[ \t\f]*(?:[#*]+[ \t]*)*(?:\p{Lu}{2,5}[ \t])?\\?([§$&8S5£\x{FFFD}])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)",
+);
 
 /// What can follow a paragraph's number in a reference to a law.
 const FOLLOWERS: &[&str] = &[

@@ -396,7 +396,8 @@ fn more_heading(
         }
         closed_by_label = false;
     }
-    let marked = ["**", "</strong>", "</b>"].iter().any(|mark| rest.trim_end().ends_with(mark)) || start_is_markdown_heading(views[line].raw);
+    let marked = ["**", "</strong>", "</b>"].iter().any(|mark| rest.trim_end().ends_with(mark))
+        || start_is_markdown_heading(views[line].raw);
     let mut text = justera_core::text::plain(rest);
     let paragraph = lines.len();
     for at in lines {
