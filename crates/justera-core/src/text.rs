@@ -68,7 +68,7 @@ impl Pattern {
     }
 
     /// `text` with `by` in every place where it fits; `$1` in it stands for the first group.
-    pub fn replace_all<'a>(&self, text: &'a str, by: &str) -> Cow<'a, str> {
+    pub fn replace_all<'a>(&self, text: &'a str, by: impl regex::Replacer) -> Cow<'a, str> {
         match self.may_fit(text) {
             Some(regex) => regex.replace_all(text, by),
             None => Cow::Borrowed(text),
@@ -225,14 +225,14 @@ fn without_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if let Some(tag) = tag_len(rest) {
+        if let Some(tag) = tag(rest) {
             // Cells stand apart as columns do.
-            out.push_str(match &rest[..tag] {
-                tag if tag.starts_with("<br") => " ",
-                tag if tag.starts_with("<td") || tag.starts_with("<th") => "  ",
+            out.push_str(match tag.name.as_str() {
+                "td" | "th" if !rest.starts_with("</") => "  ",
+                "br" | "li" | "tr" | "p" | "div" => " ",
                 _ => "",
             });
-            rest = &rest[tag..];
+            rest = &rest[tag.len..];
         } else {
             if first != '*' {
                 // An underscore is a mark only at the border of a word.
@@ -257,10 +257,10 @@ pub fn without_tags(line: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(line.len());
     let mut at = 0;
     while let Some(next) = line[at..].chars().next() {
-        match tag_len(&line[at..]) {
+        match tag(&line[at..]) {
             Some(tag) => {
-                out.extend(std::iter::repeat_n(' ', tag));
-                at += tag;
+                out.extend(std::iter::repeat_n(' ', tag.len));
+                at += tag.len;
             }
             None => {
                 out.push(next);
@@ -271,13 +271,42 @@ pub fn without_tags(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The length in bytes of the HTML tag that `text` begins with: `<strong>`, `</li>`, `<a href="…">`.
-fn tag_len(text: &str) -> Option<usize> {
+/// `text` without the HTML tags that it begins and ends with.
+pub fn trim_tags(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(tag) = tag(text) {
+        text = text[tag.len..].trim_start();
+    }
+    while let Some(at) =
+        text.rfind('<').filter(|&at| tag(&text[at..]).is_some_and(|tag| at + tag.len == text.len()))
+    {
+        text = text[..at].trim_end();
+    }
+    text
+}
+
+/// An HTML tag.
+struct Tag {
+    /// In small letters.
+    name: String,
+    /// In bytes, from `<` to `>`.
+    len: usize,
+}
+
+/// The HTML tag that `text` begins with: `<strong>`, `</li>`, `<a href="…">`.
+fn tag(text: &str) -> Option<Tag> {
+    /// No tag of a text is longer, in bytes.
+    const MOST: usize = 400;
     let inner = text.strip_prefix('<')?;
     let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name: String = inner
+        .chars()
+        .take(12)
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let known = matches!(
-        name.to_ascii_lowercase().as_str(),
+        name.as_str(),
         "a" | "b"
             | "i"
             | "u"
@@ -310,7 +339,11 @@ fn tag_len(text: &str) -> Option<usize> {
     if !known {
         return None;
     }
-    text.find('>').filter(|&end| end < 400).map(|end| end + 1)
+    let end = text.bytes().take(MOST).skip(1).position(|b| matches!(b, b'>' | b'<'))? + 1;
+    // `a<b och c>d` compares; a tag has attributes or nothing behind its name.
+    let attributes = inner.get(name.len()..end + 1 - (text.len() - inner.len()))?;
+    let fits = attributes.trim_matches([' ', '/', '>']).is_empty() || attributes.contains('=');
+    (text.as_bytes()[end] == b'>' && fits).then_some(Tag { name, len: end + 1 })
 }
 
 #[cfg(test)]
@@ -354,6 +387,8 @@ mod tests {
     #[test]
     fn tags_leave_their_room() {
         assert_eq!(without_tags("<li>Börje</li> 5 < 6"), "    Börje      5 < 6");
+        assert_eq!(without_tags("<a <b>ja</b>"), "<a    ja    ");
+        assert_eq!(trim_tags("<strong><u>Närvarande</u></strong>"), "Närvarande");
     }
 
     #[test]
@@ -364,8 +399,10 @@ mod tests {
             ("fil_namn.txt", "fil_namn.txt"),
             ("<strong>§ 4 Val</strong>", "§ 4 Val"),
             ("a<br>b", "a b"),
+            ("Val<BR>av revisor", "Val av revisor"),
             ("<tr><td>Tora Ek</td><td>Mora</td></tr>", "Tora Ek  Mora"),
             ("5 < 6", "5 < 6"),
+            ("om a<b och c>d slutet", "om a<b och c>d slutet"),
         ] {
             assert_eq!(plain(text), expected);
         }

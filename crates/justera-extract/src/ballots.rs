@@ -114,8 +114,8 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
         let piece = piece.trim();
         let small = lower(piece);
         // A place of signature, or that the paragraph is adjusted, is no recipient.
-        let told =
-            sentences(piece).len() > 1 || (piece.split_whitespace().count() > 3 && comes_or_goes(&small));
+        let told = sentences(piece).len() > 1
+            || (piece.split_whitespace().count() > 3 && tells_what_was_done(&small));
         if !told
             && piece.chars().any(char::is_alphabetic)
             && !small.starts_with("paragrafen")
@@ -127,8 +127,9 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
     }
 }
 
-/// Whether a line tells what someone did, and is no one's name: `Bo Al lämnar sammanträdet kl. 11.10`.
-fn comes_or_goes(small: &str) -> bool {
+/// Whether a line tells what someone did, and is no one's name: `Bo Al lämnar sammanträdet kl. 11.10`, `Ordföranden tackar
+/// och förklarar mötet avslutat`.
+fn tells_what_was_done(small: &str) -> bool {
     [
         "lämnar",
         "lämnade",

@@ -138,8 +138,8 @@ pub(crate) fn weekdays(text: &str) -> Vec<(String, String, &'static str)> {
 static TIMES: Pattern = Pattern::new(
     r"(?ix)
         (?P<mark>\b(?:kl|klockan|tid)\b\.?:?\s*)?
-        \b(?P<h1>2[0-4]|[01]?\d)(?:[.:](?P<m1>[0-5]\d))?
-        (?:\s*(?:-|–|—|till|--)\s*(?:kl\.?\s*)?(?P<h2>2[0-4]|[01]?\d)(?:[.:](?P<m2>[0-5]\d))?)?
+        \b(?P<h1>2[0-4]|[01]?\d)(?:[.:,](?P<m1>[0-5]\d))?
+        (?:\s*(?:-|–|—|till|--)\s*(?:kl\.?\s*)?(?P<h2>2[0-4]|[01]?\d)(?:[.:,](?P<m2>[0-5]\d))?)?
         (?:\s*(?P<half>[ef])\.?\s?m\b)?",
 );
 
@@ -160,6 +160,10 @@ pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
         }
         let start = found.get(0)?.start();
         let end = found.get(0)?.end();
+        // `kl. 18,30`; elsewhere a comma parts tenths.
+        if found.name("mark").is_none() && found.get(0)?.as_str().contains(',') {
+            continue;
+        }
         // 2020.07.01 is a date, 1.500 a sum, 3.30 % a share.
         let before = text[..start].chars().next_back();
         let after = text[end..].chars().next();

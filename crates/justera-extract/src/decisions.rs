@@ -263,7 +263,9 @@ fn states_resolution(text: &str) -> bool {
 /// Takes a line into the open decision; false when the decision is over.
 fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let Some(open) = open else { return false };
-    let bullet = BULLET.find(text).map_or(0, |found| found.end());
+    // A number may stand behind a bullet: `- 2. att utse`.
+    let marks = |text: &str| BULLET.find(text).map_or(0, |found| found.end());
+    let bullet = marks(text) + marks(&text[marks(text)..]);
     let clean = text[bullet..].trim();
     // `… för` / `att minska underskottet`: the line breaks inside a clause.
     let last = open.clauses.last().and_then(|last| last.lines.last()).map_or("", |(_, text)| text);

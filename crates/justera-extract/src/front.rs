@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use justera_core::Place;
 use justera_core::labels::{self, Section};
-use justera_core::text::lower;
+use justera_core::text::{lower, trim_tags};
 
 use crate::Doc;
 use crate::dates::{days, hours};
@@ -267,16 +267,16 @@ fn row(raw: &str) -> Option<labels::Found<'_>> {
 /// the columns, as the longest run of words that is one and is followed by a capital letter or a figure.
 pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     let line = raw.trim().trim_start_matches(['#', '*', '_', '>', ' ']);
-    let line = line.strip_prefix("<strong>").or(line.strip_prefix("<b>")).unwrap_or(line).trim_start();
+    let line = trim_tags(line);
     if let Some(found) = labels::label(line).filter(|found| !found.rest.starts_with('<')) {
         return Some(found);
     }
     // HTML and emphasis between the label and its value.
     if let Some((head, rest)) = line.split_once(':')
-        && let head = head.trim_end_matches("</strong>").trim_end_matches("</b>")
+        && let head = trim_tags(head)
         && let Some(section) = labels::section(head)
     {
-        let rest = rest.trim_start_matches("</strong>").trim_start_matches("</b>").trim();
+        let rest = trim_tags(rest);
         return Some(labels::Found { section, label: head, rest });
     }
     // The cells of a table are not the columns of a page, see `row`.

@@ -38,15 +38,17 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     );
     // In brackets behind the heading: `Akutbilen (RS/488/2018)`; a series of print is no case's: (SOU 2018:99).
     static BRACKET: Pattern =
-        Pattern::new(r"\s*\((?P<n>\p{Lu}[\p{L}-]{0,7}[\s/.-]?(?:\d{4}[./-]\d{1,6}|\d{1,6}/\d{2,4}))\)$");
+        Pattern::new(r"\s*\((?P<n>\p{Lu}{1,7}[\s/.-]?(?:\d{4}[./-]\d{1,6}|\d{1,6}/\d{2,4}))\)$");
     let mut cut_margin = |text: &mut String| {
-        let code = || {
-            let found = CODE.captures(text)?;
-            let number = found.name("n").or_else(|| found.name("m"))?.as_str();
-            let school = ["VT", "HT", "LÅ"].iter().any(|term| number.starts_with(term));
-            (!school && !years(number)).then_some(found)
+        let own = |found: &regex::Captures<'_>| {
+            let number = found.name("n").or_else(|| found.name("m")).map_or("", |number| number.as_str());
+            let series = number.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+            !SERIES.contains(&series) && !years(number)
         };
-        let found = MARGIN.captures(text).or_else(|| BRACKET.captures(text)).or_else(code);
+        let found = MARGIN
+            .captures(text)
+            .or_else(|| BRACKET.captures(text).filter(own))
+            .or_else(|| CODE.captures(text).filter(own));
         let Some(found) = found else { return };
         let number = found.name("n").or_else(|| found.name("m")).map(|number| number.as_str().to_owned());
         let cut = found.get(0).map_or(text.len(), |whole| whole.start());
@@ -91,6 +93,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         items: children(doc, about, style, Some(id)),
     }
 }
+
+/// Letters before a number that is no case's: terms of school, and series of print and of law.
+const SERIES: &[&str] =
+    &["VT", "HT", "LÅ", "SOU", "SFS", "DS", "EU", "EG", "JO", "RÅ", "NJA", "AD", "HFD", "MÖD", "ÅR"];
 
 /// Whether a number is a pair of years: `2024-2026`, `2024/25`.
 fn years(number: &str) -> bool {
@@ -148,7 +154,8 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
     let of_heading = |line: &justera_core::Line| {
         line.label == justera_core::Label::Heading && line.place == justera_core::Place::Item(id)
     };
-    if !marker.contains(&node.number) {
+    let numbered = marker.split(|c: char| !c.is_alphanumeric()).any(|word| word == node.number);
+    if !numbered {
         let mut own = doc.outline.lines.iter().zip(doc.plain).filter(|(line, _)| of_heading(line));
         if let Some(number) = own.find_map(|(_, plain)| record(plain)) {
             return Some(number);

@@ -144,7 +144,7 @@ static SERVES: Pattern = Pattern::new(r"(?i)^(?:tj\p{L}*|ers|ersättare|suppl|su
 fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     // Others without names are counted at the end: `Bo Al, ledamot samt ytterligare 80 medlemmar`.
-    let text = text.find(" samt ytterligare ").map_or(text, |more| &text[..more]);
+    let text = MORE.find(text).map_or(text, |more| &text[..more.start()]);
     let parts: Vec<&str> =
         split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece)).collect();
     for part in parts {
@@ -257,7 +257,15 @@ fn share(entries: &mut [Entry]) {
 fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
     // `herrar A, B samt fru C`: what joins the last to the others is no part of the list of who else was there.
-    let text = AND_MRS.replace_all(&text, ", $1$2").into_owned();
+    let text = AND_MRS
+        .replace_all(&text, |found: &regex::Captures<'_>| match (found.get(1), found.get(2)) {
+            (Some(who), _) => format!(", {}", who.as_str()),
+            (_, Some(who)) if who.as_str().split(' ').next().is_some_and(is_role_word) => {
+                format!(", {}", who.as_str())
+            }
+            _ => found[0].to_owned(),
+        })
+        .into_owned();
     // Which line each piece begins on is found again by its first words.
     let mut from = 0;
     let mut line_of = |name: &str| -> usize {
@@ -347,6 +355,9 @@ fn place_in_name(doc: &Doc<'_>, piece: &str, entry: &mut Entry) {
 
 static AND_MRS: Pattern = Pattern::new(
     r",?\s+(?:(?:samt|och|ävensom)\s+((?:(?:suppleanten|suppleanterna|ersättaren|adjunkten)\s+)?(?:herr|herrar|fru|fruar|fröken|hr|frk|doktor|kyrkoherde)\s+\p{Lu})|samt\s+(\p{Ll}{4,}\s+\p{Lu}\p{Ll}))",
+);
+static MORE: Pattern = Pattern::new(
+    r"(?i),?\s+(?:samt|och|jämte)\s+ytterligare\s+(?:(?:ca|cirka|c:a|omkring|drygt)\.?\s+)?(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\b",
 );
 static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(

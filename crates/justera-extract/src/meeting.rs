@@ -160,6 +160,12 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         let found: Vec<Day> =
             block.lines.iter().flat_map(|(_, text)| days(text)).map(|(_, day)| day).collect();
         let Some(&first) = found.first().filter(|_| block.line < notice) else { continue };
+        // The day of the adjustment or of a notice, and a sentence that only begins as a label does.
+        let other = tells_other_day(&block.label)
+            || block.lines.iter().any(|(_, text)| text.ends_with('.') && text.split_whitespace().count() > 6);
+        if other {
+            continue;
+        }
         let of_document = ["upprätta", "utskrift", "dokument"].iter().any(|word| block.label.contains(word));
         let of_meeting = block.section == Section::Time
             || ["sammanträ", "möte", "dag"].iter().any(|word| block.label.contains(word));
@@ -391,6 +397,10 @@ fn place(text: &str) -> String {
     let text = AFTER.replace_all(text, "");
     let text = BEFORE.replace_all(text.trim(), "");
     let text = text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ' ')).to_owned();
+    // What met is no place: `sammanträde med nämnden i Vik`.
+    if lower(&text).starts_with("sammanträde ") {
+        return String::new();
+    }
     // A date alone is no place.
     let date = days(&text).first().is_some_and(|&(at, _)| at < 16) && text.split_whitespace().count() <= 6;
     if date { String::new() } else { text }

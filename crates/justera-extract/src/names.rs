@@ -42,14 +42,15 @@ fn name_word(word: &str) -> bool {
     if let Some(rest) = word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")) {
         return name_word(rest);
     }
-    let parts_ok = word.split('-').all(|part| {
-        part.starts_with(char::is_alphabetic)
-            && part.chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’')
-    });
+    // A letter that was lost is one: `Åke \u{fffd}berg`.
+    let letter = |c: char| c.is_alphabetic() || c == char::REPLACEMENT_CHARACTER;
+    let parts_ok = word
+        .split('-')
+        .all(|part| part.starts_with(letter) && part.chars().all(|c| letter(c) || c == '\'' || c == '’'));
     let caps = word.chars().filter(|c| c.is_uppercase()).count();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     initial
-        || (word.starts_with(char::is_uppercase)
+        || (word.starts_with(|c: char| c.is_uppercase() || c == char::REPLACEMENT_CHARACTER)
             && parts_ok
             && letters >= 2
             && (caps < letters || letters <= 2 && caps == 1))

@@ -84,7 +84,7 @@ pub(crate) static RANGE: Pattern = Pattern::new(
 );
 
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk|(?-i:\p{Ll}{5,}))\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =
@@ -138,13 +138,15 @@ static MISREAD_RANGE: Pattern = Pattern::new(
     r"^[8$&5Ss§]{1,2}\s?(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?:\s*,\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?)*)$",
 );
 
-/// A range without the figure of an ordinal that stands behind it: `ej § 171, 2:e vice ordförande`.
-fn whole_numbers(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+/// A range without the figure of an ordinal that stands behind it: `ej § 171, 2:e vice ordförande`; none where no figure is
+/// left.
+fn whole_numbers(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
     if !text[range.end..].starts_with(":e") && !text[range.end..].starts_with(":a") {
-        return range;
+        return Some(range);
     }
     let held = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
-    range.start..range.start + held.trim_end_matches([',', ' ']).len()
+    let left = range.start..range.start + held.trim_end_matches([',', ' ']).len();
+    text[left.clone()].contains(|c: char| c.is_ascii_digit()).then_some(left)
 }
 
 /// Whether the first number of a range is that of an item.
@@ -162,7 +164,8 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let whole = found.get(0).map_or("", |whole| whole.as_str()).to_lowercase();
         let before =
             PARTY.replace_all(&rest[..found.get(0).map_or(0, |whole| whole.start())], "").into_owned();
-        !whole.starts_with("för ") || !before.chars().any(char::is_alphabetic)
+        let titled = found.name("title").is_none_or(|title| is_role_word(title.as_str()));
+        titled && (!whole.starts_with("för ") || !before.chars().any(char::is_alphabetic))
     };
     if let Some(found) = REPLACES.captures(&rest).filter(instead) {
         let who = found.name("who").map_or("", |who| who.as_str());
@@ -264,7 +267,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     {
         rest = format!("§ {}", &found["n"]);
     }
-    if let Some(range) = RANGE.find(&rest).map(|range| whole_numbers(&rest, range.range())) {
+    if let Some(range) = RANGE.find(&rest).and_then(|range| whole_numbers(&rest, range.range())) {
         let held = rest[range.clone()].replace(['§', '$'], " ");
         // `t o m` and `t. o. m.` are one word.
         let held = FROM.replace_all(&held, "fr.o.m. ");
@@ -336,9 +339,7 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         _ if MOVES.is_match(text) || takes_part(text) => {}
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
         "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
-        _ if small.starts_with("som anmält ")
-            || small.starts_with("som var ")
-            || small.starts_with("vilken ") => {}
+        _ if small.strip_prefix("som ").or(small.strip_prefix("vilken ")).is_some_and(absence) => {}
         // A substitute who serves is told by this word alone.
         "tjänstgörande"
         | "tjg"
@@ -355,7 +356,14 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
 
 /// Writes a task.
 pub(crate) fn add_role(entry: &mut Entry, role: &str) {
-    if remark(entry, role) {
+    // An age, a telephone, a street: figures are of no task but for those of rank, `1:e vice ordförande`.
+    let figures = role.split_whitespace().any(|word| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && !word.contains(":e")
+            && !word.contains(":a")
+            && !matches!(word, "1" | "2" | "3" | "1." | "2.")
+    });
+    if figures || remark(entry, role) {
         return;
     }
     entry.role = Some(match entry.role.take() {

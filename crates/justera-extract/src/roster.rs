@@ -303,7 +303,17 @@ fn capacity(label: &str) -> Option<Capacity> {
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     match () {
         () if has(&["övriga ersättare", "övriga suppleanter"]) => Some(Capacity::Substitute),
-        () if has(&["ej tjänst", "icke tjänst", "inte tjänst"]) => Some(Capacity::Substitute),
+        () if has(&[
+            "ej tjänst",
+            "icke tjänst",
+            "inte tjänst",
+            "ej beslut",
+            "icke beslut",
+            "inte beslut",
+        ]) =>
+        {
+            Some(Capacity::Substitute)
+        }
         () if has(&["tjänstgörande", "beslutande"]) => Some(Capacity::Member),
         () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
         () if has(&["ledamöter", "ledamot", "upprop"]) => Some(Capacity::Member),

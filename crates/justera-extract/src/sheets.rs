@@ -128,9 +128,15 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
             let told: Vec<&String> =
                 column.map_or_else(Vec::new, |at| below.filter_map(|(_, cells)| cells.get(at)).collect());
             found.ticked = told.iter().any(|cell| is_presence(cell));
-            found.letters = column.is_some_and(|at| found.heads[at].contains("(n)"))
+            found.letters = column
+                .is_some_and(|at| ["(n)", "n/f"].iter().any(|form| found.heads[at].contains(form)))
                 || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"));
-            heads = Some(found);
+            // A heading in a row of its own says who those below are, and the columns stay.
+            let alone = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+            match heads.as_mut().filter(|held| alone && held.heads.len() > 1) {
+                Some(held) => held.class = found.class,
+                None => heads = Some(found),
+            }
             continue;
         }
         let Some(heads) = &heads else { return None };
@@ -216,7 +222,7 @@ impl Heads {
                 {
                     entry.paragraphs = Some(cell.to_owned());
                 }
-                Some(Column::Presence | Column::Serves) if is_presence(cell) => {}
+                Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
                 // A letter of which it is not known what it says.
                 Some(Column::Presence | Column::Serves)
                     if !cell.contains('§') && !REPLACES.is_match(cell) => {}
@@ -283,13 +289,19 @@ fn behind_letter(cell: &str) -> &str {
     }
 }
 
-/// Whether a cell says that the person was there, if not from the beginning or to the end: `Ankom 2.3`.
+/// Whether a cell ticks off that the person was there.
 fn is_presence(cell: &str) -> bool {
     let small = lower(cell);
+    let yes = |word: &str| matches!(word, "ja" | "j" | "x" | "närvarande");
+    yes(&small) || small.split_once(", ").is_some_and(|(word, _)| yes(word)) || takes_part(cell)
+}
+
+/// Whether a cell says when or at which point the person came or went: `Ankom 2.3`.
+fn came_or_went(cell: &str) -> bool {
+    let small = lower(cell);
     let first = small.split([' ', ',']).next().unwrap_or("");
-    matches!(small.as_str(), "ja" | "j" | "x" | "närvarande")
-        || matches!(first, "ja" | "ankom" | "anlände" | "kom" | "lämnade" | "gick" | "avvek")
-        || takes_part(cell)
+    small.contains(|c: char| c.is_ascii_digit())
+        && matches!(first, "ankom" | "anlände" | "kom" | "lämnade" | "gick" | "avvek")
 }
 
 /// A cell between whose commas stand role, organization and paragraphs.

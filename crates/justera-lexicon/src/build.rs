@@ -65,7 +65,7 @@ pub fn model(counts: &Counts) -> Result<Vec<u8>, VocabularyError> {
     rows(counts, total, &mut put);
     letters(counts, &mut put);
     for &weight in &counts.context {
-        put("context", &[context::pack(weight)]);
+        put("context", &[context::pack_weight(weight)]);
     }
 
     let mut bytes = MAGIC.to_vec();

@@ -1,4 +1,4 @@
-//! Which of several words that are alike but for their marks stands here: `här` or `har`, `vår` or `var`?
+//! Which of several words that are alike but for a, å, ä, o and ö stands here: `här` or `har`, `vår` or `var`?
 //!
 //! A log-linear model of the word given two words on each side and those near by, in the manner of Golding and Roth
 //! ("A Winnow-based approach to context-sensitive spelling correction", 1999), with hashed features (Weinberger et al.
@@ -18,7 +18,7 @@ impl Neighbour {
     /// Beyond the text.
     pub const NONE: Neighbour = Neighbour { symbol: u32::MAX, tail: u32::MAX };
     /// A number or a code.
-    pub const NUMBER: Neighbour = Neighbour { symbol: u32::MAX - 1, tail: u32::MAX - 1 };
+    const NUMBER: Neighbour = Neighbour { symbol: u32::MAX - 1, tail: u32::MAX - 1 };
     /// The end of a sentence and the start of the next.
     const STOP: Neighbour = Neighbour { symbol: u32::MAX - 2, tail: u32::MAX - 2 };
     /// A comma or a semicolon.
@@ -26,8 +26,16 @@ impl Neighbour {
     /// A word that no list has; its ending may tell what it is.
     const UNKNOWN: u32 = u32::MAX - 4;
 
+    /// What stands between two gaps or marks: a number, or a word with its number in the vocabulary.
+    pub fn piece(text: &str, id: Option<u32>) -> Self {
+        match text.bytes().filter(u8::is_ascii_digit).count() * 2 > text.len() {
+            true => Neighbour::NUMBER,
+            false => Neighbour::word(id, &text.to_lowercase()),
+        }
+    }
+
     /// A word, in small letters, with its number in the vocabulary.
-    pub fn word(id: Option<u32>, small: &str) -> Self {
+    fn word(id: Option<u32>, small: &str) -> Self {
         /// The letters of an ending.
         const TAIL: usize = 3;
         let ending = small.char_indices().rev().take(TAIL).last().map_or(0, |(at, _)| at);
@@ -51,7 +59,7 @@ impl Neighbour {
 /// How many neighbours on each side are asked in their order.
 const BESIDE: usize = 2;
 /// How many on each side are asked at all.
-const NEAR: usize = 5;
+pub const NEAR: usize = 5;
 
 /// The features of the place `at` in a row of neighbours; what stands at `at` itself is not looked at.
 pub fn features(row: &[Neighbour], at: usize) -> impl Iterator<Item = u64> + '_ {
@@ -78,10 +86,12 @@ pub fn features(row: &[Neighbour], at: usize) -> impl Iterator<Item = u64> + '_ 
         pair(after.tail, second_after.tail),
         pair(second_before.tail, before.tail),
     ];
+    /// The kind of those beyond, which have no order.
+    const OTHERS: u64 = 31;
     let near = (BESIDE as isize + 1..=NEAR as isize).flat_map(|step| [-step, step]);
     let near = near.map(get).filter(|word| *word != Neighbour::NONE).map(|word| u64::from(word.symbol));
     let kinds = beside.into_iter().enumerate().map(|(kind, value)| (kind as u64, value));
-    kinds.chain(near.map(|value| (99, value))).map(|(kind, value)| mix(value ^ (kind << 58 | kind << 27)))
+    kinds.chain(near.map(|value| (OTHERS, value))).map(|(kind, value)| mix(value ^ (kind << 58 | kind << 27)))
 }
 
 /// Where the weight of a feature for a word stands in a table of so many weights, a power of two.
@@ -101,14 +111,14 @@ fn mix(value: u64) -> u64 {
 /// Nats of one step of a packed weight.
 const STEP: f32 = 0.04;
 
-/// A weight as a byte.
-pub(crate) fn pack(weight: f32) -> u8 {
+/// A weight as a byte; one beyond 5.08 nats is cut to that.
+pub(crate) fn pack_weight(weight: f32) -> u8 {
     // The cast is in range: the value was clamped.
     ((weight / STEP).round().clamp(-127.0, 127.0) as i8).to_le_bytes()[0]
 }
 
-/// The weight that [`pack`] kept.
-pub(crate) fn unpack(byte: u8) -> f32 {
+/// The weight that [`pack_weight`] kept.
+pub(crate) fn unpack_weight(byte: u8) -> f32 {
     f32::from(i8::from_le_bytes([byte])) * STEP
 }
 
@@ -133,7 +143,7 @@ mod tests {
         let row = |itself: &str| -> Vec<Neighbour> {
             words
                 .iter()
-                .map(|word| Neighbour::word(None, if *word == "var" { itself } else { word }))
+                .map(|word| Neighbour::piece(if *word == "var" { itself } else { word }, None))
                 .collect()
         };
         let of = |row: &[Neighbour], at| features(row, at).collect::<Vec<_>>();
@@ -144,7 +154,7 @@ mod tests {
     #[test]
     fn weights_are_kept_to_a_fiftieth_of_a_nat() {
         for weight in [0.0, 1.5, -3.21, 5.0] {
-            assert!((unpack(pack(weight)) - weight).abs() <= STEP / 2.0 + f32::EPSILON);
+            assert!((unpack_weight(pack_weight(weight)) - weight).abs() <= STEP / 2.0 + f32::EPSILON);
         }
         assert_eq!(["här", "har", "hör"].map(bare), ["hor", "hor", "hor"]);
     }

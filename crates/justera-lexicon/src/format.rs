@@ -1,7 +1,8 @@
 //! The layout of a model file: a magic word, a table of sections, the sections.
 //!
 //! Numbers are little-endian and need no alignment. Probabilities are kept
-//! as a byte: tenths of a nat, 0 to 25.4; 255 stands for "none".
+//! as a byte: tenths of a nat, 0 to 25.4; 255 stands for "none". The weights of
+//! the context are signed, in steps of 0.04 nat.
 
 /// The first eight bytes of every model file; the last is the version.
 pub(crate) const MAGIC: &[u8; 8] = b"JUSTERA3";

@@ -21,7 +21,7 @@ impl Flags {
     pub const RUNNING: Flags = Flags(8);
     /// A job title.
     pub const TITLE: Flags = Flags(16);
-    /// One of several words that are alike but for their marks, which the context tells apart.
+    /// One of several words that are alike but for a, å, ä, o and ö, which the context tells apart.
     pub const RIVAL: Flags = Flags(32);
 
     /// Whether all of `other` holds.
@@ -285,7 +285,8 @@ impl Model {
         if self.context.is_empty() {
             return 0.0;
         }
-        let weight = |&feature| context::unpack(self.context[context::slot(feature, id, self.context.len())]);
+        let weight =
+            |&feature| context::unpack_weight(self.context[context::slot(feature, id, self.context.len())]);
         features.iter().map(weight).sum()
     }
 

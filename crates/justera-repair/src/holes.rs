@@ -1,7 +1,7 @@
 //! Letters that were lost before the file came here: U+FFFD, where a letter stood that the file's writer could not keep.
 //!
-//! What an ASCII-minded program loses of Swedish is å, ä, ö and é. Each hole holds exactly one letter, so that the
-//! words that fit are few and can all be tried.
+//! What a program that expects other letters loses of Swedish is å, ä, ö, é and the ü of names. A hole holds one letter,
+//! or one of its two bytes, so that the words that fit are few and can all be tried.
 
 use justera_core::text::lower;
 use justera_lexicon::Model;
@@ -14,6 +14,9 @@ pub(crate) const HOLE: char = char::REPLACEMENT_CHARACTER;
 /// By how many nats a filled word must lead the next best before it is believed: what stands there is no word at all,
 /// so that to beat it proves nothing.
 pub(crate) const LEAD: f32 = 3.0;
+
+/// With such a lead, in nats, no other word is left: what stands there is never what was meant.
+pub(crate) const ALONE: f32 = 30.0;
 
 /// The letters that a hole may have held.
 const LETTERS: [char; 5] = ['å', 'ä', 'ö', 'é', 'ü'];
@@ -29,36 +32,27 @@ pub(crate) fn has_hole(reading: &str) -> bool {
     reading.contains(HOLE)
 }
 
-/// Every word that the reading may have been, the likeliest first after what stands there.
+/// The likeliest words that the reading may have been, behind what stands there, which is the first.
 ///
-/// A hole beside a capital may have been a capital: at the start of the word always, elsewhere where all letters are.
+/// A hole may have held a capital at the start of the word, and where all other letters are capitals.
 pub(crate) fn fillings(model: &Model, letters: &mut LetterMemory, reading: &str) -> Vec<Candidate> {
     let unknown = mark_log_prob(model, reading).unwrap_or(NEVER);
     let identity = Candidate { word: reading.to_owned(), id: None, channel: 0.0, unknown, identity: true };
     let others = reading.chars().filter(|&c| c != HOLE).collect::<Vec<_>>();
-    let holes = reading.chars().count() - others.len();
+    let holes = reading.replace("\u{fffd}\u{fffd}", "\u{fffd}").matches(HOLE).count();
     let sound = others.iter().all(|c| c.is_alphabetic() || matches!(c, ':' | '\'' | '’'));
     if holes > MOST || !sound || !others.iter().any(|c| c.is_alphabetic()) {
         return vec![identity];
     }
     let caps =
         others.iter().all(|c| !c.is_lowercase()) && others.iter().filter(|c| c.is_uppercase()).count() > 1;
-    let last = reading.chars().count() - 1;
-    let mut words = vec![String::with_capacity(reading.len())];
-    for (at, letter) in reading.chars().enumerate() {
-        let mut fits = vec![letter];
-        if letter == HOLE {
-            fits = if caps { Vec::new() } else { LETTERS.to_vec() };
-            if caps || at == 0 {
-                fits.extend(LETTERS.iter().flat_map(|c| c.to_uppercase()));
-            }
-            // At the border of a word it may have been a quotation mark, and stays.
-            if at == 0 || at == last {
-                fits.push(HOLE);
-            }
-        }
-        words = words.iter().flat_map(|word| fits.iter().map(move |&c| format!("{word}{c}"))).collect();
+    let mut words = filled(reading, caps);
+    // Where the two bytes of a letter were lost each by itself, two holes stand for it.
+    if reading.contains("\u{fffd}\u{fffd}") {
+        words.extend(filled(&reading.replace("\u{fffd}\u{fffd}", "\u{fffd}"), caps));
+        words.retain(|word| !word.contains(HOLE));
     }
+
     let mut found: Vec<Candidate> = words
         .into_iter()
         .filter(|word| word != reading)
@@ -79,6 +73,27 @@ pub(crate) fn fillings(model: &Model, letters: &mut LetterMemory, reading: &str)
     found.truncate(KEPT);
     found.insert(0, identity);
     found
+}
+
+/// The reading with every letter that may have stood in each of its holes.
+fn filled(reading: &str, caps: bool) -> Vec<String> {
+    let last = reading.chars().count() - 1;
+    let mut words = vec![String::with_capacity(reading.len())];
+    for (at, letter) in reading.chars().enumerate() {
+        let mut fits = vec![letter];
+        if letter == HOLE {
+            fits = if caps { Vec::new() } else { LETTERS.to_vec() };
+            if caps || at == 0 {
+                fits.extend(LETTERS.iter().flat_map(|c| c.to_uppercase()));
+            }
+            // At the border of a word it may have been a quotation mark, and stays.
+            if at == 0 || at == last {
+                fits.push(HOLE);
+            }
+        }
+        words = words.iter().flat_map(|word| fits.iter().map(move |&c| format!("{word}{c}"))).collect();
+    }
+    words
 }
 
 /// ln P(words), where the holes may have been marks: a quotation mark or a dash beside whole words.
@@ -108,6 +123,8 @@ mod tests {
         assert_eq!(best("F\u{fffd}RENING").as_deref(), Some("FÖRENING"));
         assert_eq!(best("Zetterstr\u{fffd}m").as_deref(), Some("Zetterström"));
         assert_eq!(best("f\u{fffd}retag\u{fffd}").as_deref(), Some("företag\u{fffd}"));
+        assert_eq!(best("\u{fffd}\u{fffd}ppen").map(|word| lower(&word)).as_deref(), Some("öppen"));
+        assert_eq!(best("tv\u{fffd}\u{fffd}rig").as_deref(), Some("tvåårig"));
         assert_eq!(best("\u{fffd}"), None);
         assert_eq!(best("\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}r"), None);
         assert_eq!(best("4\u{fffd}5"), None);

@@ -21,12 +21,12 @@ const SUBSTITUTES: &[(char, &str, &str)] = &[
 /// One edit for each word that holds such characters.
 pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     let text = source.text();
-    if text.is_ascii() {
+    if text.is_ascii() && !text.contains('&') {
         return Vec::new();
     }
     let strange = |c: char| SUBSTITUTES.iter().any(|&(substitute, ..)| substitute == c);
     let mut found = Vec::new();
-    for chunk in text.split_whitespace().filter(|chunk| !chunk.is_ascii()) {
+    for chunk in text.split_whitespace().filter(|chunk| !chunk.is_ascii() || chunk.contains('&')) {
         let mut reasons = Vec::new();
         let mut mended = String::with_capacity(chunk.len());
         for letter in chunk.chars() {
@@ -39,6 +39,10 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
                 }
                 None => mended.push(letter),
             }
+        }
+        if let Some(decoded) = entities(&mended) {
+            mended = decoded;
+            reasons.push("a letter written as in HTML");
         }
         if let Some(undone) = decoded_twice(&mended) {
             mended = undone;
@@ -67,6 +71,34 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
         }
     }
     found
+}
+
+/// `K&ouml;p` for `Köp`: letters and marks that HTML has names for. Those of its own brackets stay.
+fn entities(word: &str) -> Option<String> {
+    const NAMED: &[(&str, &str)] = &[
+        ("&aring;", "å"),
+        ("&auml;", "ä"),
+        ("&ouml;", "ö"),
+        ("&Aring;", "Å"),
+        ("&Auml;", "Ä"),
+        ("&Ouml;", "Ö"),
+        ("&eacute;", "é"),
+        ("&Eacute;", "É"),
+        ("&uuml;", "ü"),
+        ("&sect;", "§"),
+        ("&nbsp;", "\u{a0}"),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&hellip;", "…"),
+        ("&quot;", "\""),
+        ("&rdquo;", "”"),
+        ("&ldquo;", "“"),
+        ("&rsquo;", "’"),
+        ("&bull;", "•"),
+        ("&amp;", "&"),
+    ];
+    (word.contains('&') && NAMED.iter().any(|(name, _)| word.contains(name)))
+        .then(|| NAMED.iter().fold(word.to_owned(), |word, (name, meant)| word.replace(name, meant)))
 }
 
 /// `Ã¤` for `ä`: UTF-8 that was read as Windows-1252 and written again.
@@ -104,6 +136,8 @@ mod tests {
             ("a\u{30a}r", "år"),
             ("ﬂöden ﬁrma", "flöden firma"),
             ("fÃ¶r", "för"),
+            ("&sect; 4 K&ouml;p, Ek &amp; Al", "§ 4 Köp, Ek & Al"),
+            ("A & B &c.", "A & B &c."),
             ("natt\u{ad}\nen", "natt-\nen"),
             ("sam\u{ad}man", "samman"),
         ] {

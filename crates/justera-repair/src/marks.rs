@@ -28,8 +28,11 @@ static BULLET: Pattern = Pattern::new(
 /// with its own å is another thing.
 static ONE_YEAR: Pattern = Pattern::new(r"\bp[åa] ([lI|L]\s?[aä]r|[lI|] år)(?:$|[\s,.;(])");
 
-/// A dash between figures that was lost before: `2024–2026`, `18.00–20.15`.
-static DASH: Pattern = Pattern::new(r"\d(\x{FFFD})\d");
+/// A dash that was lost before, between years, hours or small numbers: `2024–2026`, `18.00–20.15`, `5–7`. Between
+/// thousands a space stood.
+static DASH: Pattern = Pattern::new(
+    r"(?:^|[^\d\x{FFFD}.:])(\d{4}|\d{1,2}[.:]\d{2}|\d{1,2})(\x{FFFD})(\d{4}|\d{1,2}[.:]\d{2}|\d{1,2})(?:$|[^\d\x{FFFD}])",
+);
 
 /// The edits of single marks.
 pub(crate) fn edits(source: &Source) -> Vec<Edit> {
@@ -78,7 +81,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             let at = Span::new(line.start + found.start(), line.start + found.end());
             put(at, "1 år", EditKind::Digit, "someone is chosen for years, and a figure stands before them");
         }
-        for found in DASH.captures_iter(content).filter_map(|found| found.get(1)) {
+        for found in DASH.captures_iter(content).filter(ascends).filter_map(|found| found.get(2)) {
             let at = Span::new(line.start + found.start(), line.start + found.end());
             put(at, "–", EditKind::Mark, "a sign was lost here; between figures it is a dash");
         }
@@ -99,6 +102,13 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     }
     found.sort_by_key(|edit| edit.at.start);
     found
+}
+
+/// Whether two numbers of the same kind rise.
+fn ascends(found: &regex::Captures<'_>) -> bool {
+    let [first, last] = [1, 3].map(|group| found.get(group).map_or("", |number| number.as_str()));
+    let value = |number: &str| number.replace([':', '.'], "").parse::<u32>().unwrap_or(0);
+    first.len().abs_diff(last.len()) <= 1 && value(first) < value(last)
 }
 
 /// What a formula says that is none: signs, figures and words; none where it may be one.
@@ -242,6 +252,8 @@ mod tests {
             ("| Namn | Kommun |", "| Namn | Kommun |"),
             ("Frånvarande: | Torgny Ek", "Frånvarande: | Torgny Ek"),
             ("väljs på | år", "väljs på 1 år"),
+            ("2024\u{fffd}2026, kl 9.30\u{fffd}12.15", "2024–2026, kl 9.30–12.15"),
+            ("1\u{fffd}250 kr, 2024\u{fffd}05\u{fffd}12", "1\u{fffd}250 kr, 2024\u{fffd}05\u{fffd}12"),
             ("suppleant pa lar", "suppleant pa 1 år"),
             ("ledamot på | ar (fyllnadsval)", "ledamot på 1 år (fyllnadsval)"),
             ("ont på låret, på lår", "ont på låret, på lår"),

@@ -13,7 +13,7 @@ use crate::holes::HOLE;
 
 /// What § is read as at the start of a line, and the number after it.
 static HEADING: Pattern = Pattern::new(
-    r"^[ \t\f]*(?:[#*]+[ \t]*)*(?:\p{Lu}{2,5}[ \t])?\\?([§$&8S5£\x{FFFD}])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)",
+    r"^[ \t\f]*(?:[#*]+[ \t]*)*(?:\p{Lu}{2,5}[ \t])?(\\?[§$&8S5£\x{FFFD}])[ \t]?(\d{1,3})(?:[ \t.:]|$)(.*)",
 );
 
 /// What can follow a paragraph's number in a reference to a law.
@@ -103,11 +103,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     let paragraph = |held: &(usize, Sign)| {
         let (at, sign) = held;
         let lettered = number_before(&chunks, *at).is_some_and(|number| number + 2 == *at);
-        // `10–12` may have lost its dash.
-        let range = chunks[*at].core.contains(HOLE)
-            && chunks.get(at + 1).is_some_and(|next| !next.fresh && is_number(next.core));
         dollars(held)
-            && !range
             && (of_law || sign.double || lettered || legal(&chunks, *at, true) || referred(&chunks, *at))
     };
     // How often each reading is § by what stands about it.
@@ -144,7 +140,7 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
 /// A reading that may be § or §§.
 struct Sign {
     double: bool,
-    /// Whether it has a $, which Swedish minutes hardly use otherwise, or a sign that was lost.
+    /// Whether it has a $, which Swedish minutes hardly use otherwise.
     dollars: bool,
 }
 
@@ -155,7 +151,7 @@ impl Sign {
             && core.chars().all(|c| matches!(c, '$' | '8' | '5' | 'S' | '&' | '§' | HOLE));
         (fits && !core.chars().all(|c| c == '§'))
             // One sign is at times read twice, as S and as $; two are read alike.
-            .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§', HOLE]) })
+            .then(|| Sign { double: signs == 2 && core != "S$", dollars: core.contains(['$', '§']) })
     }
 }
 
@@ -283,8 +279,10 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
             let rest = found.get(3).map_or("", |rest| rest.as_str());
             let rest = rest
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–' | '—'));
-            let figure = matches!(sign.as_str(), "8" | "5");
-            if figure && !rest.is_empty() && !rest.starts_with(char::is_uppercase) {
+            // What was lost may have been a bullet.
+            let doubtful = matches!(bare_sign(sign.as_str()), "8" | "5" | LOST);
+            let capital = rest.starts_with(|c: char| c.is_uppercase() || c == HOLE);
+            if doubtful && !rest.is_empty() && !capital {
                 return None;
             }
             Some((line.start + sign.start(), &content[sign.range()], number.as_str().parse().ok()?))
@@ -295,7 +293,19 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
     }
     let mut sure: Vec<bool> = lines
         .iter()
-        .map(|&(_, sign, _)| matches!(sign, "§" | "\u{fffd}") || (sign == "$" && !money))
+        .enumerate()
+        .map(|(at, &(_, sign, number))| match bare_sign(sign) {
+            "§" => true,
+            "$" => !money,
+            // Two in their order prove each other.
+            LOST => {
+                let follows = |(a, b): (u32, u32)| a + 1 == b;
+                let other = |at: usize| lines.get(at).filter(|(_, sign, _)| *sign == LOST).map(|held| held.2);
+                other(at + 1).is_some_and(|next| follows((number, next)))
+                    || at.checked_sub(1).and_then(other).is_some_and(|before| follows((before, number)))
+            }
+            _ => false,
+        })
         .collect();
     loop {
         let proved: HashSet<u32> =
@@ -315,7 +325,7 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
                         || lines[at + 1..].iter().take(BETWEEN).any(|(.., held)| *held == number + 1)
                 };
                 // Accounts and articles are numbered 511, 512; § is seldom read as 5 all through.
-                let run = lines[at].1 != "5" && proved.contains(&number) && in_order();
+                let run = bare_sign(lines[at].1) != "5" && proved.contains(&number) && in_order();
                 sure[at] || beside || run
             })
             .collect();
@@ -328,12 +338,20 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
         .into_iter()
         .zip(sure)
         .filter(|((_, sign, _), sure)| *sure && *sign != "§")
-        .map(|((at, sign, _), _)| match sign {
-            "\u{fffd}" => (at, sign, "a sign was lost before a number at the start of a line"),
+        .map(|((at, sign, _), _)| match bare_sign(sign) {
+            LOST => (at, sign, "a sign was lost before a number at the start of a line"),
             "$" => (at, sign, "$ before a number at the start of a line is §"),
             _ => (at, sign, "the paragraphs beside it have the numbers before and after"),
         })
         .collect()
+}
+
+/// A sign that was lost before, see [`HOLE`].
+const LOST: &str = "\u{fffd}";
+
+/// A sign without the backslash that Markdown sets before it.
+fn bare_sign(sign: &str) -> &str {
+    sign.trim_start_matches('\\')
 }
 
 /// The chunks of the text with their places.
@@ -413,6 +431,11 @@ mod tests {
             ("8 18 Val", "8 18 Val"),
             ("priset är 5 $ per dollar", "priset är 5 $ per dollar"),
             ("rum 8\n\n5 stolar", "rum 8\n\n5 stolar"),
+            (
+                "\u{fffd} 15 bollar\n\u{fffd} 2 Mål\n\u{fffd} 5 Par",
+                "\u{fffd} 15 bollar\n\u{fffd} 2 Mål\n\u{fffd} 5 Par",
+            ),
+            ("# **KPR § 4 Val**\n# **KPR \\$ 5 Budget**", "# **KPR § 4 Val**\n# **KPR § 5 Budget**"),
             ("\u{fffd} 17 Val\n\u{fffd}18 Val", "§ 17 Val\n§18 Val"),
             ("dnr $2031/00042", "dnr $2031/00042"),
         ] {

@@ -13,6 +13,7 @@ use justera_lexicon::token::{History, after, core, pieces};
 use crate::candidates::Candidate;
 use crate::channel::Pool;
 use crate::decode::Memory;
+use crate::holes::HOLE;
 
 /// What is known of a form, wherever it stands: asked once for all its places, in this document and the next.
 #[derive(Debug)]
@@ -183,7 +184,7 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                     at: Span::new(from + range.start, from + range.end),
                     rest: None,
                     word: memory.word(model, reading),
-                    history: if first {
+                    history: if first || (numbered && history == History::Number) {
                         (start > 0.8 || history_fixed(history)).then_some(history)
                     } else {
                         Some(History::Other)
@@ -199,7 +200,8 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                 });
                 in_block += 1;
                 first = false;
-                start = 0.0;
+                // Behind an item's number that stands without its gap a heading begins.
+                start = if coded && numbered { 0.85 } else { 0.0 };
                 history = match coded {
                     true => History::Number,
                     false => History::Other,
@@ -284,7 +286,7 @@ fn parted(chunk: &str, piece: std::ops::Range<usize>) -> Vec<std::ops::Range<usi
         && !number.is_empty()
         && number.bytes().all(|b| b.is_ascii_digit())
         && rest.chars().count() >= 3
-        && rest.chars().all(char::is_alphabetic)
+        && rest.chars().all(|c| c.is_alphabetic() || c == HOLE)
     {
         return vec![piece.start..piece.start + number.len(), piece.end - rest.len()..piece.end];
     }

@@ -78,7 +78,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
 pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let view = &views[index];
     let text = &view.plain;
-    // `Årsmötet 2024`
+    // A year is as good as a word, `Årsmötet 2024`: up to four figures count.
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count()
         - text.chars().filter(char::is_ascii_digit).count().saturating_sub(4);
     let blank = |at: Option<usize>| {

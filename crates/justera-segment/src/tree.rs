@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use justera_core::labels::{self, Section};
-use justera_core::text::{Pattern, is_clause, lower};
+use justera_core::text::{Pattern, is_clause, lower, trim_tags};
 use justera_core::{
     Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy, value_of,
 };
@@ -89,7 +89,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             depth: item.depth,
             first: marker.line,
             heading: Vec::new(),
-            lines: item.number_at.map_or_else(Vec::new, |at| number_lines(views, at)),
+            lines: item.number_at.map_or_else(Vec::new, |at| number_lines(views, at, marker.line)),
             body: marker.line + 1,
             text_from: Vec::new(),
             marker_start: view.start,
@@ -107,7 +107,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.body = marker.line;
             start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
         } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest) {
-            start.heading.push(Span::new(rest_start, rest_start + stop));
+            start.heading.push(Span::new(rest_start, rest_start + stop - ".".len()));
             start.lines.pop();
             start.body = marker.line;
             start.text_from.push((marker.line, rest_start + stop));
@@ -125,10 +125,13 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     starts
 }
 
-/// The line of a number that was read apart from its heading, and the case numbers below it.
-fn number_lines(views: &[View<'_>], at: usize) -> Vec<usize> {
-    let below = (at + 1..views.len()).take_while(|&below| beside_heading(&views[below].plain));
-    std::iter::once(at).chain(below).collect()
+/// The line of a number that was read apart from its heading, and the case number below it; of several below the last
+/// number it is not known whose they are.
+fn number_lines(views: &[View<'_>], at: usize, heading: usize) -> Vec<usize> {
+    let mut below = (at + 1..heading).filter(|&below| views[below].counts());
+    let first = below.next().filter(|&below| beside_heading(&views[below].plain));
+    let several = below.next().is_some_and(|below| beside_heading(&views[below].plain));
+    std::iter::once(at).chain(first.filter(|_| !several)).collect()
 }
 
 /// A heading without the words that stand beside it in another column, behind a wide gap: who is to see to the matter.
@@ -293,11 +296,16 @@ fn title_before_sentence(views: &[View<'_>], line: usize, limit: usize, rest: &s
         return None;
     }
     let mut text = rest[stop..].trim().to_owned();
-    let more = views[line + 1..limit].iter().take_while(|view| view.counts()).take(4);
-    for view in more {
-        if sentence_end(&text).is_some() || text.ends_with('.') {
+    let mut last = line;
+    for at in (line + 1..limit).take_while(|&at| views[at].counts()).take(4) {
+        let view = &views[at];
+        // A line that ends before it is full ends what it says.
+        let full = views[last].raw.trim_end().chars().count() * 6 >= page_width(views, line) * 5;
+        let over = view.plain.starts_with(char::is_uppercase) && !full;
+        if sentence_end(&text).is_some() || text.ends_with('.') || over {
             break;
         }
+        last = at;
         text.push(' ');
         text.push_str(&view.plain);
     }
@@ -396,7 +404,8 @@ fn more_heading(
         }
         closed_by_label = false;
     }
-    let marked = ["**", "</strong>", "</b>"].iter().any(|mark| rest.trim_end().ends_with(mark))
+    let marked = rest.trim_end().ends_with("**")
+        || trim_tags(rest).len() < rest.trim().len()
         || start_is_markdown_heading(views[line].raw);
     let mut text = justera_core::text::plain(rest);
     let paragraph = lines.len();

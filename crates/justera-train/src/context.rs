@@ -1,4 +1,4 @@
-//! Learning which of several words that are alike but for their marks stands where.
+//! Learning which of several words that are alike but for a, å, ä, o and ö stands where.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,20 +13,27 @@ use crate::text::word;
 /// Words that were seen less often are no rivals: too little is known of where they stand.
 const LEAST: f64 = 15.0;
 
-/// Marks the words of running text that another word of it differs from in the marks of å, ä, ö and é only.
+/// Marks the words of running text that have rivals in it, see [`bare`].
 pub(crate) fn mark_rivals(entries: &mut BTreeMap<String, Entry>) {
-    let mut groups: HashMap<String, Vec<String>> = HashMap::new();
-    for (word, entry) in entries.iter() {
-        if entry.count >= LEAST && entry.flags & Flags::RUNNING.0 != 0 {
-            groups.entry(bare(word)).or_default().push(word.clone());
-        }
-    }
-    #[allow(clippy::iter_over_hash_type, reason = "each word is marked by itself")]
-    for word in groups.into_values().filter(|group| group.len() > 1).flatten() {
+    let rivals = |(word, entry): (&String, &Entry)| {
+        (entry.count >= LEAST && entry.flags & Flags::RUNNING.0 != 0).then(|| word.clone())
+    };
+    for word in
+        groups(entries.iter().filter_map(rivals)).into_values().filter(|group| group.len() > 1).flatten()
+    {
         if let Some(entry) = entries.get_mut(&word) {
             entry.flags |= Flags::RIVAL.0;
         }
     }
+}
+
+/// Words by what rivals have in common.
+fn groups(words: impl Iterator<Item = String>) -> BTreeMap<String, Vec<String>> {
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for word in words {
+        groups.entry(bare(&word)).or_default().push(word);
+    }
+    groups
 }
 
 /// A rival as it stands in a text.
@@ -73,17 +80,19 @@ pub(crate) struct Teacher<'a> {
 
 impl<'a> Teacher<'a> {
     /// `size` is the number of weights, a power of two.
-    pub(crate) fn new(model: &'a Model, entries: &BTreeMap<String, Entry>, size: usize) -> Self {
-        let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (id, (word, entry)) in entries.iter().enumerate() {
-            if entry.flags & Flags::RIVAL.0 != 0 {
-                groups.entry(bare(word)).or_default().push(id as u32);
-            }
-        }
+    pub(crate) fn new(
+        model: &'a Model,
+        entries: &BTreeMap<String, Entry>,
+        ids: &HashMap<&str, u32>,
+        size: usize,
+    ) -> Self {
+        let marked =
+            |(word, entry): (&String, &Entry)| (entry.flags & Flags::RIVAL.0 != 0).then(|| word.clone());
         let mut rivals = HashMap::new();
-        for group in groups.into_values() {
-            for &id in &group {
-                rivals.insert(id, group.clone());
+        for group in groups(entries.iter().filter_map(marked)).into_values() {
+            let ids: Vec<u32> = group.iter().filter_map(|word| ids.get(word.as_str()).copied()).collect();
+            for &id in &ids {
+                rivals.insert(id, ids.clone());
             }
         }
         Teacher {
@@ -120,7 +129,6 @@ impl<'a> Teacher<'a> {
                     history = History::Other;
                 }
                 row.extend(Neighbour::mark(history));
-                let digits = piece.bytes().filter(u8::is_ascii_digit).count();
                 let small = word(piece);
                 let id = small.as_deref().and_then(|small| ids.get(small).copied());
                 if let (History::Word(_), Some(last), Some(id)) = (history, places.last_mut(), id)
@@ -131,10 +139,7 @@ impl<'a> Teacher<'a> {
                 if let Some(id) = id.filter(|id| self.rivals.contains_key(id)) {
                     places.push(Place { at: row.len(), id, history, next: None });
                 }
-                row.push(match digits * 2 > piece.len() {
-                    true => Neighbour::NUMBER,
-                    false => Neighbour::word(id, small.as_deref().unwrap_or("")),
-                });
+                row.push(Neighbour::piece(piece, id));
                 history = match id {
                     Some(id) => History::Word(id),
                     None if piece.chars().all(|c| c.is_ascii_digit()) => History::Number,

@@ -48,8 +48,8 @@ pub(crate) struct Options {
     /// The share of all running words that names are counted as; minutes hold far more names than other text.
     #[arg(long, default_value_t = 0.04)]
     name_share: f64,
-    /// How many weights tell words apart that differ in their marks only, as a power of two; 0 makes none.
-    #[arg(long, default_value_t = 20)]
+    /// How many weights tell words apart that differ in a, å, ä, o and ö only, as a power of two; 0 makes none.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=28))]
     context_bits: u32,
     /// How many times the text is read for them.
     #[arg(long, default_value_t = 4)]
@@ -167,8 +167,8 @@ pub(crate) fn train(options: &Options) -> Result<(), TrainError> {
     write(&options.output, &bytes)
 }
 
-/// Third pass: what the pairs of words do not tell of words that differ in their marks only. One paragraph after the
-/// other, since each step depends on those before it.
+/// Third pass: what the pairs of words do not tell of rivals. One paragraph after the other, since each step depends on
+/// those before it. The paragraphs that are kept for measuring were counted in the pairs, which look better for that.
 fn learn_context(
     options: &Options,
     counts: &Counts,
@@ -179,7 +179,7 @@ fn learn_context(
     let pairs = Model::from_bytes(model(counts)?.leak())?;
     let ids: HashMap<&str, u32> =
         counts.words.keys().enumerate().map(|(id, word)| (word.as_str(), id as u32)).collect();
-    let mut teacher = context::Teacher::new(&pairs, &counts.words, 1 << options.context_bits);
+    let mut teacher = context::Teacher::new(&pairs, &counts.words, &ids, 1 << options.context_bits);
     // One paragraph in so many is kept for measuring.
     const KEPT: usize = 50;
     for round in 1..=options.context_rounds {
