@@ -281,12 +281,22 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         Some(found) => text[..found.start()].to_owned(),
         None => text,
     };
-    let mut pieces: Vec<String> = Vec::new();
-    for piece in split_outer(&text, &[',', ';']) {
-        for part in split_and(doc, piece) {
-            pieces.push(part.trim().trim_end_matches('.').trim().to_owned());
-        }
-    }
+    // `samtliga ledamöter utom herrar A och B, för vilka inträtt C`: who is left out was not there, who came instead was.
+    let (text, missing) =
+        match ALL_BUT.captures(&text).and_then(|found| Some((found.get(0)?, found.name("who")?))) {
+            Some((whole, who)) => {
+                let rest = format!("{}{}", &text[..whole.start()], &text[whole.end()..]);
+                (rest, who.as_str().to_owned())
+            }
+            None => (text, String::new()),
+        };
+    let cut = |text: &str| -> Vec<String> {
+        let parts = split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece));
+        parts.map(|part| part.trim().trim_end_matches('.').trim().to_owned()).collect()
+    };
+    let left_out: Vec<String> = cut(&missing).into_iter().filter(|piece| !piece.is_empty()).collect();
+    let mut pieces: Vec<String> = left_out.iter().map(|piece| format!("~~{piece}~~")).collect();
+    pieces.extend(cut(&text));
     // Municipality behind the name: a habit of the whole list, or a second surname.
     let placed = pieces.iter().filter(|piece| trailing_place(doc.model, piece).is_some()).count();
     let by_place = placed * 2 >= pieces.len().max(1);
@@ -358,6 +368,9 @@ static AND_MRS: Pattern = Pattern::new(
 );
 static MORE: Pattern = Pattern::new(
     r"(?i),?\s+(?:samt|och|jämte)\s+ytterligare\s+(?:(?:ca|cirka|c:a|omkring|drygt)\.?\s+)?(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\b",
+);
+static ALL_BUT: Pattern = Pattern::new(
+    r"(?i)\bsamtliga\s+(?:\p{L}+\s+){0,3}utom\s+(?P<who>[^:]+?)(?:,?\s*(?:för|i)\s+(?:vilka|vilkas|vars|vilken)\s+(?:ställe\s+)?(?:\p{L}+\s+){1,2}(?:(?:suppleanterna|suppleanten|ersättarna|ersättaren)\s+)?|$)",
 );
 static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(

@@ -159,6 +159,10 @@ fn served_here(doc: &Doc<'_>, range: &str) -> bool {
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
+    // A tick whose column is not known says nothing.
+    if matches!(rest.as_str(), "X" | "x") {
+        return;
+    }
     // A bare `för` says whom directly behind the name; behind a task it says for whom that is (`tolk för`).
     let instead = |found: &regex::Captures<'_>| {
         let whole = found.get(0).map_or("", |whole| whole.as_str()).to_lowercase();

@@ -39,20 +39,22 @@ pub(crate) fn fillings(model: &Model, letters: &mut LetterMemory, reading: &str)
     let unknown = mark_log_prob(model, reading).unwrap_or(NEVER);
     let identity = Candidate { word: reading.to_owned(), id: None, channel: 0.0, unknown, identity: true };
     let others = reading.chars().filter(|&c| c != HOLE).collect::<Vec<_>>();
-    let holes = reading.replace("\u{fffd}\u{fffd}", "\u{fffd}").matches(HOLE).count();
+    let all = reading.chars().count() - others.len();
+    // Where the two bytes of a letter were lost each by itself, two holes stand for it.
+    let paired = all > 0
+        && reading.split(|c| c != HOLE).filter(|run| !run.is_empty()).all(|run| run.chars().count() % 2 == 0);
+    let holes = if paired { all / 2 } else { all };
     let sound = others.iter().all(|c| c.is_alphabetic() || matches!(c, ':' | '\'' | '’'));
     if holes > MOST || !sound || !others.iter().any(|c| c.is_alphabetic()) {
         return vec![identity];
     }
     let caps =
         others.iter().all(|c| !c.is_lowercase()) && others.iter().filter(|c| c.is_uppercase()).count() > 1;
-    let mut words = filled(reading, caps);
-    // Where the two bytes of a letter were lost each by itself, two holes stand for it.
-    if reading.contains("\u{fffd}\u{fffd}") {
+    let mut words = if all <= MOST { filled(reading, caps) } else { Vec::new() };
+    if paired {
         words.extend(filled(&reading.replace("\u{fffd}\u{fffd}", "\u{fffd}"), caps));
         words.retain(|word| !word.contains(HOLE));
     }
-
     let mut found: Vec<Candidate> = words
         .into_iter()
         .filter(|word| word != reading)
