@@ -22,6 +22,8 @@ pub(crate) const ALONE: f32 = 30.0;
 const LETTERS: [char; 5] = ['å', 'ä', 'ö', 'é', 'ü'];
 /// More holes than this in one word are left: five letters each make too many words.
 const MOST: usize = 4;
+/// So many fillings are weighed as words that no list has: those of three holes, one of them at the border.
+const SPELT: usize = 300;
 /// How many fillings are kept.
 const KEPT: usize = 8;
 /// What stands there, with its holes, is never what was meant.
@@ -55,13 +57,15 @@ pub(crate) fn fillings(model: &Model, letters: &mut LetterMemory, reading: &str)
         words.extend(filled(&reading.replace("\u{fffd}\u{fffd}", "\u{fffd}"), caps));
         words.retain(|word| !word.contains(HOLE));
     }
+    // Of many ways only those that make a listed word are weighed: to spell out each would take a millisecond.
+    let spelt = words.len() <= SPELT;
     let mut found: Vec<Candidate> = words
         .into_iter()
         .filter(|word| word != reading)
         .filter_map(|word| {
             let small = lower(word.trim_matches(HOLE));
             let id = model.id(&small);
-            if id.is_none() && word.contains(HOLE) {
+            if id.is_none() && (word.contains(HOLE) || !spelt) {
                 return None;
             }
             let unknown = if id.is_some() { 0.0 } else { unknown_log_prob(model, letters, &small) };
