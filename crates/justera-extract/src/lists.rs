@@ -59,12 +59,17 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             && !lines.iter().any(|(_, text)| several(text)));
     // Every line a person, and none that runs on: titles and places stand between the commas.
     let a_line_each = lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
-    // A word that the line's end breaks is one of running text.
+    // What the line's end breaks, a word or a title and its name, is running text: `samt notarie` / `Åke Lund`.
+    let titled = |text: &str| {
+        let mut words = text.split_whitespace().rev();
+        words.next().is_some_and(is_role_word) && words.next() == Some("samt")
+    };
     let broken = lines.windows(2).any(|pair| {
-        pair[0].1.ends_with('-') && pair[1].1.starts_with(char::is_lowercase) && outer_commas(pair[0].1) > 0
+        let word = pair[0].1.ends_with('-') && pair[1].1.starts_with(char::is_lowercase) && !whole_lines;
+        outer_commas(pair[0].1) > 0 && (word || titled(pair[0].1))
     });
     let running = lines.len() == 1
-        || (broken && !whole_lines)
+        || broken
         || (!a_line_each
             && commas > lines.len()
             && ragged * 2 >= lines.len()
@@ -258,12 +263,10 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
     // `herrar A, B samt fru C`: what joins the last to the others is no part of the list of who else was there.
     let text = AND_MRS
-        .replace_all(&text, |found: &regex::Captures<'_>| match (found.get(1), found.get(2)) {
-            (Some(who), _) => format!(", {}", who.as_str()),
-            (_, Some(who)) if who.as_str().split(' ').next().is_some_and(is_role_word) => {
-                format!(", {}", who.as_str())
-            }
-            _ => found[0].to_owned(),
+        .replace_all(&text, |found: &regex::Captures<'_>| {
+            let titled = |who: &regex::Match<'_>| who.as_str().split(' ').next().is_some_and(is_role_word);
+            let who = found.get(1).or_else(|| found.get(2).filter(titled));
+            who.map_or_else(|| found[0].to_owned(), |who| format!(", {}", who.as_str()))
         })
         .into_owned();
     // Which line each piece begins on is found again by its first words.

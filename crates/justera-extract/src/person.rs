@@ -83,8 +83,9 @@ pub(crate) static RANGE: Pattern = Pattern::new(
     r"(?i)(?:(?:från|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|till|ej|utom|frånvarande|jäv|deltar\s+(?:inte|ej)\s+i|(?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till)|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
 );
 
+/// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?för)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =
@@ -169,7 +170,9 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         let before =
             PARTY.replace_all(&rest[..found.get(0).map_or(0, |whole| whole.start())], "").into_owned();
         let titled = found.name("title").is_none_or(|title| is_role_word(title.as_str()));
-        titled && (!whole.starts_with("för ") || !before.chars().any(char::is_alphabetic))
+        titled
+            && (!(whole.starts_with("för ") || whole.starts_with("for "))
+                || !before.chars().any(char::is_alphabetic))
     };
     if let Some(found) = REPLACES.captures(&rest).filter(instead) {
         let who = found.name("who").map_or("", |who| who.as_str());
@@ -263,13 +266,11 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         rest = format!("{} §{}", &rest[..start], &found["n"]);
     }
     // `Ulla Ek (S), 118–125`: the numbers alone, where they are those of items.
-    static BARE: Pattern = Pattern::new(r"^(?P<n>\d{1,4}(?:\s*[-–]\s*\d{1,4})?)$");
-    let last = |range: &str| range.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("").to_owned();
-    if let Some(found) = BARE.captures(&rest)
-        && served_here(doc, &found["n"])
-        && served_here(doc, &last(&found["n"]))
+    static BARE: Pattern = Pattern::new(r"^\d{1,4}(?:\s*[-–]\s*\d{1,4})?$");
+    if BARE.is_match(&rest)
+        && rest.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).all(|n| served_here(doc, n))
     {
-        rest = format!("§ {}", &found["n"]);
+        rest = format!("§ {rest}");
     }
     if let Some(range) = RANGE.find(&rest).and_then(|range| whole_numbers(&rest, range.range())) {
         let held = rest[range.clone()].replace(['§', '$'], " ");

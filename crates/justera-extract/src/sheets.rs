@@ -88,8 +88,7 @@ pub(crate) fn row(text: &str) -> Vec<String> {
     let row = text.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
     let row = row.strip_suffix('|').unwrap_or(row);
-    let plain = |cell: &str| justera_core::text::plain(cell.trim()).trim_matches('*').trim().to_owned();
-    row.split('|').map(plain).collect()
+    row.split('|').map(justera_core::text::plain).collect()
 }
 
 /// Whether some cells head the columns of a table of persons: one for names, and another.

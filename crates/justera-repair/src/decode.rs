@@ -1,7 +1,7 @@
 //! The likeliest sentence: Viterbi with max-marginals over the candidates of each piece.
 
 use justera_core::text::lower;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
@@ -278,11 +278,11 @@ impl Lattice {
         contested: Vec<(usize, Vec<f32>)>,
         readings: &mut [Reading],
     ) {
-        let mut row: Vec<Neighbour> = Vec::with_capacity(pieces.len());
-        let mut places: Vec<usize> = Vec::with_capacity(pieces.len());
         if contested.is_empty() {
             return;
         }
+        let mut row: Vec<Neighbour> = Vec::with_capacity(pieces.len());
+        let mut places: Vec<usize> = Vec::with_capacity(pieces.len());
         let neighbour = |reading: &Reading| Neighbour::piece(&reading.best().word, reading.best().id);
         let mut line = 0;
         for (piece, reading) in pieces.iter().zip(readings.iter()) {
@@ -300,26 +300,20 @@ impl Lattice {
             let held = &self.held[at];
             features.clear();
             features.extend(context::features(&row, places[at]));
-            let rivals: Vec<usize> = (0..held.len()).filter(|&k| is_rival(model, &held[k])).collect();
-            let group = |k: usize| context::bare(&lower(&held[k].word));
-            let mut done: Vec<usize> = Vec::new();
-            for &k in &rivals {
-                if done.contains(&k) {
-                    continue;
-                }
-                let bare = group(k);
-                let alike: Vec<usize> =
-                    rivals.iter().copied().filter(|&other| group(other) == bare).collect();
+            let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for k in (0..held.len()).filter(|&k| is_rival(model, &held[k])) {
+                groups.entry(context::bare(&lower(&held[k].word))).or_default().push(k);
+            }
+            for alike in groups.values() {
                 let mass = |total: &[f32]| log_sum(alike.iter().map(|&k| total[k]));
                 let before = mass(&total);
-                for &k in &alike {
+                for &k in alike {
                     total[k] += held[k].id.map_or(0.0, |id| model.context_score(&features, id));
                 }
                 let gained = mass(&total) - before;
-                for &k in &alike {
+                for &k in alike {
                     total[k] -= gained;
                 }
-                done.extend(alike);
             }
             readings[at].settle(&total);
             row[places[at]] = neighbour(&readings[at]);

@@ -229,11 +229,6 @@ fn word_edit(
     if piece.word.letters == 1 && word.chars().count() > 1 {
         needed += 4.0;
     }
-    // What stands there may itself be meant, where it is a word of the language. Another nat mends 2 words fewer of 10,000
-    // and damages 1 fewer (pages 0350 to 0449).
-    if piece.word.id.is_some() && marks_only && pool.loses_diacritics() && case(read) == Case::Lower {
-        needed += 1.0;
-    }
     // behovs- is the first part of a word, though behövs is a word.
     if piece.open {
         needed += 4.0;

@@ -193,6 +193,8 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                     open: matches!(&chunk[range.end..], "-" | "–"),
                     fixed: fixed
                         || coded
+                        // `a) OVK`: the letter of a point.
+                        || (reading.chars().count() == 1 && chunk[range.end..].starts_with(')'))
                         || (chunk[range.end..].starts_with('.') && abbreviations().contains(reading))
                         || !reading.contains(|c: char| c.is_alphanumeric() || LETTER_LIKE.contains(&c)),
                     block,
@@ -376,5 +378,6 @@ mod tests {
         assert_eq!(read("se www.kommun.se, a.b@c.se och 2021-04-16 p.8"), ["se", "och"]);
         assert_eq!(read("det &r & 6ppet"), ["det", "&r", "6ppet"]);
         assert_eq!(read("2.Aldre och 3.e"), ["Aldre", "och"]);
+        assert_eq!(read("a) OVK-besiktning"), ["OVK", "besiktning"]);
     }
 }

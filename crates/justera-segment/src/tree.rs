@@ -367,7 +367,10 @@ fn more_heading(
         }
         // Where its appendix is, stands below a heading and is none of it: `Bilagor 3a och 3b`.
         static APPENDIX: Pattern = Pattern::new(r"^\(?Bilag(?:a|or)\s+\w{1,3}\b");
-        if beside(view.raw, views[line].raw) || APPENDIX.is_match(&view.plain) {
+        // Behind a comma it is part of the heading.
+        let listed =
+            lines.last().map_or(rest, |&last: &usize| views[last].plain.as_str()).trim_end().ends_with(',');
+        if beside(view.raw, views[line].raw) || (APPENDIX.is_match(&view.plain) && !listed) {
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
