@@ -139,7 +139,13 @@ pub fn section(words: &str) -> Option<Section> {
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     // What a gap divides stands in two columns.
     let persons = || (!words.trim().contains("   ") && heads_persons(&clean)).then_some(Section::Attendance);
-    LABELS.get(clean.as_str()).copied().or_else(persons)
+    // Two labels of an item in one, `Yrkanden och beslutsgång`: what the first holds stands first.
+    let both = || {
+        let (first, second) = clean.split_once(" och ")?;
+        let part = |label: &str| LABELS.get(label).copied().filter(|section| section.of_item());
+        part(second).and(part(first))
+    };
+    LABELS.get(clean.as_str()).copied().or_else(persons).or_else(both)
 }
 
 /// The words of headings of lists of persons, and whether each heads one by itself.
@@ -304,7 +310,7 @@ pub fn is_body(word: &str) -> bool {
 /// How a decision is opened on a line of its own: `X beslutade:`, `X beslutar att:`, `Xs beslut`, `Beslut:`.
 static OPENER: Pattern = Pattern::new(
     r"(?x)^\W*
-        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt)
+        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt|(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut|BESLUT)
           | (?i:beslut) )
@@ -317,6 +323,12 @@ pub fn opens_proposal(line: &str) -> bool {
     let Some((who, what)) = line.split_once(" föreslår ").filter(|_| line.len() < 200) else {
         return false;
     };
+    // `Nämnden föreslår regionstyrelsen följande`
+    if is_body(who.split_whitespace().next_back().unwrap_or(""))
+        && what.strip_suffix(" följande").is_some_and(|body| is_body(body) && !body.contains(' '))
+    {
+        return true;
+    }
     let words = |text: &str| text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
     let end = what.strip_suffix(" att").unwrap_or(what).rsplit(' ').next().unwrap_or("").to_lowercase();
     let decides = matches!(end.as_str(), "beslut" | "besluta" | "beslutar" | "beslutade");

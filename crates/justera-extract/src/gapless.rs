@@ -89,8 +89,10 @@ pub(crate) fn rows<'a>(
     std::iter::once(title).chain(rows).collect()
 }
 
-/// The words of a line, bars left out: they are rules of the table, and only some of them were read.
+/// The words of a line, bars left out: they are rules of the table, and only some of them were read; the first of them
+/// also as an `I`.
 fn words(text: &str) -> Vec<&str> {
+    let text = text.strip_prefix("I ").unwrap_or(text);
     text.split([' ', '|']).filter(|word| !word.is_empty()).collect()
 }
 
@@ -108,6 +110,21 @@ fn row(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
         return row_of_words(doc, text, heads);
     }
     let words = words(text);
+    // Tasks and places between the name and the mark at the end: `Ulla Ek chef Norrby kommun Närvarande`.
+    let told = |head: &String| matches!(sheets::column(head), Some(Column::Role | Column::Organization));
+    if let Some((_, before)) = heads.split_last()
+        && heads.iter().any(told)
+        && before.iter().all(|head| !marks(head))
+    {
+        let (last, rest) = words.split_last()?;
+        let was = tick(last).or(match lower(last).as_str() {
+            "närvarande" | "närv" => Some("ja"),
+            "frånvarande" | "frånv" => Some("nej"),
+            _ => None,
+        })?;
+        let cells = row_of_words(doc, &rest.join(" "), before)?;
+        return Some(format!("{cells} {was} |"));
+    }
     let (who, rest) = name_and_task(doc, &words)?;
     let (party, served, rest) = party_and_mark(rest)?;
     let (instead, voted) = substitute(doc, rest)?;

@@ -58,7 +58,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             && named + continued == lines.len()
             && !lines.iter().any(|(_, text)| several(text)));
     // Every line a person, and none that runs on: titles and places stand between the commas.
-    let a_line_each = lines.len() > 1 && whole_lines && !lines.iter().any(|(_, text)| text.ends_with(','));
+    // Or nearly every line a name and its title: a list that runs over its lines has names behind the commas.
+    let titled_each = lines.iter().filter(|(_, text)| begins(text) && title_behind(doc, text)).count();
+    let a_line_each = lines.len() > 1
+        && (whole_lines || titled_each * 4 >= lines.len() * 3)
+        && !lines.iter().any(|(_, text)| text.ends_with(','));
     // What the line's end breaks, a word or a title and its name, is running text: `samt notarie` / `Åke Lund`.
     let titled = |text: &str| {
         let mut words = text.split_whitespace().rev();
@@ -130,15 +134,24 @@ fn prose(text: &str) -> bool {
     words.len() >= 5 && small * 2 >= words.len()
 }
 
+/// Whether a title or a range stands behind the first comma of a line, and no other person on it.
+fn title_behind(doc: &Doc<'_>, text: &str) -> bool {
+    let pieces = split_outer(text, &[',', ';']);
+    let later = |piece: &&str| split_and(doc, piece).into_iter().any(|part| is_second_name(doc, part));
+    let task = |piece: &str| piece.trim().starts_with(|c: char| c.is_lowercase() || c == '§');
+    pieces.get(1).is_some_and(|piece| task(piece)) && !pieces.iter().skip(1).any(later)
+}
+
 /// Whether a line ends behind a first name that follows `och`: the surname stands on the next line.
 fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
     let mut words = text.split_whitespace().rev();
     let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
-    (matches!(before, "och" | "samt") && first_name(doc.model, last))
+    (matches!(before, "och" | "samt") && last.starts_with(char::is_uppercase) && first_name(doc.model, last))
         || honorific(last)
         || last.ends_with('§')
         || last == "ersätter"
-        || (last == "för" && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
+        || (matches!(last, "för" | "for")
+            && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
 }
 
 /// `tjg ers för`: a word before `för` that says that someone serves in another's place.

@@ -275,27 +275,33 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     for block in front.blocks.iter().filter(|block| matches!(block.section, Section::Time | Section::Date)) {
         // A pair of hours may run over the line's end.
         let whole: Vec<&str> = block.lines.iter().map(|(_, text)| text.as_str()).collect();
+        let whole = whole.join(" ");
         if meeting.start_time.is_none()
-            && let Some((start, end)) = hours(&whole.join(" "))
+            && let Some((start, end)) = hours(&whole)
         {
+            // `Sluttid: 12:05` on a line of its own.
+            static ENDS: Pattern =
+                Pattern::new(r"(?i)\bslut(?:tid)?\b:?\s*(?P<at>(?:kl\.?\s*)?\d{1,2}[.:]\d{2})");
+            let told = || ENDS.captures(&whole).and_then(|found| hours(&found["at"]));
+            meeting.end_time = end.or_else(|| told().map(|(end, _)| end)).filter(|end| *end != start);
             meeting.start_time = Some(start);
-            meeting.end_time = end;
         }
     }
     for block in front.of(Section::Place) {
         if meeting.place.is_none() {
-            meeting.place =
-                block.lines.first().map(|(_, text)| place(text)).filter(|place| !place.is_empty());
+            meeting.place = place_lines(&block.lines)
+                .first()
+                .map(|text| place(text))
+                .filter(|place| !place.is_empty() && labels::section(place).is_none());
         }
     }
     if meeting.place.is_none() {
         // `Plats och tid`: what is not a time or a date is the place.
         for block in front.of(Section::Time).filter(|block| block.label.contains("plats")) {
-            meeting.place = block
-                .lines
+            meeting.place = place_lines(&block.lines)
                 .iter()
-                .map(|(_, text)| place(text))
-                .find(|place| place.chars().any(char::is_alphabetic));
+                .map(|text| place(text))
+                .find(|place| place.chars().any(char::is_alphabetic) && labels::section(place).is_none());
             if meeting.place.is_some() {
                 break;
             }
@@ -310,17 +316,18 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             static HELD: Pattern = Pattern::new(
                 r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
             );
-            static BEHIND: Pattern = Pattern::new(r"\d\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$");
+            static BEHIND: Pattern =
+                Pattern::new(r"(?:\d|\b[ef]\.\s?m\.)\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$");
+            static BESIDE: Pattern = Pattern::new(r"\d[.:]\d\d,\s+(?P<p>\p{L}[^.;:]{3,60}?)\.?$");
             // Behind the hour it stands alone; before the day the body's own place may stand too.
-            meeting.place = [&BEHIND, &HELD]
+            meeting.place = [&BEHIND, &BESIDE, &HELD]
                 .into_iter()
                 .find_map(|form| form.captures(opening))
                 .and_then(|found| found.name("p"))
                 .map(|place| place.as_str().trim().to_owned())
                 .filter(|place| {
-                    !["möte", "sammanträde", "stämma", "mötet", "stämman"]
-                        .iter()
-                        .any(|end| lower(place).ends_with(end))
+                    let met = ["möte", "sammanträde", "stämma", "mötet", "stämman"];
+                    !lower(place).split(' ').any(|word| met.iter().any(|end| word.ends_with(end)))
                 })
                 // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`. Behind a house stands
                 // the town that it is in: `rådhuset i Norrby`.
@@ -356,6 +363,37 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
     }
 }
 
+/// The lines that tell place and time, those that the line's end broke put together: behind a comma, or where a name
+/// goes on before the hour.
+fn place_lines(lines: &[(usize, String)]) -> Vec<String> {
+    let tells_hours = |text: &str| hours(text).is_some();
+    let tells_day = |text: &str| {
+        let first = lower(text.split_whitespace().next().unwrap_or(""));
+        matches!(first.trim_end_matches('.'), "den" | "kl" | "klockan")
+            || first.trim_end_matches(',').trim_end_matches("en").ends_with("dag")
+    };
+    let mut whole: Vec<String> = Vec::new();
+    for (_, text) in lines {
+        let hour = text.find(|c: char| c.is_ascii_digit()).filter(|_| tells_hours(text));
+        match whole.last_mut() {
+            Some(last)
+                if last.ends_with([',', '-'])
+                    || (text.starts_with(char::is_lowercase)
+                        && !tells_day(text)
+                        && days(text).is_empty())
+                    || (!tells_day(text)
+                        && hour.is_some_and(|at| at > 0)
+                        && !tells_hours(last)
+                        && text.contains(", ")) =>
+            {
+                *last = justera_core::text::unwrap([last.as_str(), text]);
+            }
+            _ => whole.push(text.clone()),
+        }
+    }
+    whole
+}
+
 /// The sentence in which older minutes say what they are: `Protokoll fört vid sammanträde med … kl. 18.30 i …`.
 fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
     let first = front.loose.iter().position(|&line| {
@@ -372,6 +410,7 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
         ]
         .iter()
         .any(|form| small.contains(form))
+            || ["möte med ", "sammanträde med "].iter().any(|form| small.starts_with(form))
     })?;
     let mut lines = Vec::new();
     for &line in front.loose[first..].iter().take(4) {
@@ -394,7 +433,17 @@ fn place(text: &str) -> String {
     );
     static BEFORE: Pattern =
         Pattern::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*");
-    let text = AFTER.replace_all(text, "");
+    // The day before the place: `2024-04-25, Folkets hus`, `Tisdagen den 3 maj 2022, kommunhuset`.
+    static DAY: Pattern = Pattern::new(
+        r"(?i)^(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s+)?(?:\d{4}-\d{2}-\d{2}|(?:den\s+)?\d{1,2}\s+\p{L}{3,9}\s+\d{4}),\s+",
+    );
+    let text = DAY.replace_all(text.trim(), "");
+    // And the hours before it.
+    static HOURS: Pattern = Pattern::new(
+        r"(?i)^(?:kl\.?|klockan)\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\s*[,;]\s*",
+    );
+    let text = HOURS.replace_all(&text, "");
+    let text = AFTER.replace_all(&text, "");
     let text = BEFORE.replace_all(text.trim(), "");
     let text = text.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ' ')).to_owned();
     // What met is no place: `sammanträde med nämnden i Vik`.
@@ -454,9 +503,12 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
         (None, Some(titled), most) => {
             // Notes call the body by a short name in their decisions: the one that they use is its name.
             let notes = about.document.kind.as_deref().is_some_and(|kind| kind.contains("anteckningar"));
-            // `Nätverket` is no name but the end of one.
+            // `Nätverket` is no name but the end of one, `Styrgruppen` the beginning.
             let used = most
-                .filter(|(name, count)| notes && *count >= 2 && !lower(&titled).ends_with(&lower(name)))
+                .filter(|(name, count)| {
+                    let (titled, name) = (lower(&titled), lower(name));
+                    notes && *count >= 2 && !titled.ends_with(&name) && !titled.starts_with(&name)
+                })
                 .map(|(name, _)| name);
             meeting.body_as_written = Some(titled.clone());
             meeting.body = Some(used.unwrap_or(titled));
@@ -510,6 +562,15 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             {
                 return Some(body.trim().to_owned());
             }
+            // `Styrgruppen för e-hälsa`, `Minnesanteckningar Chefsnätverket socialtjänst`: what the body is for.
+            let begins = title && labels::is_body(words[0]) && is_assembly(words[0]);
+            let small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
+            let told = cell.len() < doc.plain[line].trim().len()
+                && words.len() <= 3
+                && words[1..].iter().all(|word| small(word) && word.chars().count() > 4);
+            if begins && words.len() > 1 && (words[1] == "för" || told) && !text.starts_with('|') {
+                return Some(bare.trim_end_matches(['.', ',']).to_owned());
+            }
             if labels::is_body(last) && is_assembly(last) && title && !text.starts_with('|') {
                 return Some(bare.trim_end_matches(['.', ',']).to_owned());
             }
@@ -532,8 +593,8 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
         // `Sammanträde med barn- och utbildningsnämnden`, `Minnesanteckningar Miljövårdsrådet 11 mars`.
         let words: Vec<&str> = text.split_whitespace().collect();
-        let speaks =
-            KINDS.iter().any(|(word, _)| lower(text).contains(word)) || lower(text).contains("sammanträde");
+        let speaks = KINDS.iter().any(|(word, _)| lower(text).contains(word))
+            || ["sammanträde", "möte med "].iter().any(|word| lower(text).contains(word));
         if speaks
             && words.len() <= 12
             && let Some(word) = words
@@ -633,6 +694,7 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let lines = head.iter().copied().take(10).take_while(|&line| {
         // The attendance names organizations too.
         !matches!(doc.outline.lines[line].place, Place::Item(_))
+            && !crate::roster::heads_columns(doc, line)
             && labels::label(doc.raw(line)).is_none_or(|found| found.section != Section::Attendance)
     });
     for line in lines {

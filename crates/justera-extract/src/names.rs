@@ -176,17 +176,24 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
 pub(crate) fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
     let phrase = phrase.replace(" och ", ", ").replace(" samt ", ", ").replace(" jämte ", ", ");
     let mut found: Vec<String> = Vec::new();
+    // `herrar Ek, Al och Bo`: all of them are addressed.
+    let mut all_addressed = false;
     for piece in split_outer(&phrase, &[',', ';', ':']) {
         let words: Vec<&str> = piece.split_whitespace().collect();
+        all_addressed |=
+            words.iter().any(|word| matches!(lower(word).as_str(), "herrar" | "fruar" | "fröknar"));
         let full = (0..words.len()).find_map(|from| {
             let rest = words[from..].join(" ");
             leading_name(doc.model, &rest, false)
-                .or_else(|| leading_name(doc.model, &rest, rest.contains('(')))
+                .or_else(|| {
+                    let sure = rest.contains('(') || first_name(doc.model, words[from]);
+                    leading_name(doc.model, &rest, sure)
+                })
                 .map(|named| named.name.to_owned())
                 // A name of the attendance is one, whatever its letters.
                 .or_else(|| doc.people.iter().find(|name| begins_with(&rest, name)).cloned())
         });
-        let name = full.or_else(|| called(doc, &words));
+        let name = full.or_else(|| called(doc, &words, all_addressed));
         if let Some(name) = name.filter(|name| !found.contains(name)) {
             found.push(name);
         }
@@ -199,7 +206,7 @@ fn begins_with(text: &str, name: &str) -> bool {
 }
 
 /// The one of the attendance who is called by a single name at the beginning of some words, behind `herr` or a title.
-fn called(doc: &Doc<'_>, words: &[&str]) -> Option<String> {
+fn called(doc: &Doc<'_>, words: &[&str], addressed: bool) -> Option<String> {
     let titled = words
         .iter()
         .take_while(|word| word.starts_with(char::is_lowercase) || honorific(word) || is_role_word(word))
@@ -209,7 +216,8 @@ fn called(doc: &Doc<'_>, words: &[&str]) -> Option<String> {
     if words.get(titled + 1).is_some_and(|next| next.starts_with(char::is_uppercase)) {
         return None;
     }
-    let addressed = titled.checked_sub(1).is_some_and(|at| honorific(words[at]) || is_role_word(words[at]));
+    let addressed =
+        addressed || titled.checked_sub(1).is_some_and(|at| honorific(words[at]) || is_role_word(words[at]));
     if !word.starts_with(char::is_uppercase) || word.chars().count() < 2 {
         return None;
     }

@@ -327,7 +327,9 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         );
         let single = last.chars().count() <= 1 && !(numbered && last.chars().all(|c| c.is_ascii_digit()));
         let short = last.contains('.') || single || is_abbreviation(last);
-        let figure = at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
+        // `3 kr. 60 öre`
+        let sum = matches!(last, "kr" | "kronor") && next.is_some_and(|c| c.is_ascii_digit());
+        let figure = sum || at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
         let begins = next.is_none_or(|c| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '(')
         });
@@ -380,8 +382,17 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     {
         return Some(Some(capitalized(pair[1].trim_end_matches(','))));
     }
+    // `Stämman gav styrelsen i uppdrag att …`, `Stämman fann sig behörigen utlyst.`
+    let whole_phrase = |word: &str| match word {
+        "gav" | "ger" => small.contains(" i uppdrag att "),
+        "fann" | "finner" => {
+            ["fann sig ", "finner sig "].iter().any(|form| small.contains(form))
+                && ["behörig", "beslutför", "beslutsför"].iter().any(|form| small.contains(form))
+        }
+        _ => false,
+    };
     for (nth, word) in words.iter().enumerate() {
-        match resolution(word) {
+        match resolution(word).or_else(|| whole_phrase(word).then_some('a')) {
             // The meeting itself, and the verb directly behind it.
             Some('a') if assembly && (nth <= 2 || (nth == 3 && words[2] == "och")) => {
                 let rest = words[nth..].join(" ").to_lowercase();
@@ -400,28 +411,40 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 // A subject stands before it in the same clause, and no clause that only tells. `Till att justera utsågs Bo
                 // Al` has its own before it.
                 let own = usize::from(words[0] == "Till" && words[1] == "att");
-                let told = words[..nth].iter().skip(1 + own).any(|word| {
-                    matches!(
-                        lower(word).as_str(),
-                        "att"
-                            | "behöver"
-                            | "får"
-                            | "skulle"
-                            | "borde"
-                            | "som"
-                            | "när"
-                            | "då"
-                            | "där"
-                            | "har"
-                            | "kan"
-                            | "ska"
-                            | "skall"
-                            | "måste"
-                            | "bör"
-                            | "ej"
-                            | "inte"
-                    )
-                });
+                // Behind a comma the verb goes on from what stood before the first: `Motionen, som kom in sent, avslogs`.
+                // A clause that begins the sentence stands wholly before it: `Sedan det upplysts att …, återremitterades`.
+                let closed = nth > 1 && words[nth - 1].ends_with(',');
+                let begun = closed && matches!(words[0], "Sedan" | "Efter" | "Eftersom" | "Enär" | "Då");
+                let first = words[..nth].iter().position(|word| word.ends_with(',')).unwrap_or(nth);
+                let before = match (begun, closed) {
+                    (true, _) => &[],
+                    (_, true) => &words[..=first],
+                    _ => &words[..nth],
+                };
+                let on = words[..nth].windows(2).any(|pair| pair == ["på", "om"] || pair[1] == "huruvida");
+                let told = on
+                    || before.iter().skip(1 + own).any(|word| {
+                        matches!(
+                            lower(word).as_str(),
+                            "att"
+                                | "behöver"
+                                | "får"
+                                | "skulle"
+                                | "borde"
+                                | "som"
+                                | "när"
+                                | "då"
+                                | "där"
+                                | "har"
+                                | "kan"
+                                | "ska"
+                                | "skall"
+                                | "måste"
+                                | "bör"
+                                | "ej"
+                                | "inte"
+                        )
+                    });
                 // `av revisorn`, `aldrig`: another's, or none.
                 let behind = words[nth + 1..].iter().take(3).copied().collect::<Vec<_>>().join(" ");
                 let agent = behind.strip_prefix("av ").and_then(|agent| agent.split_whitespace().next());
@@ -429,7 +452,8 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     agent.is_some_and(|agent| !ours(agent.trim_end_matches(['.', ',']))) || denies(&behind);
                 // `Vid stämman 2015 beslutades`, `Redan 1998 …`: what stands before tells of another day.
                 let dated = words[1].starts_with(|c: char| c.is_ascii_digit());
-                let fronted = matches!(words[0], "Vid" | "Redan" | "Förra")
+                let fronted = begun
+                    || matches!(words[0], "Vid" | "Redan" | "Förra")
                     || (dated && matches!(words[0], "Den" | "År"));
                 let told = told || others || (fronted && another_day(&words[..nth].join(" ")));
                 return (!told).then_some(None);

@@ -18,6 +18,12 @@ static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/abbreviations.tsv")).map(|(word, _)| word).collect());
 static ORGANIZATIONS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/organizations.tsv")).collect());
+/// The words of `ORGANIZATIONS` that stand for all that end so.
+static ENDINGS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("../data/organizations.tsv"))
+        .filter_map(|(word, place)| Some((word.strip_prefix('-')?, place)))
+        .collect()
+});
 static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     rows(include_str!("../data/columns.tsv"))
         .filter_map(|(head, column)| Some((without_marks(head), Column::named(column)?)))
@@ -56,7 +62,12 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
 
 /// Where a word stands in the names of organizations: first or last; nowhere, where it tells none.
 pub(crate) fn of_organizations(word: &str) -> Option<&'static str> {
-    ORGANIZATIONS.get(lower(word).as_str()).copied()
+    let small = lower(word);
+    let ending = || {
+        let mut endings = ENDINGS.iter().filter(|(end, _)| small.len() > end.len() && small.ends_with(end));
+        endings.next().map(|(_, place)| *place)
+    };
+    ORGANIZATIONS.get(small.as_str()).copied().or_else(ending)
 }
 
 /// What a column of a list of persons holds.

@@ -98,12 +98,17 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     let followed = views[index + 1..]
         .iter()
         .find(|view| view.counts())
-        .is_some_and(|next| next.plain.chars().count() > 20);
+        .is_some_and(|next| next.plain.chars().count() > 20 || is_sentence(&next.plain));
+    // `Övriga frågor` / `Inga övriga frågor.`: a paragraph of one short sentence.
+    let alone = |at: usize| views.get(at).is_some_and(|next| is_sentence(&next.plain)) && blank(Some(at + 1));
     // A paragraph may follow directly, where the heading before it and the blank line above tell them apart.
     let directly = views.get(index + 1).is_some_and(|next| {
         next.counts()
             && next.page == view.page
             && (begins_list(&next.plain)
+                || labels::label(&next.plain)
+                    .is_some_and(|found| found.section == Section::Presenters && !found.rest.is_empty())
+                || alone(index + 1)
                 || (next.plain.chars().count() > text.chars().count().max(45)
                     && next.plain.starts_with(char::is_uppercase)))
     });
@@ -125,12 +130,22 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         && text.split_whitespace().count() <= 11
 }
 
-/// Whether a line begins a list: `a) Björken`, `– Julgran`.
-fn begins_list(text: &str) -> bool {
+/// Whether a line begins a list: `a) Björken`, `– Julgran`; a bullet is often read as `e` or `»`.
+pub(crate) fn begins_list(text: &str) -> bool {
     let mut letters = text.chars();
     let first = letters.next();
     let second = letters.next();
-    matches!((first, second), (Some('-' | '–' | '•' | '·'), Some(' ')) | (Some('a'), Some(')')))
+    let third = letters.next();
+    match (first, second) {
+        (Some('-' | '–' | '•' | '·' | '»'), Some(' ')) | (Some('a'), Some(')')) => true,
+        (Some('e' | 'o'), Some(' ')) => third.is_some_and(char::is_uppercase),
+        _ => false,
+    }
+}
+
+/// Whether a line is a sentence of its own.
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.ends_with('.') && text.split_whitespace().count() >= 3
 }
 
 /// Whether a word that is elsewhere a label heads a sentence directly below it: `Sekreterare` above `Till sekreterare
@@ -145,7 +160,9 @@ fn heads_sentence(views: &[View<'_>], index: usize) -> bool {
 /// a title stand words in small letters: `Upphandling av fiber, etapp 4`.
 fn tells_person(text: &str) -> bool {
     text.split_once(',').is_some_and(|(before, _)| {
-        before.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count() < 2
+        !before.contains(|c: char| c.is_ascii_digit())
+            && before.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count()
+                < 2
     })
 }
 
@@ -156,12 +173,13 @@ pub(crate) fn names_person(text: &str) -> bool {
     })
 }
 
-/// Whether each of two or three words has a capital, as in a person's name; a Swedish heading has one at its beginning.
+/// Whether each of two to five words has a capital, as in a person's name or in the heads of a table; a Swedish heading
+/// has one at its beginning.
 fn is_named_only(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let named =
         |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-    (2..=3).contains(&words.len()) && words.iter().all(named)
+    (2..=5).contains(&words.len()) && words.iter().all(named)
 }
 
 /// Whether a line says what the document is: `Protokoll fört vid styrelsens sammanträde`.

@@ -11,7 +11,7 @@ use justera_core::{
 
 use crate::View;
 use crate::fit::{Depth, Taken};
-use crate::headings::names_person;
+use crate::headings::{begins_list, names_person};
 
 /// A heading before it is a node: its number, its depth and its lines.
 struct Start {
@@ -96,12 +96,19 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         };
         start.lines.push(marker.line);
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
-            let beside = margin_heading(views, marker.line, limit, &mut start);
+            let beside = margin_heading(views, marker.line, limit, None, &mut start);
             let text = below(views, marker.line, limit).filter(|_| untitled);
             let without = text.is_some_and(|(at, text)| runs_in(views, at, limit, text));
             if !beside && !without {
                 orphan(views, marker.line, limit, &mut start);
             }
+        } else if let Some(text) = beside_number(view.raw, whole - rest.len() + rest.trim_start().len())
+            && margin_heading(views, marker.line, limit, Some(text), &mut start)
+        {
+            // The text begins beside the number, and the heading stands below that.
+            start.lines.pop();
+            start.body = marker.line;
+            start.text_from.insert(0, (marker.line, rest_start + rest.len() - rest.trim_start().len()));
         } else if untitled && (runs_in(views, marker.line, limit, rest) || verbs(rest).next().is_some()) {
             start.lines.pop();
             start.body = marker.line;
@@ -158,9 +165,23 @@ fn beside(raw: &str, above: &str) -> bool {
     indent(raw) >= indent(above) + COLUMNS
 }
 
-/// A heading in the margin, as typists set it beside the text: below a number that stands alone, the lines begin with
-/// a piece of the heading, and behind a gap the text stands in a column of its own. Returns whether there is one.
-fn margin_heading(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) -> bool {
+/// The column, in characters, at which the last `length` bytes of a line begin, where a gap stands before them.
+fn beside_number(raw: &str, length: usize) -> Option<usize> {
+    const GAP: &str = "   ";
+    let before = &raw[..raw.len() - length];
+    before.ends_with(GAP).then(|| before.chars().count())
+}
+
+/// A heading in the margin, as typists set it beside the text: below a number, the lines begin with a piece of the
+/// heading, and behind a gap the text stands in a column of its own, `text_beside` characters from the left where it begins
+/// beside the number. Returns whether there is one.
+fn margin_heading(
+    views: &[View<'_>],
+    line: usize,
+    limit: usize,
+    text_beside: Option<usize>,
+    start: &mut Start,
+) -> bool {
     /// The margin is no wider and no narrower, in characters; nor is a heading in it longer, in lines.
     const MARGIN: std::ops::RangeInclusive<usize> = 10..=30;
     const LINES: usize = 10;
@@ -179,23 +200,29 @@ fn margin_heading(views: &[View<'_>], line: usize, limit: usize, start: &mut Sta
     let Some(&first) = near.first() else { return false };
     let raw = views[first].raw;
     let margin = indent(first);
-    let Some(text) = raw
-        .trim_start()
-        .find("  ")
-        .map(|gap| margin + raw.trim_start()[..gap].chars().count())
-        .map(|gap| gap + raw.chars().skip(gap).take_while(|c| c.is_whitespace()).count())
-        .filter(|text| margin <= 4 && MARGIN.contains(text))
-    else {
+    let behind = || {
+        let gap = margin + raw.trim_start()[..raw.trim_start().find("  ")?].chars().count();
+        Some(gap + raw.chars().skip(gap).take_while(|c| c.is_whitespace()).count())
+    };
+    let Some(text) = text_beside.or_else(behind).filter(|text| margin <= 4 && MARGIN.contains(text)) else {
         return false;
     };
-    let pieces: Vec<(usize, usize)> = near
+    let mut pieces: Vec<(usize, usize)> = near
         .iter()
         .map_while(|&at| (indent(at) <= margin + 1).then(|| Some((at, column(at, text)?)))?)
         .collect();
     // The text goes on below the heading in its own column.
     let below = near.iter().skip(pieces.len()).take(2).filter(|&&at| indent(at) >= text).count();
     let own = |at: usize, border: usize| views[at].raw[..border].trim().to_owned();
-    let labelled = pieces.iter().any(|&(at, border)| labels::label(&own(at, border)).is_some());
+    // A label behind a blank line is another part's, `Vid protokollet`; one of the list's is a heading where the text
+    // stands beside the number: `Justering`.
+    let label = |at: usize, border: usize| labels::label(&own(at, border)).map(|found| found.section);
+    let other =
+        pieces.iter().skip(1).position(|&(at, border)| views[at - 1].blank() && label(at, border).is_some());
+    pieces.truncate(other.map_or(pieces.len(), |at| at + 1));
+    let labelled = pieces.iter().any(|&(at, border)| {
+        label(at, border).is_some_and(|section| section.of_item() || text_beside.is_none())
+    });
     let words = pieces
         .iter()
         .map(|&(at, border)| own(at, border))
@@ -374,7 +401,9 @@ fn more_heading(
             break;
         }
         let label = labels::label(&view.plain).is_some_and(|found| found.section.of_item());
-        let clause = is_clause(&view.plain) || view.plain.starts_with(['-', '•', '–', '|']);
+        let clause = is_clause(&view.plain)
+            || view.plain.starts_with(['-', '•', '–', '|'])
+            || begins_list(&view.plain);
         if label || labels::decision_opener(&view.plain).is_some() || clause || inline_decision(&view.plain) {
             // Between a § and its first label stands nothing but the heading.
             closed_by_label = labels::label(&view.plain).is_some_and(|found| {
