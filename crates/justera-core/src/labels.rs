@@ -2,7 +2,7 @@
 //!
 //! The words stand in `data/labels.tsv`; here is only how a line is compared with them.
 
-use crate::text::{Pattern, lower};
+use crate::text::{Pattern, is_clause, lower};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -237,6 +237,15 @@ pub fn label(line: &str) -> Option<Found<'_>> {
         if let Some(section) = section(head).filter(fits) {
             let rest = rest.trim_start_matches([':', ' ', '*', '_', '\t']).trim();
             return Some(Found { section, label: head.trim_end_matches(['*', '_']), rest });
+        }
+    }
+    // The gap before the value, read as a mark: `Beslut = att utse`.
+    for mark in [" = ", " — ", " – "] {
+        let Some((head, rest)) = trimmed.split_once(mark) else { continue };
+        let fits =
+            |_: &Section| trimmed.starts_with(char::is_uppercase) && (mark == " = " || is_clause(rest));
+        if let Some(section) = section(head).filter(fits) {
+            return Some(Found { section, label: head, rest: rest.trim() });
         }
     }
     beside_sentence(trimmed)

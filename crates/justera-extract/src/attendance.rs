@@ -132,7 +132,7 @@ fn attendee(doc: &Doc<'_>, entry: Entry, class: Class, cursor: &mut usize) -> At
         presence: if entry.struck { Presence::Absent } else { class.presence },
         capacity: match class.capacity {
             _ if entry.serves || (entry.stands_in && entry.replaces.is_some()) => Some(Capacity::Member),
-            None if entry.stands_in => Some(Capacity::Substitute),
+            None | Some(Capacity::Other) if entry.stands_in => Some(Capacity::Substitute),
             told => told,
         },
         role: entry.role,

@@ -195,8 +195,12 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)",
     );
     static ADJOURNED: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b\p{L}{3,}(?:n|et|t)\s+(?:bordlades|bordläggs|bordlägges)\s+till\b",
+        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
     );
+    // Whatever it is called; of several points one may be put off and the matter not.
+    static PUT_OFF: Pattern =
+        Pattern::new(r"(?i)\b\p{L}{3,}(?:n|et|t)\s+(?:bordlades|bordläggs|bordlägges)\s+till\b");
+    const POINTS: usize = 2;
     static REFERRED: Pattern = Pattern::new(
         r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
     );
@@ -236,6 +240,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     found.outcome = match () {
         () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
         () if adjourned(&decided) => Some(Outcome::Adjourned),
+        () if found.decisions.len() <= POINTS && PUT_OFF.is_match(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.is_empty() && whole.split_whitespace().count() < 40 && withdrawn(&whole) => {
             Some(Outcome::Withdrawn)
         }

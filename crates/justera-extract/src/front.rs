@@ -73,9 +73,22 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             continue;
         }
+        if let Some((below, values)) = labels_above(doc, index).filter(|_| !inside) {
+            front.blocks.extend(open.take());
+            front.blocks.extend(values);
+            // The line of the values is read.
+            rest_of_broken = Some((below, String::new()));
+            blanks = 0;
+            continue;
+        }
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
             // The first head of a table is no label of what stands beside it.
             let listed = open.as_ref().is_some_and(|block| block.section == Section::Attendance);
+            // A cell of it that was read apart, `anmält förhinder`, is no heading.
+            if listed && found.rest.is_empty() && text.starts_with(char::is_lowercase) && !text.contains(':')
+            {
+                return false;
+            }
             if listed && crate::roster::heads_columns(doc, index) {
                 return false;
             }
@@ -107,6 +120,21 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             let section = labels::section(&label).unwrap_or(Section::Attendance);
             open = Some(Block { section, label, lines, line: index });
             rest_of_broken = Some((index + 1, next));
+            blanks = 0;
+            continue;
+        }
+        // The list of those present, cut by what is signed at the foot of its page, goes on overleaf without a label.
+        let cut = |open: &Block| matches!(open.section, Section::Signature | Section::Notice);
+        if found.is_none() && open.as_ref().is_none_or(cut) && goes_on_overleaf(doc, &front, index) {
+            front.blocks.extend(open.take());
+            let label =
+                front.of(Section::Attendance).last().map_or_else(String::new, |list| list.label.clone());
+            open = Some(Block {
+                section: Section::Attendance,
+                label,
+                lines: vec![(index, text.clone())],
+                line: index,
+            });
             blanks = 0;
             continue;
         }
@@ -173,6 +201,89 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
     front
 }
 
+/// Labels in capitals that stand above their values, side by side: `PLATS        DATUM OCH TID` above `Norrgården
+/// 2015-11-17 kl. 19.00`. The line of the values, and the parts that tell place and time.
+///
+/// Where an engine has lost the gaps, the day or the hour tells where one value ends and the other begins.
+fn labels_above(doc: &Doc<'_>, index: usize) -> Option<(usize, Vec<Block>)> {
+    const GAP: &str = "   ";
+    let text = doc.plain[index].as_str();
+    if text.chars().any(char::is_lowercase) || !text.contains(' ') {
+        return None;
+    }
+    let below = (index + 1..doc.plain.len()).find(|&below| !doc.plain[below].is_empty())?;
+    let told = |section: Section| matches!(section, Section::Place | Section::Time | Section::Date);
+    let block = |section: Section, label: &str, value: &str| Block {
+        section,
+        label: lower(label),
+        lines: vec![(below, value.trim().to_owned())],
+        line: index,
+    };
+    // The pieces of a line between gaps, each with its column.
+    let pieces = |raw: &str| -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        let mut column = 0;
+        for piece in raw.split(GAP) {
+            let lead = piece.chars().take_while(|c| c.is_whitespace()).count();
+            if !piece.trim().is_empty() {
+                found.push((column + lead, piece.trim().to_owned()));
+            }
+            column += piece.chars().count() + GAP.len();
+        }
+        found
+    };
+    let heads = pieces(doc.raw(index));
+    if heads.len() > 1 {
+        let values = pieces(doc.raw(below));
+        let blocks: Vec<Block> = heads
+            .iter()
+            .filter_map(|(column, head)| {
+                let section = labels::section(head).filter(|&section| told(section))?;
+                let (_, value) = values.iter().find(|(at, _)| at.abs_diff(*column) <= GAP.len())?;
+                labels::section(value).is_none().then(|| block(section, head, value))
+            })
+            .collect();
+        return (!blocks.is_empty()).then_some((below, blocks));
+    }
+    // `PLATS DATUM OCH TID FÖR MÖTET`
+    let cut = text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
+        let (first, second) = (labels::section(&text[..at])?, labels::section(&text[at..])?);
+        (first == Section::Place && matches!(second, Section::Time | Section::Date)).then_some((at, second))
+    });
+    let (at, second) = cut?;
+    let value = doc.plain[below].as_str();
+    let day = |text: &str| days(text).first().map(|&(at, _)| at);
+    let (place, when) = match day(value) {
+        Some(0) => return None,
+        Some(at) => value.split_at(at),
+        // Each value on a line of its own.
+        None => {
+            let next = (below + 1..doc.plain.len()).find(|&next| !doc.plain[next].is_empty())?;
+            (value, doc.plain[next].as_str())
+        }
+    };
+    let blocks = vec![block(Section::Place, &text[..at], place), block(second, &text[at..], when)];
+    day(when).map(|_| (below, blocks))
+}
+
+/// Whether the first text of a page is a list of persons whom the front page has not listed before, though it has listed
+/// others.
+fn goes_on_overleaf(doc: &Doc<'_>, front: &Front, index: usize) -> bool {
+    /// So many lines that each begin with a person; fewer may be those who sign.
+    const PERSONS: usize = 3;
+    let page = |line: usize| doc.outline.lines[line].page;
+    let written =
+        |line: &usize| doc.outline.lines[*line].place == Place::Front && !doc.plain[*line].is_empty();
+    let first = (0..index).rev().find(written).is_some_and(|above| page(above) < page(index));
+    let list = front.of(Section::Attendance).last().filter(|list| !list.lines.is_empty());
+    let (true, Some(list)) = (first, list) else { return false };
+    let listed = |name: &str| list.lines.iter().any(|(_, text)| text.contains(name));
+    let below = (index..doc.plain.len()).filter(written).take(PERSONS);
+    page(list.line) < page(index)
+        && below.filter(|&line| name_of(doc, &doc.plain[line]).is_some_and(|name| !listed(name))).count()
+            == PERSONS
+}
+
 /// Gives back to their labels the values of a front page whose column of labels an engine read before the column of
 /// values: `Tid`, `Plats`, `Ledamöter`, `Justerare` below each other, and all that stood beside them behind the last.
 ///
@@ -181,14 +292,17 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
 fn unstack(doc: &Doc<'_>, front: &mut Front) {
     /// So many labels below each other without a value are a column.
     const LABELS: usize = 3;
+    let begins = |last: usize| {
+        (0..last).rev().take_while(|&at| front.blocks[at].lines.is_empty()).last().unwrap_or(last)
+    };
     let Some(last) = (LABELS..front.blocks.len()).find(|&at| {
         !front.blocks[at].lines.is_empty()
-            && front.blocks[at - LABELS..at].iter().all(|block| block.lines.is_empty())
-            && front.blocks[at - LABELS..=at].iter().any(|block| block.section == Section::Attendance)
+            && at - begins(at) >= LABELS
+            && front.blocks[begins(at)..=at].iter().any(|block| block.section == Section::Attendance)
     }) else {
         return;
     };
-    let first = (0..last).rev().take_while(|&at| front.blocks[at].lines.is_empty()).last().unwrap_or(last);
+    let first = begins(last);
     // Behind a blank line they belong to no label.
     let from = front.blocks[last].line;
     let to = front.blocks.get(last + 1).map_or(usize::MAX, |next| next.line);
@@ -220,13 +334,20 @@ fn unstack(doc: &Doc<'_>, front: &mut Front) {
     let (begin, end) = (own[0], own[persons - 1] + 1);
     let place = (0..begin).find(|&at| when(at)).map(|at| at + 1).filter(|&at| at < begin && !when(at));
     let list = (first..=last).rev().find(|&at| front.blocks[at].section == Section::Attendance);
+    // A second `Plats och tid` is the adjustment's.
+    let meets = (first..=last).find(|&at| matches!(front.blocks[at].section, Section::Time | Section::Date));
     front.blocks[last].lines.clear();
     let mut left: Vec<bool> = vec![true; values.len()];
     for at in first..=last {
         let held: Vec<usize> = match front.blocks[at].section {
             // What stands between two persons goes on from the one above.
             Section::Attendance if Some(at) == list => (begin..end).filter(|&value| !when(value)).collect(),
-            Section::Time | Section::Date => (0..begin).find(|&value| when(value)).into_iter().collect(),
+            Section::Time if Some(at) == meets && front.blocks[at].label.contains("plats") => {
+                (0..begin).skip_while(|&value| !when(value)).collect()
+            }
+            Section::Time | Section::Date if Some(at) == meets => {
+                (0..begin).find(|&value| when(value)).into_iter().collect()
+            }
             // The place stands below the hours.
             Section::Place => place.into_iter().collect(),
             Section::Adjusters => own[persons..].to_vec(),
@@ -270,6 +391,11 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     let line = trim_tags(line);
     if let Some(found) = labels::label(line).filter(|found| !found.rest.starts_with('<')) {
         return Some(found);
+    }
+    // A mark before the heading of a list, `* Ersättare`, and the rule behind it are read as quotes and bars.
+    let bare = line.trim_matches(|c: char| matches!(c, '”' | '"' | '“' | '|' | ';' | ' '));
+    if bare.len() < line.len() && labels::section(bare) == Some(Section::Attendance) {
+        return Some(labels::Found { section: Section::Attendance, label: bare, rest: "" });
     }
     // HTML and emphasis between the label and its value.
     if let Some((head, rest)) = line.split_once(':')

@@ -17,6 +17,8 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .iter()
         .map(|(line, text)| (*line, strip_bullet(text)))
         .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
+        // Ticks that were read apart from their rows.
+        .filter(|(_, text)| !matches!(*text, "X" | "x" | "XX" | "Xx"))
         .collect();
     let glued = |text: &str| {
         split_outer(text, &[',', ';']).iter().skip(1).any(|piece| behind_attributes(doc, piece).1.is_some())
@@ -28,6 +30,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             // Where two columns became one line, the next line goes on from neither.
             Some((_, last)) if breaks_name(doc, last) && !glued(last) => {
                 last.push(' ');
+                last.push_str(text);
+            }
+            // So is a range, or a number and what it counts: `§§ 75–` / `81`, `ärende` / `4`.
+            Some((_, last)) if text.starts_with(|c: char| c.is_ascii_digit()) && waits_for_number(last) => {
+                if !last.ends_with(['-', '–']) {
+                    last.push(' ');
+                }
                 last.push_str(text);
             }
             _ if text.starts_with('§') || text.chars().any(char::is_alphabetic) => {
@@ -81,11 +90,17 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     if running {
         return comma_entries(doc, &lines);
     }
+    // An organization before the name: a habit of the list too.
+    const HABIT: usize = 3;
+    let before = lines.iter().filter(|(_, text)| behind_place(doc, text).is_some()).count();
+    let place_first = before >= HABIT && before * 2 >= lines.len();
     // Municipality behind the name: a habit of the whole list, or a second surname.
     let placed = lines.iter().filter(|(_, text)| trailing_place(doc.model, text).is_some()).count();
     let by_place = placed * 2 >= named.max(1);
     let mut entries: Vec<Entry> = Vec::new();
     for (line, text) in lines {
+        let at = behind_place(doc, text).filter(|_| place_first).unwrap_or(0);
+        let (place, text) = (text[..at].trim(), &text[at..]);
         // What goes on from the line before: a title, a bracket, the rest of a range.
         if !begins(text) {
             // A heading that has lost its list stands above running text, and whom that names was not listed.
@@ -121,7 +136,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         if tells {
             break;
         }
+        let first = entries.len();
         entries.extend(line_entries(doc, line, text, by_place));
+        if let Some(entry) = entries.get_mut(first).filter(|_| !place.is_empty()) {
+            entry.organization.get_or_insert_with(|| place.to_owned());
+        }
     }
     entries
 }
@@ -132,6 +151,30 @@ fn prose(text: &str) -> bool {
         text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
     let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
     words.len() >= 5 && small * 2 >= words.len()
+}
+
+/// Whether a line ends in the middle of a range, or with a word that a number follows.
+fn waits_for_number(text: &str) -> bool {
+    let range =
+        text.strip_suffix(['-', '–']).is_some_and(|first| first.ends_with(|c: char| c.is_ascii_digit()));
+    let counted = text.split_whitespace().next_back();
+    range || matches!(counted, Some("ärende" | "ärenden" | "punkt" | "punkten" | "punkterna"))
+}
+
+/// Where the name begins on a line that tells first whom the person represents, without a mark between: `Norrby Ulla Ek,
+/// chef`, `Region Norr Bo Al`. Words with capitals that are no first name stand before one that is.
+fn behind_place(doc: &Doc<'_>, text: &str) -> Option<usize> {
+    /// Words that the name of an organization before a person's has at most.
+    const BEFORE: usize = 3;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = (1..words.len().min(BEFORE + 1)).find(|&at| first_name(doc.model, words[at]))?;
+    let capital =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
+    let organization = words[..at].iter().all(capital)
+        && !first_name(doc.model, words[0])
+        && !words[..at].iter().any(|word| is_role_word(word) || honorific(word));
+    let surname = words.get(at + 1).is_some_and(|word| word.starts_with(char::is_uppercase));
+    (organization && surname).then(|| words[at].as_ptr() as usize - text.as_ptr() as usize)
 }
 
 /// Whether a title or a range stands behind the first comma of a line, and no other person on it.
@@ -215,7 +258,7 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
 /// Where an engine has lost the gap between two columns, a second person stands behind the first one's party:
 /// what is the first one's, and where the second begins.
 fn run_together<'a>(doc: &Doc<'_>, rest: &'a str) -> (&'a str, Option<&'a str>) {
-    static PARTY_THEN_NAME: Pattern = Pattern::new(r"^\s*\([\p{L}-]{1,4}\)\s+(?P<next>\p{Lu}.*)$");
+    static PARTY_THEN_NAME: Pattern = Pattern::new(r"^\s*\([\p{L}-]{1,5}\)\s+(?P<next>\p{Lu}.*)$");
     let next = PARTY_THEN_NAME
         .captures(rest)
         .and_then(|found| found.name("next"))
@@ -253,9 +296,11 @@ fn behind_attributes<'a>(doc: &Doc<'_>, piece: &'a str) -> (&'a str, Option<&'a 
 
 /// Whether a later piece of a line is a second person and not a body's or a town's name.
 fn is_second_name(doc: &Doc<'_>, piece: &str) -> bool {
+    static GROUP: Pattern = Pattern::new(r"^\s*\((?:\p{Lu}\p{L}{1,4})\)");
     let party = || {
-        leading_name(doc.model, piece, true)
-            .is_some_and(|named| PARTY.find(named.rest).is_some_and(|found| found.start() == 0))
+        leading_name(doc.model, piece, true).is_some_and(|named| {
+            PARTY.find(named.rest).is_some_and(|found| found.start() == 0) || GROUP.is_match(named.rest)
+        })
     };
     leading_name(doc.model, piece, false).is_some() || party()
 }

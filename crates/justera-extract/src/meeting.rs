@@ -382,6 +382,7 @@ fn place_lines(lines: &[(usize, String)]) -> Vec<String> {
                         && !tells_day(text)
                         && days(text).is_empty())
                     || (!tells_day(text)
+                        && days(text).is_empty()
                         && hour.is_some_and(|at| at > 0)
                         && !tells_hours(last)
                         && text.contains(", ")) =>

@@ -135,6 +135,12 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         {
             break;
         }
+        // A tick in the column behind the names, and the V of `V ordförande`.
+        let behind = text[at + word.len()..].trim_start();
+        let tick = matches!(clean, "X" | "XX" | "Xx") && behind.is_empty();
+        if words.len() >= 2 && (tick || (clean == "V" && lower(behind).starts_with("ordf"))) {
+            break;
+        }
         at += word.len();
         words.push(clean);
         ends.push(
@@ -194,6 +200,11 @@ pub(crate) fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
                 .or_else(|| doc.people.iter().find(|name| begins_with(&rest, name)).cloned())
         });
         let name = full.or_else(|| called(doc, &words, all_addressed));
+        // `Roland Eks reservation` is Roland Ek's.
+        let name = name.map(|name| match name.strip_suffix('s') {
+            Some(bare) if doc.people.iter().any(|held| held == bare) => bare.to_owned(),
+            _ => name,
+        });
         if let Some(name) = name.filter(|name| !found.contains(name)) {
             found.push(name);
         }

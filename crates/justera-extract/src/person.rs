@@ -3,7 +3,7 @@
 use justera_core::labels::{self};
 use justera_core::text::{Pattern, lower};
 use justera_core::value_of;
-use justera_lexicon::Model;
+use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
 use crate::names::{first_name, honorific, leading_name};
@@ -76,7 +76,7 @@ pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
 }
 
 pub(crate) static PARTY: Pattern = Pattern::new(
-    r"\((?P<p>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-zåäö]{1,2}[A-ZÅÄÖ]|\$|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)",
+    r"\((?P<p>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-zåäö]{1,2}[A-ZÅÄÖ]|\$S?|S\$|5|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)",
 );
 
 pub(crate) static RANGE: Pattern = Pattern::new(
@@ -161,7 +161,7 @@ fn served_here(doc: &Doc<'_>, range: &str) -> bool {
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
     // A tick whose column is not known says nothing.
-    if matches!(rest.as_str(), "X" | "x") {
+    if matches!(rest.as_str(), "X" | "x" | "XX" | "Xx") {
         return;
     }
     // A bare `för` says whom directly behind the name; behind a task it says for whom that is (`tolk för`).
@@ -190,11 +190,19 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             rest = format!("{} {}", &rest[..start], beyond).trim().to_owned();
         }
     }
+    if let Some((party, range)) = group_of_own(doc, &rest) {
+        entry.party.get_or_insert(party);
+        rest.replace_range(range, " ");
+    }
     if let Some(found) = PARTY.captures(&rest) {
         let party = found.name("p").map_or("", |party| party.as_str());
         if !is_role_word(party) {
-            // `($)` in the place of a party is an S that an engine misread.
-            let party = if party == "$" { "S" } else { party };
+            // `($)` in the place of a party is an S that an engine misread; `(5)` where others have theirs so.
+            let party = match party {
+                "$" | "$S" | "S$" => "S",
+                "5" if doc.repaired.text().contains("(S)") => "S",
+                _ => party,
+            };
             // Letters that are no known party's are one's where members have their parties beside them.
             let known = is_party(party)
                 || ["(S)", "(M)", "(C)", "(s)", "(m)", "(c)"]
@@ -205,6 +213,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             }
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
             rest.replace_range(whole, " ");
+            rest = rest.trim_matches([',', ' ']).to_owned();
         }
     }
     // A bracket may hold a point of a paragraph beside the role: (punkt A § 111, chef).
@@ -328,6 +337,28 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     }
 }
 
+/// The letters of a local party or of a group of nominees in brackets behind a name, `(Posk)`, `(BorgA)`, and where
+/// they stand: short, with a capital, no name, place or task, and borne by several of those beside whom `(S)` stands.
+fn group_of_own(doc: &Doc<'_>, text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    static FORM: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}[\p{L}]{1,4})\)");
+    let found = FORM.captures(text)?.name("p")?;
+    let letters = found.as_str();
+    let whole = format!("({letters})");
+    let flags = doc.model.flags_of(letters);
+    // `BorgA`: no name has a capital inside.
+    let inside = letters.chars().skip(1).any(char::is_uppercase);
+    let named = [Flags::PLACE, Flags::FIRST_NAME, Flags::SURNAME].iter().any(|&flag| flags.has(flag));
+    let other = (named && !inside)
+        || is_role_word(letters)
+        || takes_part(letters)
+        || letters.chars().skip(1).all(char::is_uppercase)
+        || matches!(lower(letters).as_str(), "teams" | "zoom" | "skype" | "meet" | "länk" | "video" | "ers");
+    let text = doc.repaired.text();
+    let beside = ["(S)", "(M)", "(C)", "(L)", "(V)"].iter().any(|party| text.contains(party));
+    let several = text.match_indices(&whole).nth(1).is_some();
+    (!other && beside && several).then(|| (letters.to_owned(), found.start() - 1..found.end() + 1))
+}
+
 /// Whether words beside a name say how the person took part: `på distans`.
 pub(crate) fn takes_part(text: &str) -> bool {
     static FORM: Pattern = Pattern::new(
@@ -342,6 +373,10 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
         _ if MOVES.is_match(text) || takes_part(text) => {}
+        // `(närvaro- och yttranderätt)`: what someone may do there is no task.
+        _ if ["yttranderätt", "närvarorätt", "förslagsrätt", "rösträtt"]
+            .iter()
+            .any(|end| small.ends_with(end)) => {}
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
         "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
         _ if small.strip_prefix("som ").or(small.strip_prefix("vilken ")).is_some_and(absence) => {}
@@ -353,7 +388,13 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         | "tjg ers"
         | "tj ers"
         | "tjänstgörande ersättare" => entry.serves = true,
-        "suppl" | "suppleanten" | "suppleanterna" | "ej tjänstgörande" => entry.stands_in = true,
+        "suppl"
+        | "suppleanten"
+        | "suppleanterna"
+        | "ej tjänstgörande"
+        | "ej tjänstgörande ersättare"
+        | "icke tjänstgörande ersättare"
+        | "ej tjänstgörande suppleant" => entry.stands_in = true,
         _ => return false,
     }
     true
@@ -368,7 +409,9 @@ pub(crate) fn add_role(entry: &mut Entry, role: &str) {
             && !word.contains(":a")
             && !matches!(word, "1" | "2" | "3" | "1." | "2.")
     });
-    if figures || remark(entry, role) {
+    // A letter by itself is a speck.
+    let speck = role.chars().filter(|c| c.is_alphabetic()).count() < 2;
+    if figures || speck || remark(entry, role) {
         return;
     }
     entry.role = Some(match entry.role.take() {

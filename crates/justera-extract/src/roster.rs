@@ -1,6 +1,6 @@
 //! Lists of persons as they are laid out: columns beside each other, headings inside a list, headings above headings.
 
-use justera_core::labels::Section;
+use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 use justera_core::{Capacity, Place, Presence};
 
@@ -11,7 +11,7 @@ use crate::front::{self, Block, Front};
 use crate::gapless;
 use crate::names::{first_name, leading_name, of_an_organization};
 use crate::person::{PARTY, after_title, split_and, split_outer, takes_part};
-use crate::tables::{Column, is_party};
+use crate::tables::{Column, is_party, is_role_word};
 
 /// What the headings above a list say of those in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -321,6 +321,7 @@ fn capacity(label: &str) -> Option<Capacity> {
             "övriga",
             "dessutom",
             "tjänstemän",
+            "tjänsteman",
             "tjänstepersoner",
             "adjungera",
             "gäst",
@@ -495,6 +496,9 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
         let table: Vec<(usize, String)> = std::iter::once(title).chain(table).collect();
         return if before.is_empty() { vec![table] } else { vec![before, table] };
     }
+    if let Some(sheet) = by_organization(doc, &rows) {
+        return vec![sheet];
+    }
     let mut sheets = Vec::new();
     let mut rest = rows;
     while let Some(border) = border(doc, &rest) {
@@ -518,6 +522,44 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     }
     sheets.push(rest);
     sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// The rows of a list whose left column says whom the persons in the right one represent, with heads of their own; a
+/// person without such a one beside stands below the last.
+fn by_organization(doc: &Doc<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<Vec<(usize, String)>> {
+    /// So many organizations make a column.
+    const TOLD: usize = 3;
+    let person = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
+    let names = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        text.starts_with(char::is_uppercase)
+            && words.len() <= 5
+            && !text.contains([',', ':', '(', '§', '|'])
+            && !words.iter().any(|word| is_role_word(word))
+            && !first_name(doc.model, words[0])
+            && heading(text).is_none()
+            && labels::section(text).is_none()
+    };
+    let column = rows.iter().find(|(_, row)| row.len() == 2)?.1[1].column;
+    let stands = |cell: &Cell| cell.column.abs_diff(column) <= 2 && person(&cell.text);
+    let told = rows.iter().filter(|(_, row)| row.len() == 2).count();
+    let fits = rows.iter().all(|(_, row)| match &row[..] {
+        [who] => stands(who),
+        [organization, who] => organization.column + 3 < column && names(&organization.text) && stands(who),
+        _ => false,
+    });
+    if told < TOLD || !fits || rows[0].1.len() != 2 {
+        return None;
+    }
+    let mut organization = "";
+    let mut sheet = vec![(rows[0].0, "| Namn | Organisation |".to_owned())];
+    for (line, row) in rows {
+        if let [place, _] = &row[..] {
+            organization = &place.text;
+        }
+        sheet.push((*line, format!("| {} | {organization} |", row.last()?.text)));
+    }
+    Some(sheet)
 }
 
 /// The lines of a block that holds a table without gaps: those before it, its rows between bars, those behind it.

@@ -129,7 +129,10 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
             found.ticked = told.iter().any(|cell| is_presence(cell));
             found.letters = column
                 .is_some_and(|at| ["(n)", "n/f"].iter().any(|form| found.heads[at].contains(form)))
-                || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"));
+                || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"))
+                // Below `Närvaro` N is no nej where nobody has ja.
+                || (column.is_some_and(|at| found.heads[at].starts_with("närvaro"))
+                    && !told.iter().any(|cell| matches!(lower(cell).as_str(), "j" | "ja" | "x")));
             // A heading in a row of its own says who those below are, and the columns stay.
             let alone = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
             match heads.as_mut().filter(|held| alone && held.heads.len() > 1) {
@@ -220,6 +223,10 @@ impl Heads {
                     if cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ')) =>
                 {
                     entry.paragraphs = Some(cell.to_owned());
+                }
+                // T (tjänstgörande) beside N and F.
+                Some(Column::Presence) if self.letters && cell.eq_ignore_ascii_case("t") => {
+                    entry.serves = true;
                 }
                 Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
                 // A letter of which it is not known what it says.

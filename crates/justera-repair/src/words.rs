@@ -178,6 +178,15 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                 let coded = dotted
                     || digits * 2 > reading.chars().count()
                     || (digits > 0 && reading.contains(['.', ':']));
+                // `Ulla Ek (Posk)`: the letters of a group behind a name are no word that was misread.
+                let group = &chunk[..range.start] == "("
+                    && chunk[range.end..].starts_with(')')
+                    && (3..=5).contains(&reading.chars().count())
+                    && reading.starts_with(char::is_uppercase)
+                    && found.last().is_some_and(|last| {
+                        last.line == number && last.reading().starts_with(char::is_uppercase)
+                    })
+                    && memory.word(model, reading).id.is_none();
                 // Opening marks begin no sentence, a bullet does.
                 let opens = first && chunk[..range.start].contains(['•', '"', '”', '“']);
                 found.push(Piece {
@@ -193,6 +202,7 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                     open: matches!(&chunk[range.end..], "-" | "–"),
                     fixed: fixed
                         || coded
+                        || group
                         // `a) OVK`: the letter of a point.
                         || (reading.chars().count() == 1 && chunk[range.end..].starts_with(')'))
                         || (chunk[range.end..].starts_with('.') && abbreviations().contains(reading))

@@ -13,7 +13,7 @@ static KINDS: [(Pattern, bool); 5] = [
     // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
     (
         Pattern::new(
-            r"(?i)^(?:(?:justerande[sn]?|justerares|ordförande(?:n?s)?|sekreterare(?:n?s)?|ordf\.?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+(?:sid(?:a|an)\s*\d{1,4}\s*(?:av|/)\s*\d{1,4})?$",
+            r"(?i)^(?:(?:justerande[sn]?|justerare(?:n?s)?|ordförande(?:n?s)?|sekreterare(?:n?s)?|ordf\.?)\s*(?:sign(?:atur(?:er)?)?\.?)\s*|utdrags?bestyrkande\s*|utdragets? bestyrk(?:e|ande)s?\s*|signatur(?:er)?\s*)+(?:sid(?:a|an)\s*\d{1,4}\s*(?:av|/)\s*\d{1,4})?$",
         ),
         true,
     ),
