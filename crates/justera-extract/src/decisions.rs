@@ -19,6 +19,8 @@ pub(crate) struct Read {
     pub(crate) disqualified: Vec<String>,
     pub(crate) recipients: Vec<String>,
     pub(crate) outcome: Option<Outcome>,
+    /// Who decided what a list below is to tell: `Stämman beslutade om följande avgifter:`
+    announced: Option<Option<String>>,
 }
 
 /// How a document states its decisions.
@@ -163,6 +165,14 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             }
             continue;
         }
+        if open.is_none() && BULLET.is_match(&text) {
+            if paragraph.last().is_some_and(|(_, last)| last.ends_with(':')) {
+                flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            }
+            let by = found.announced.take();
+            open = by.map(|by| Open { by, att: false, labelled: false, clauses: Vec::new(), blank: false });
+        }
+        found.announced = None;
         if open.is_some() {
             if add(&mut open, line, &text) {
                 continue;
@@ -483,7 +493,10 @@ fn flush(
                         push(doc, found, by.clone(), &clause, &numbers);
                     }
                 } else if let Some(by) = resolves(doc, &sentence, body) {
-                    push(doc, found, by, &sentence, &numbers);
+                    match sentence.ends_with(':') {
+                        true => found.announced = Some(by),
+                        false => push(doc, found, by, &sentence, &numbers),
+                    }
                 }
             }
         }

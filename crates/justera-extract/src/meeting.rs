@@ -292,7 +292,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             meeting.place = place_lines(&block.lines)
                 .first()
                 .map(|text| place(text))
-                .filter(|place| !place.is_empty() && labels::section(place).is_none());
+                .filter(|place| !place.is_empty() && is_place(place));
         }
     }
     if meeting.place.is_none() {
@@ -301,7 +301,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             meeting.place = place_lines(&block.lines)
                 .iter()
                 .map(|text| place(text))
-                .find(|place| place.chars().any(char::is_alphabetic) && labels::section(place).is_none());
+                .find(|place| place.chars().any(char::is_alphabetic) && is_place(place));
             if meeting.place.is_some() {
                 break;
             }
@@ -361,6 +361,11 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 .map(|(end, _)| end)
         });
     }
+}
+
+/// Whether words behind a label of the place may be one: no other label, nor what the document calls itself.
+fn is_place(text: &str) -> bool {
+    labels::section(text).is_none() && !KINDS.iter().any(|(kind, _)| lower(text).starts_with(kind))
 }
 
 /// The lines that tell place and time, those that the line's end broke put together: behind a comma, or where a name
@@ -430,7 +435,7 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
 /// A place without what is said of the time behind it.
 fn place(text: &str) -> String {
     static AFTER: Pattern = Pattern::new(
-        r"(?i)[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$|,\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b|den\s+\d{1,2}\s|\d{4}-\d{2}-\d{2}).*$",
+        r"(?i)[,;.]?\s*\bajourner.*$|[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$|,\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b|den\s+\d{1,2}\s|\d{4}-\d{2}-\d{2}).*$",
     );
     static BEFORE: Pattern =
         Pattern::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*");

@@ -29,9 +29,12 @@ fn alone(views: &[View<'_>], taken: &Taken) -> bool {
 /// and those that are surely headings; or those that stand apart; or all of these; or all that may be titles.
 fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
     let written = |line: &usize| views[*line].counts() && !crate::markers::is_marker(&views[*line]);
-    // A line with a figure in it is as likely a row of a table.
+    // A line with a figure in it is as likely a row of a table; but a year ends many a heading.
+    let year = |word: &str| word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u32>().is_ok();
     let apart = |line: &usize| {
-        !views[*line].plain.contains(|c: char| c.is_ascii_digit())
+        let text = views[*line].plain.as_str();
+        let bare = text.rsplit_once(' ').filter(|(_, last)| year(last)).map_or(text, |(bare, _)| bare);
+        !bare.contains(|c: char| c.is_ascii_digit())
             && stands_apart(views, *line)
             && labels::decision_opener(&views[*line].plain).is_none()
     };
@@ -112,20 +115,58 @@ fn reads_as_title(text: &str) -> bool {
         && !is_clause(text)
 }
 
+/// Whether text stands between two markers, and not only what stands in the margin as numbers do.
+fn text_between(views: &[View<'_>], a: &Taken, b: &Taken) -> bool {
+    (a.marker.line + 1..b.marker.line).any(|line| views[line].counts() && !of_margin(&views[line].plain))
+}
+
+/// An item that stands in for one whose number is not in the text.
+fn lost(views: &[View<'_>], like: &Taken, value: u32, line: usize) -> Taken {
+    let mut lost = like.clone();
+    lost.marker.value = value;
+    lost.marker.number = value.to_string();
+    lost.marker.line = line;
+    lost.marker.rest = views[line].start;
+    lost.number_at = None;
+    lost.lost = true;
+    lost
+}
+
+/// In a stack of numbers one between its neighbours was cut by the engine and taken for an inner one: `10.`, `1.`, `12.`
+fn mend_stacked(views: &[View<'_>], taken: &mut [Taken]) {
+    for at in 1..taken.len().saturating_sub(1) {
+        let (before, after) = (&taken[at - 1], &taken[at + 1]);
+        let outer = |taken: &Taken| {
+            taken.depth == Depth::Outer && taken.marker.kind == MarkerKind::Number && alone(views, taken)
+        };
+        let stacked = outer(before)
+            && outer(after)
+            && alone(views, &taken[at])
+            && !text_between(views, before, &taken[at])
+            && !text_between(views, &taken[at], after);
+        if stacked && taken[at].depth != Depth::Outer && after.marker.value == before.marker.value + 2 {
+            let (rest, depth) = (taken[at].marker.rest, before.depth);
+            taken[at] =
+                Taken { depth, ..lost(views, &taken[at], before.marker.value + 1, taken[at].marker.line) };
+            taken[at].marker.rest = rest;
+        }
+    }
+}
+
 fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
+    /// More numbers than these were not lost between two.
+    const LOST: u32 = 5;
+    mend_stacked(views, &mut taken);
+    let mut found: Vec<Taken> = Vec::new();
     let mut at = 0;
     while at < taken.len() {
-        let text_between = |a: &Taken, b: &Taken| {
-            (a.marker.line + 1..b.marker.line)
-                .any(|line| views[line].counts() && !of_margin(&views[line].plain))
-        };
         let mut end = at + 1;
         while end < taken.len()
             && taken[at].depth == Depth::Outer
             && taken[end].depth == Depth::Outer
             && alone(views, &taken[end - 1])
             && alone(views, &taken[end])
-            && !text_between(&taken[end - 1], &taken[end])
+            && !text_between(views, &taken[end - 1], &taken[end])
         {
             end += 1;
         }
@@ -138,8 +179,19 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
             let text = |line: &usize| views[*line].counts() && !of_margin(&views[*line].plain);
             let from = (behind..limit).find(text).unwrap_or(behind);
             let to = if next.is_some() { limit } else { back_matter(views, from) };
-            if let Some(lines) = just(views, from, to, end - at) {
-                for (taken, line) in taken[at..end].iter_mut().zip(lines) {
+            // The first numbers of the stack may be lost, and their headings stand before the others'.
+            let number = taken[at].marker.kind == MarkerKind::Number;
+            let before = taken[..at].iter().rev().find(|taken| taken.depth == Depth::Outer);
+            let missing = before
+                .map_or(0, |before| taken[at].marker.value.saturating_sub(before.marker.value + 1))
+                .min(if number { LOST } else { 0 }) as usize;
+            let told = just(views, from, to, end - at).map(|lines| (lines, 0));
+            let more = || Some((just(views, from, to, end - at + missing)?, missing));
+            if let Some((lines, missing)) = told.or_else(|| more().filter(|_| missing > 0)) {
+                let first = taken[at].marker.value - missing as u32;
+                let none = lines.iter().take(missing).zip(first..);
+                found.extend(none.map(|(&line, value)| lost(views, &taken[at], value, line)));
+                for (taken, line) in taken[at..end].iter_mut().zip(lines.into_iter().skip(missing)) {
                     taken.number_at = Some(taken.marker.line);
                     taken.marker.line = line;
                     taken.marker.rest = views[line].start;
@@ -148,6 +200,7 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
         }
         at = end;
     }
+    taken.extend(found);
     taken.sort_by_key(|taken| taken.marker.line);
     taken
 }
@@ -174,14 +227,7 @@ fn fill(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
         let from = item.marker.line + 1;
         let Some(lines) = just(views, from, next.marker.line, missing + own) else { continue };
         for (step, line) in lines.into_iter().skip(own).enumerate() {
-            let mut lost = item.clone();
-            lost.marker.value = item.marker.value + step as u32 + 1;
-            lost.marker.number = lost.marker.value.to_string();
-            lost.marker.line = line;
-            lost.marker.rest = views[line].start;
-            lost.number_at = None;
-            lost.lost = true;
-            filled.push(lost);
+            filled.push(lost(views, item, item.marker.value + step as u32 + 1, line));
         }
     }
     filled

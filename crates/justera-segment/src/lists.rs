@@ -38,7 +38,15 @@ pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, 
             next += 1;
         }
         let end_line = taken.get(next).map_or(views.len(), |taken| taken.marker.line);
-        if let Some(reason) = enumeration(views, &lines, &taken, &members, end_line) {
+        // The list may go on behind an enumeration inside one of its entries.
+        let before = (0..at).rev().take_while(|&before| taken[before].depth != Depth::Outer);
+        let goes_on = before
+            .filter(|&before| keep[before] && taken[before].depth == depth)
+            .map(|before| &taken[before].marker)
+            .find(|marker| marker.kind == kind)
+            .is_some_and(|marker| marker.value + 1 == taken[at].marker.value);
+        let reason = if goes_on { None } else { enumeration(views, &lines, &taken, &members, end_line) };
+        if let Some(reason) = reason {
             for index in at..next {
                 keep[index] = false;
                 demoted.push((taken[index].marker.line, reason));
