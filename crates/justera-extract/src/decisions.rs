@@ -281,8 +281,16 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let last = open.clauses.last().and_then(|last| last.lines.last()).map_or("", |(_, text)| text);
     let inside = bullet == 0 && !open.blank && waits_for_att(last);
     let clause = (is_clause(clean) && !inside) || lower(clean).starts_with("att:");
-    let new = clause || bullet > 0 || open.clauses.is_empty() || (open.blank && open.labelled);
-    if open.blank && !new {
+    // Engines put blank lines inside a paragraph: a sentence that has not ended goes on behind one.
+    let torn = open.blank
+        && bullet == 0
+        && !clause
+        && !open.att
+        && open.clauses.last().is_some_and(|held| held.lines[0].1.starts_with(char::is_uppercase))
+        && !last.ends_with(['.', ':', ';', '!', '?'])
+        && clean.starts_with(char::is_lowercase);
+    let new = clause || bullet > 0 || open.clauses.is_empty() || (open.blank && open.labelled && !torn);
+    if open.blank && !new && !torn {
         return false;
     }
     // A clause that has ended with its stop is not gone on with by a sentence on the next line.

@@ -603,11 +603,16 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             || ["sammanträde", "möte med "].iter().any(|word| lower(text).contains(word));
         if speaks
             && words.len() <= 12
-            && let Some(word) = words
+            && let Some(at) = words
                 .iter()
-                .find(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6)
+                .position(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6)
         {
-            return Some(capitalized(word.trim_matches(|c: char| !c.is_alphanumeric())));
+            // `hälso- och sjukvårdsnämnden`: the parts before it are of its name.
+            let parts =
+                words[..at].iter().rev().take_while(|word| word.ends_with(['-', ',']) || **word == "och");
+            let from = at - parts.count();
+            let name = words[from..=at].join(" ");
+            return Some(capitalized(name.trim_matches(|c: char| !c.is_alphanumeric())));
         }
         if let Some(word) = words
             .iter()

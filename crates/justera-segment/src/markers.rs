@@ -33,7 +33,7 @@ static FORMS: [(MarkerKind, Pattern); 10] = [
     // § read as 8, $, &, S or 5, or as two or three of them; the body's letters may stand before it.
     (
         MarkerKind::SectionMisread,
-        form!(r"(?:\p{Lu}\p{L}{0,6}\s)?[$&8Ss5§£][$&Ss§£]{0,2}\s?(?P<n>[1-9]\d{0,3})\s?[.|]?(?:$|\s+)"),
+        form!(r"(?:\p{Lu}\p{L}{0,6}\s)?[$&8Ss5§£][$&Ssg§£]{0,2}\s?(?P<n>[1-9]\d{0,3})\s?[.|]?(?:$|\s+)"),
     ),
     (MarkerKind::Number, form!(r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)")),
     // A full stop read as a comma: `9, Frågan om …`.
