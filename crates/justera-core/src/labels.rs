@@ -139,13 +139,7 @@ pub fn section(words: &str) -> Option<Section> {
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     // What a gap divides stands in two columns.
     let persons = || (!words.trim().contains("   ") && heads_persons(&clean)).then_some(Section::Attendance);
-    // Two labels of an item in one, `Yrkanden och beslutsgång`: what the first holds stands first.
-    let both = || {
-        let (first, second) = clean.split_once(" och ")?;
-        let part = |label: &str| LABELS.get(label).copied().filter(|section| section.of_item());
-        part(second).and(part(first))
-    };
-    LABELS.get(clean.as_str()).copied().or_else(persons).or_else(both)
+    LABELS.get(clean.as_str()).copied().or_else(persons)
 }
 
 /// The words of headings of lists of persons, and whether each heads one by itself.
@@ -240,11 +234,11 @@ pub fn label(line: &str) -> Option<Found<'_>> {
         }
     }
     // The gap before the value, read as a mark: `Beslut = att utse`.
-    for mark in [" = ", " — ", " – "] {
+    for mark in [" = ", " — ", " – ", " _"] {
         let Some((head, rest)) = trimmed.split_once(mark) else { continue };
-        let fits =
-            |_: &Section| trimmed.starts_with(char::is_uppercase) && (mark == " = " || is_clause(rest));
-        if let Some(section) = section(head).filter(fits) {
+        // A dash may be one; a clause with `att` stands behind a label all the same.
+        let fits = trimmed.starts_with(char::is_uppercase) && (mark == " = " || is_clause(rest));
+        if let Some(section) = section(head).filter(|_| fits) {
             return Some(Found { section, label: head, rest: rest.trim() });
         }
     }
@@ -378,6 +372,10 @@ mod tests {
             ("Närvarande vid mötet var många", None),
             ("beslut.", None),
             ("Beslut: att bifalla", Some((Section::Decision, "att bifalla"))),
+            ("Beslut = att bifalla", Some((Section::Decision, "att bifalla"))),
+            ("Beslut — att bifalla", Some((Section::Decision, "att bifalla"))),
+            ("Beslut – uppföljning", None),
+            ("Reservationer och protokollsanteckningar", Some((Section::Note, ""))),
             (
                 "Beslut Direktionen beslutar att utse",
                 Some((Section::Decision, "Direktionen beslutar att utse")),

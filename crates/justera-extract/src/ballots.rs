@@ -39,7 +39,7 @@ static SUM: Pattern = Pattern::new(
 
 /// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
 static ABSTAINED: Pattern = Pattern::new(
-    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade[s]?\s+ned|blank(?:a|t)?\b)",
+    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lades?\s+ned|blank(?:a|t)?\b)",
 );
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
@@ -158,8 +158,13 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
         {
             continue;
         }
-        if small.contains("reserverar sig") || small.contains("reserverade sig") {
-            let end = small.find("reserver").unwrap_or(0);
+        // `Häremot anförde herrar Ek och Al reservation.`
+        let entered = ["anförde ", "anmälde ", "anmäler ", "anför "].iter().any(|verb| small.contains(verb))
+            && small.contains("reservation")
+            && !small.contains("jäv");
+        if small.contains("reserverar sig") || small.contains("reserverade sig") || entered {
+            let verb = ["reserverar sig", "reserverade sig", "anförde ", "anmälde ", "anmäler ", "anför "];
+            let end = verb.iter().find_map(|verb| small.find(verb)).unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
             let held = found.reservations.len();
             names_into(doc, &mut found.reservations, before);
@@ -197,10 +202,10 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     static ADJOURNED: Pattern = Pattern::new(
         r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
     );
-    // Whatever it is called; of several points one may be put off and the matter not.
+    // Whatever the matter is called; of several points one may be put off and the matter not.
     static PUT_OFF: Pattern =
-        Pattern::new(r"(?i)\b\p{L}{3,}(?:n|et|t)\s+(?:bordlades|bordläggs|bordlägges)\s+till\b");
-    const POINTS: usize = 2;
+        Pattern::new(r"(?i)\b\p{L}{3,}[nt]\s+(?:bordlades|bordläggs|bordlägges)\s+till\b");
+    const POINTS: usize = 1;
     static REFERRED: Pattern = Pattern::new(
         r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
     );
@@ -221,7 +226,11 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     let denied = |text: &str| {
         let small = lower(text);
         let verb = ["bordl", "återremi", "återförvis"].iter().filter_map(|verb| small.find(verb)).min();
-        let before = |at: usize| ["avslå", " inte ", " ej "].iter().any(|word| small[..at].contains(word));
+        // What stands in a clause before the verb's own denies something else.
+        let before = |at: usize| {
+            let own = small[..at].rsplit(',').next().unwrap_or("");
+            ["avslå", " inte ", " ej "].iter().any(|word| own.contains(word))
+        };
         // Behind the verb itself.
         let behind = |at: usize| {
             let rest = small[at..].split_once(' ').map_or("", |(_, rest)| rest);

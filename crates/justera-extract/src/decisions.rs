@@ -19,8 +19,8 @@ pub(crate) struct Read {
     pub(crate) disqualified: Vec<String>,
     pub(crate) recipients: Vec<String>,
     pub(crate) outcome: Option<Outcome>,
-    /// Who decided what a list below is to tell: `Stämman beslutade om följande avgifter:`
-    announced: Option<Option<String>>,
+    /// The last decision, where a list below it may tell what it was: `Stämman beslutade om följande avgifter:`
+    announced: bool,
 }
 
 /// How a document states its decisions.
@@ -169,10 +169,17 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             if paragraph.last().is_some_and(|(_, last)| last.ends_with(':')) {
                 flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             }
-            let by = found.announced.take();
-            open = by.map(|by| Open { by, att: false, labelled: false, clauses: Vec::new(), blank: false });
+            // What the list tells takes the place of the sentence.
+            let announced = found.decisions.pop_if(|_| found.announced);
+            open = announced.map(|announced| Open {
+                by: announced.by,
+                att: false,
+                labelled: false,
+                clauses: Vec::new(),
+                blank: false,
+            });
         }
-        found.announced = None;
+        found.announced = false;
         if open.is_some() {
             if add(&mut open, line, &text) {
                 continue;
@@ -297,6 +304,12 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let ended = last.ends_with('.');
     let attended = open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1));
     if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
+        return false;
+    }
+    // What the list does not tell any more: a sentence of its own below the last entry.
+    let marked = open.clauses.last().is_some_and(|last| last.marked);
+    let own = bullet == 0 && !clause && clean.starts_with(char::is_uppercase) && states_resolution(clean);
+    if !open.labelled && marked && own {
         return false;
     }
     // A word or two below a clause that has ended head another part: `Avgift`, `Tidigare beslut`.
@@ -441,7 +454,8 @@ fn flush(
         Some(Section::Reservation) => {
             let held = found.reservations.len();
             dissent(doc, found, &whole);
-            if found.reservations.len() == held {
+            let denied = [" sig inte", " sig ej", " sig icke"].iter().any(|no| whole.contains(no));
+            if found.reservations.len() == held && !denied {
                 // A list of names alone.
                 names_into(doc, &mut found.reservations, &whole);
             }
@@ -501,10 +515,9 @@ fn flush(
                         push(doc, found, by.clone(), &clause, &numbers);
                     }
                 } else if let Some(by) = resolves(doc, &sentence, body) {
-                    match sentence.ends_with(':') {
-                        true => found.announced = Some(by),
-                        false => push(doc, found, by, &sentence, &numbers),
-                    }
+                    let held = found.decisions.len();
+                    push(doc, found, by, &sentence, &numbers);
+                    found.announced = sentence.ends_with(':') && found.decisions.len() > held;
                 }
             }
         }
@@ -522,6 +535,7 @@ mod tests {
             ["Det gäller t.o.m. 2020-11-30 och ca. fem st. Mötet slutade kl. 15.", "Alla gick."]
         );
         assert_eq!(sentences("Avgiften är 5 kr. Den höjs."), ["Avgiften är 5 kr.", "Den höjs."]);
+        assert_eq!(sentences("Avgiften är 3 kr. 60 öre."), ["Avgiften är 3 kr. 60 öre."]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::Doc;
 use crate::dates::{days, hours};
 use crate::names::leading_name;
 use crate::person::after_title;
+use crate::roster::cells;
 
 /// One labelled part: `Beslutande`, `Plats och tid`.
 #[derive(Clone, Debug)]
@@ -73,7 +74,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             continue;
         }
-        if let Some((below, values)) = labels_above(doc, index).filter(|_| !inside) {
+        if let Some((below, values)) = (!inside).then(|| labels_above(doc, index)).flatten() {
             front.blocks.extend(open.take());
             front.blocks.extend(values);
             // The line of the values is read.
@@ -84,9 +85,9 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
             // The first head of a table is no label of what stands beside it.
             let listed = open.as_ref().is_some_and(|block| block.section == Section::Attendance);
-            // A cell of it that was read apart, `anmält förhinder`, is no heading.
-            if listed && found.rest.is_empty() && text.starts_with(char::is_lowercase) && !text.contains(':')
-            {
+            // A cell of a list that was read apart, `anmält förhinder`, is no heading.
+            let told = crate::person::absence(text) && text.contains(' ') && !text.contains(':');
+            if listed && told && text.starts_with(char::is_lowercase) {
                 return false;
             }
             if listed && crate::roster::heads_columns(doc, index) {
@@ -125,7 +126,8 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
         }
         // The list of those present, cut by what is signed at the foot of its page, goes on overleaf without a label.
         let cut = |open: &Block| matches!(open.section, Section::Signature | Section::Notice);
-        if found.is_none() && open.as_ref().is_none_or(cut) && goes_on_overleaf(doc, &front, index) {
+        if found.is_none() && !inside && open.as_ref().is_none_or(cut) && goes_on_overleaf(doc, &front, index)
+        {
             front.blocks.extend(open.take());
             let label =
                 front.of(Section::Attendance).last().map_or_else(String::new, |list| list.label.clone());
@@ -145,6 +147,24 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             && open.as_ref().is_some_and(|block| (1..=level(block.line)).contains(&level(index)));
         if other {
             front.blocks.extend(open.take());
+        }
+        // The heads of a table, of which the first is a label too: `Ledamöter    Närvarande   Frånvarande`.
+        let heads = |found: &labels::Found<'_>| {
+            let rest = cells(doc, index, found.rest);
+            found.section == Section::Attendance
+                && rest.len() > 1
+                && rest.iter().all(|cell| crate::sheets::heads(&cell.text))
+        };
+        if let Some(found) = found.as_ref().filter(|found| heads(found)) {
+            front.blocks.extend(open.take());
+            open = Some(Block {
+                section: found.section,
+                label: found.label.to_lowercase(),
+                lines: vec![(index, text.clone())],
+                line: index,
+            });
+            blanks = 0;
+            continue;
         }
         if let Some(found) = found {
             front.blocks.extend(open.take());
@@ -202,16 +222,25 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
 }
 
 /// Labels in capitals that stand above their values, side by side: `PLATS        DATUM OCH TID` above `Norrgården
-/// 2015-11-17 kl. 19.00`. The line of the values, and the parts that tell place and time.
-///
-/// Where an engine has lost the gaps, the day or the hour tells where one value ends and the other begins.
+/// 2015-11-17 kl. 19.00`. The line of the values, and the parts.
 fn labels_above(doc: &Doc<'_>, index: usize) -> Option<(usize, Vec<Block>)> {
-    const GAP: &str = "   ";
+    /// Lines below which the values begin at most, and how far from the label's column.
+    const BELOW: usize = 2;
+    const COLUMNS: usize = 3;
     let text = doc.plain[index].as_str();
     if text.chars().any(char::is_lowercase) || !text.contains(' ') {
         return None;
     }
-    let below = (index + 1..doc.plain.len()).find(|&below| !doc.plain[below].is_empty())?;
+    let page = doc.outline.lines[index].page;
+    let next = |from: usize| {
+        let front = |line: &usize| {
+            doc.outline.lines[*line].place == Place::Front && doc.outline.lines[*line].page == page
+        };
+        (from + 1..doc.plain.len().min(from + 1 + BELOW))
+            .filter(front)
+            .find(|&line| !doc.plain[line].is_empty())
+    };
+    let below = next(index)?;
     let told = |section: Section| matches!(section, Section::Place | Section::Time | Section::Date);
     let block = |section: Section, label: &str, value: &str| Block {
         section,
@@ -219,51 +248,51 @@ fn labels_above(doc: &Doc<'_>, index: usize) -> Option<(usize, Vec<Block>)> {
         lines: vec![(below, value.trim().to_owned())],
         line: index,
     };
-    // The pieces of a line between gaps, each with its column.
-    let pieces = |raw: &str| -> Vec<(usize, String)> {
-        let mut found: Vec<(usize, String)> = Vec::new();
-        let mut column = 0;
-        for piece in raw.split(GAP) {
-            let lead = piece.chars().take_while(|c| c.is_whitespace()).count();
-            if !piece.trim().is_empty() {
-                found.push((column + lead, piece.trim().to_owned()));
-            }
-            column += piece.chars().count() + GAP.len();
-        }
-        found
-    };
-    let heads = pieces(doc.raw(index));
+    let heads = cells(doc, index, text);
     if heads.len() > 1 {
-        let values = pieces(doc.raw(below));
+        let values = cells(doc, below, &doc.plain[below]);
         let blocks: Vec<Block> = heads
             .iter()
-            .filter_map(|(column, head)| {
-                let section = labels::section(head).filter(|&section| told(section))?;
-                let (_, value) = values.iter().find(|(at, _)| at.abs_diff(*column) <= GAP.len())?;
-                labels::section(value).is_none().then(|| block(section, head, value))
+            .filter_map(|head| {
+                let section = labels::section(&head.text)?;
+                let value = values.iter().find(|value| value.column.abs_diff(head.column) <= COLUMNS)?;
+                labels::section(&value.text).is_none().then(|| block(section, &head.text, &value.text))
             })
             .collect();
-        return (!blocks.is_empty()).then_some((below, blocks));
+        let tells = blocks.iter().any(|block| told(block.section));
+        return tells.then_some((below, blocks));
     }
-    // `PLATS DATUM OCH TID FÖR MÖTET`
-    let cut = text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
+    labels_run_together(doc, index, below, next(below))
+}
+
+/// The same where an engine has lost the gaps, `PLATS DATUM OCH TID FÖR MÖTET`: the day tells where one value ends and the
+/// other begins, or each stands on a line of its own.
+fn labels_run_together(
+    doc: &Doc<'_>,
+    index: usize,
+    below: usize,
+    further: Option<usize>,
+) -> Option<(usize, Vec<Block>)> {
+    let text = doc.plain[index].as_str();
+    let (at, second) = text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
         let (first, second) = (labels::section(&text[..at])?, labels::section(&text[at..])?);
         (first == Section::Place && matches!(second, Section::Time | Section::Date)).then_some((at, second))
-    });
-    let (at, second) = cut?;
+    })?;
     let value = doc.plain[below].as_str();
     let day = |text: &str| days(text).first().map(|&(at, _)| at);
     let (place, when) = match day(value) {
         Some(0) => return None,
         Some(at) => value.split_at(at),
-        // Each value on a line of its own.
-        None => {
-            let next = (below + 1..doc.plain.len()).find(|&next| !doc.plain[next].is_empty())?;
-            (value, doc.plain[next].as_str())
-        }
+        None => (value, doc.plain[further?].as_str()),
     };
-    let blocks = vec![block(Section::Place, &text[..at], place), block(second, &text[at..], when)];
-    day(when).map(|_| (below, blocks))
+    day(when)?;
+    let block = |section: Section, label: &str, value: &str| Block {
+        section,
+        label: lower(label),
+        lines: vec![(below, value.trim().to_owned())],
+        line: index,
+    };
+    Some((below, vec![block(Section::Place, &text[..at], place), block(second, &text[at..], when)]))
 }
 
 /// Whether the first text of a page is a list of persons whom the front page has not listed before, though it has listed
@@ -272,14 +301,20 @@ fn goes_on_overleaf(doc: &Doc<'_>, front: &Front, index: usize) -> bool {
     /// So many lines that each begin with a person; fewer may be those who sign.
     const PERSONS: usize = 3;
     let page = |line: usize| doc.outline.lines[line].page;
+    let list = front.of(Section::Attendance).last().filter(|list| {
+        let absent = crate::roster::class("", &list.label).presence == justera_core::Presence::Absent;
+        !list.lines.is_empty() && !absent && page(list.line) < page(index)
+    });
+    let Some(list) = list else { return false };
     let written =
         |line: &usize| doc.outline.lines[*line].place == Place::Front && !doc.plain[*line].is_empty();
     let first = (0..index).rev().find(written).is_some_and(|above| page(above) < page(index));
-    let list = front.of(Section::Attendance).last().filter(|list| !list.lines.is_empty());
-    let (true, Some(list)) = (first, list) else { return false };
     let listed = |name: &str| list.lines.iter().any(|(_, text)| text.contains(name));
-    let below = (index..doc.plain.len()).filter(written).take(PERSONS);
-    page(list.line) < page(index)
+    // Nothing of an item stands between them.
+    let near =
+        (index..doc.plain.len()).take_while(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)));
+    let below = near.filter(written).take(PERSONS);
+    first
         && below.filter(|&line| name_of(doc, &doc.plain[line]).is_some_and(|name| !listed(name))).count()
             == PERSONS
 }
@@ -343,7 +378,9 @@ fn unstack(doc: &Doc<'_>, front: &mut Front) {
             // What stands between two persons goes on from the one above.
             Section::Attendance if Some(at) == list => (begin..end).filter(|&value| !when(value)).collect(),
             Section::Time if Some(at) == meets && front.blocks[at].label.contains("plats") => {
-                (0..begin).skip_while(|&value| !when(value)).collect()
+                let last = (0..begin).rev().find(|&value| when(value)).unwrap_or(0);
+                // The place stands beside the hours, or on the line behind them.
+                (0..begin.min(last + 2)).skip_while(|&value| !when(value)).collect()
             }
             Section::Time | Section::Date if Some(at) == meets => {
                 (0..begin).find(|&value| when(value)).into_iter().collect()
@@ -460,6 +497,10 @@ fn second_half(block: &Block, text: &str) -> Option<(String, String)> {
             .map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len())?;
         let label = justera_core::text::unwrap([block.label.as_str(), text[..end].trim_end_matches(':')])
             .to_lowercase();
+        // `och` joins two persons of the list.
+        if [" och", " samt"].iter().any(|end| label.ends_with(end)) {
+            return None;
+        }
         labels::section(&label).map(|_| (label, text[end..].trim_start_matches(':').trim().to_owned()))
     })
 }

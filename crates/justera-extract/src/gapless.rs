@@ -117,13 +117,16 @@ fn row(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
         && before.iter().all(|head| !marks(head))
     {
         let (last, rest) = words.split_last()?;
-        let was = tick(last).or(match lower(last).as_str() {
-            "närvarande" | "närv" => Some("ja"),
-            "frånvarande" | "frånv" => Some("nej"),
-            _ => None,
-        })?;
-        let cells = row_of_words(doc, &rest.join(" "), before)?;
-        return Some(format!("{cells} {was} |"));
+        let was = match tick(last) {
+            Some(mark) => Some(mark),
+            None if sheets::is_presence(last) => Some("ja"),
+            None if sheets::is_absence(last, false) => Some("nej"),
+            None => None,
+        };
+        let cells = was.and_then(|was| Some((row_of_words(doc, &rest.join(" "), before)?, was)));
+        if let Some((cells, was)) = cells {
+            return Some(format!("{cells} {was} |"));
+        }
     }
     let (who, rest) = name_and_task(doc, &words)?;
     let (party, served, rest) = party_and_mark(rest)?;

@@ -3,9 +3,9 @@
 use justera_core::text::Pattern;
 
 use crate::Doc;
-use crate::names::{first_name, honorific, leading_name, trailing_place};
+use crate::names::{first_name, honorific, is_place, leading_name, surname, trailing_place};
 use crate::person::{
-    Entry, PARTY, REPLACES, absence, add_role, after_title, attributes, split_and, split_outer,
+    Entry, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and, split_outer,
 };
 use crate::roster::Roster;
 use crate::tables::{is_party, is_role_word};
@@ -18,7 +18,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .map(|(line, text)| (*line, strip_bullet(text)))
         .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
         // Ticks that were read apart from their rows.
-        .filter(|(_, text)| !matches!(*text, "X" | "x" | "XX" | "Xx"))
+        .filter(|(_, text)| !is_tick(text))
         .collect();
     let glued = |text: &str| {
         split_outer(text, &[',', ';']).iter().skip(1).any(|piece| behind_attributes(doc, piece).1.is_some())
@@ -81,8 +81,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         let word = pair[0].1.ends_with('-') && pair[1].1.starts_with(char::is_lowercase) && !whole_lines;
         outer_commas(pair[0].1) > 0 && (word || titled(pair[0].1))
     });
+    // Who was not there is told behind the others in one paragraph.
+    let away = AWAY.is_match(&justera_core::text::unwrap(lines.iter().map(|&(_, text)| text)));
     let running = lines.len() == 1
         || broken
+        || away
         || (!a_line_each
             && commas > lines.len()
             && ragged * 2 >= lines.len()
@@ -92,7 +95,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     }
     // An organization before the name: a habit of the list too.
     const HABIT: usize = 3;
-    let before = lines.iter().filter(|(_, text)| behind_place(doc, text).is_some()).count();
+    // `Andersson Lars Olof`: lists also have the surname first.
+    let borne = |word: &str| surname(doc.model, word) && !is_place(doc.model, word);
+    let told =
+        |text: &str| behind_place(doc, text).is_some_and(|at| !text[..at].split_whitespace().all(borne));
+    let before = lines.iter().filter(|(_, text)| told(text)).count();
     let place_first = before >= HABIT && before * 2 >= lines.len();
     // Municipality behind the name: a habit of the whole list, or a second surname.
     let placed = lines.iter().filter(|(_, text)| trailing_place(doc.model, text).is_some()).count();
@@ -342,6 +349,12 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         Some(found) => text[..found.start()].to_owned(),
         None => text,
     };
+    // `Frånvarande voro herrar A och B`, in the same paragraph.
+    let (text, away) = match AWAY.captures(&text).and_then(|found| Some((found.get(0)?, found.name("who")?)))
+    {
+        Some((whole, who)) => (text[..whole.start()].to_owned(), who.as_str().to_owned()),
+        None => (text, String::new()),
+    };
     // `samtliga ledamöter utom herrar A och B, för vilka inträtt C`: who is left out was not there, who came instead was.
     let (text, missing) =
         match ALL_BUT.captures(&text).and_then(|found| Some((found.get(0)?, found.name("who")?))) {
@@ -355,7 +368,8 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         let parts = split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece));
         parts.map(|part| part.trim().trim_end_matches('.').trim().to_owned()).collect()
     };
-    let left_out: Vec<String> = cut(&missing).into_iter().filter(|piece| !piece.is_empty()).collect();
+    let left_out: Vec<String> =
+        cut(&missing).into_iter().chain(cut(&away)).filter(|piece| !piece.is_empty()).collect();
     let mut pieces: Vec<String> = left_out.iter().map(|piece| format!("~~{piece}~~")).collect();
     pieces.extend(cut(&text));
     // Municipality behind the name: a habit of the whole list, or a second surname.
@@ -432,6 +446,9 @@ static MORE: Pattern = Pattern::new(
 );
 static ALL_BUT: Pattern = Pattern::new(
     r"(?i)\bsamtliga\s+(?:\p{L}+\s+){0,3}utom\s+(?P<who>[^:]+?)(?:,?\s*(?:för|i)\s+(?:vilka|vilkas|vars|vilken)\s+(?:ställe\s+)?(?:\p{L}+\s+){1,2}(?:(?:suppleanterna|suppleanten|ersättarna|ersättaren)\s+)?|$)",
+);
+static AWAY: Pattern = Pattern::new(
+    r"(?i)[.;,]\s*(?:frånvarande|förhindrade)\b(?:\s+(?:voro|var|hade\s+anmält\s+sig))?:?\s+(?P<who>.+)$",
 );
 static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(

@@ -320,14 +320,18 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 Pattern::new(r"(?:\d|\b[ef]\.\s?m\.)\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$");
             static BESIDE: Pattern = Pattern::new(r"\d[.:]\d\d,\s+(?P<p>\p{L}[^.;:]{3,60}?)\.?$");
             // Behind the hour it stands alone; before the day the body's own place may stand too.
-            meeting.place = [&BEHIND, &BESIDE, &HELD]
+            meeting.place = [&BEHIND, &HELD, &BESIDE]
                 .into_iter()
                 .find_map(|form| form.captures(opening))
                 .and_then(|found| found.name("p"))
                 .map(|place| place.as_str().trim().to_owned())
                 .filter(|place| {
                     let met = ["möte", "sammanträde", "stämma", "mötet", "stämman"];
+                    let other = ["varvid", "då", "när", "där", "vid", "med", "under"];
+                    let first = lower(place.split(' ').next().unwrap_or(""));
                     !lower(place).split(' ').any(|word| met.iter().any(|end| word.ends_with(end)))
+                        && !other.contains(&first.as_str())
+                        && !crate::tables::is_role_word(&first)
                 })
                 // The last `i` before the day is the place's: `stämma i Norrby i sockenstugan`. Behind a house stands
                 // the town that it is in: `rådhuset i Norrby`.
@@ -539,6 +543,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         let text = doc.plain[line].trim();
         let cells = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
         for cell in cells {
+            let stripped = behind_kind(cell).len() < cell.len();
             let cell = behind_kind(cell);
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
@@ -571,9 +576,11 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             // `Styrgruppen för e-hälsa`, `Minnesanteckningar Chefsnätverket socialtjänst`: what the body is for.
             let begins = title && labels::is_body(words[0]) && is_assembly(words[0]);
             let small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
-            let told = cell.len() < doc.plain[line].trim().len()
+            let told = stripped
                 && words.len() <= 3
-                && words[1..].iter().all(|word| small(word) && word.chars().count() > 4);
+                && words[1..]
+                    .iter()
+                    .all(|word| small(word) && word.chars().count() > 4 && !first_of_title(word));
             if begins && words.len() > 1 && (words[1] == "för" || told) && !text.starts_with('|') {
                 return Some(bare.trim_end_matches(['.', ',']).to_owned());
             }
@@ -607,10 +614,9 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                 .iter()
                 .position(|word| labels::is_body(word) && is_assembly(word) && word.chars().count() > 6)
         {
-            // `hälso- och sjukvårdsnämnden`: the parts before it are of its name.
-            let parts =
-                words[..at].iter().rev().take_while(|word| word.ends_with(['-', ',']) || **word == "och");
-            let from = at - parts.count();
+            // `hälso- och sjukvårdsnämnden`: the part before it is of its name.
+            let parted = at >= 2 && words[at - 1] == "och" && words[at - 2].ends_with('-');
+            let from = if parted { at - 2 } else { at };
             let name = words[from..=at].join(" ");
             return Some(capitalized(name.trim_matches(|c: char| !c.is_alphanumeric())));
         }
@@ -756,6 +762,17 @@ fn first_of_title(word: &str) -> bool {
     KINDS.iter().any(|(kind, _)| small.starts_with(kind)) || small.starts_with("sammanträde")
 }
 
+/// Whether the words before an association's own are more than its name: `Vi beslutade att hyra tält av hembygdsföreningen`.
+fn runs_as_a_sentence(name: &str) -> bool {
+    const SMALL: usize = 2;
+    let small = |word: &&str| {
+        word.starts_with(char::is_lowercase)
+            && !word.ends_with('-')
+            && !matches!(*word, "och" | "i" | "för" | "vid" | "samt" | "av")
+    };
+    name.split_whitespace().filter(small).count() > SMALL
+}
+
 /// Whether a word says that an association bears the name.
 fn is_association(word: &str) -> bool {
     ["förening", "samfällighet", "byalag", "klubb", "sällskap"].iter().any(|end| lower(word).ends_with(end))
@@ -793,6 +810,7 @@ fn organization(
         for form in [&ASSOCIATION, &ASSOCIATION_ALONE] {
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
+                && !runs_as_a_sentence(name.as_str())
             {
                 let name = name.as_str().trim();
                 let shouted = !name.chars().any(char::is_lowercase);

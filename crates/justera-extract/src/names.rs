@@ -137,7 +137,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         }
         // A tick in the column behind the names, and the V of `V ordförande`.
         let behind = text[at + word.len()..].trim_start();
-        let tick = matches!(clean, "X" | "XX" | "Xx") && behind.is_empty();
+        let tick = crate::person::is_tick(clean) && behind.is_empty();
         if words.len() >= 2 && (tick || (clean == "V" && lower(behind).starts_with("ordf"))) {
             break;
         }
@@ -192,7 +192,11 @@ pub(crate) fn names_in(doc: &Doc<'_>, phrase: &str) -> Vec<String> {
             let rest = words[from..].join(" ");
             leading_name(doc.model, &rest, false)
                 .or_else(|| {
-                    let sure = rest.contains('(') || first_name(doc.model, words[from]);
+                    // A surname that nobody bears, behind a first name: no other word stands there.
+                    let second = words.get(from + 1).map_or("", |word| word.trim_matches([',', '.']));
+                    let borne = first_name(doc.model, words[from])
+                        && (surname(doc.model, second) || unknown(doc.model, second));
+                    let sure = rest.contains('(') || borne;
                     leading_name(doc.model, &rest, sure)
                 })
                 .map(|named| named.name.to_owned())
@@ -243,6 +247,11 @@ fn called(doc: &Doc<'_>, words: &[&str], addressed: bool) -> Option<String> {
 /// Whether `word` is borne as a first name.
 pub(crate) fn first_name(model: &Model, word: &str) -> bool {
     word.split('-').next().is_some_and(|part| model.flags_of(part).has(Flags::FIRST_NAME))
+}
+
+/// Whether `word` is a municipality or another place.
+pub(crate) fn is_place(model: &Model, word: &str) -> bool {
+    model.flags_of(word).has(Flags::PLACE)
 }
 
 /// Whether `word` is borne as a surname.

@@ -80,7 +80,7 @@ pub(crate) static PARTY: Pattern = Pattern::new(
 );
 
 pub(crate) static RANGE: Pattern = Pattern::new(
-    r"(?i)(?:(?:från|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|till|ej|utom|frånvarande|jäv|deltar\s+(?:inte|ej)\s+i|(?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till)|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+    r"(?i)(?:(?:från|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|till|ej|utom|frånvarande|jäv|deltar\s+(?:inte|ej)(?:\s+i)?|(?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till)|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
 );
 
 /// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
@@ -103,6 +103,11 @@ static MOVES: Pattern = Pattern::new(
 
 static FROM: Pattern = Pattern::new(r"(?i)\bfr\.?\s?o\.?\s?m\b\.?\s*");
 static TO: Pattern = Pattern::new(r"(?i)\bt\.?\s?o\.?\s?m\b\.?\s*");
+
+/// Whether a word is a tick, which is often read twice.
+pub(crate) fn is_tick(word: &str) -> bool {
+    matches!(word, "X" | "x" | "XX" | "Xx")
+}
 
 /// Words beside a name that say that the person was not there.
 pub(crate) fn absence(text: &str) -> bool {
@@ -161,7 +166,7 @@ fn served_here(doc: &Doc<'_>, range: &str) -> bool {
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
     // A tick whose column is not known says nothing.
-    if matches!(rest.as_str(), "X" | "x" | "XX" | "Xx") {
+    if is_tick(&rest) {
         return;
     }
     // A bare `för` says whom directly behind the name; behind a task it says for whom that is (`tolk för`).
@@ -286,7 +291,9 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         // `t o m` and `t. o. m.` are one word.
         let held = FROM.replace_all(&held, "fr.o.m. ");
         let held = TO.replace_all(&held, "t.o.m. ").into_owned();
-        let held = held.replace("deltar inte i", "ej").replace("deltar ej i", "ej");
+        let held = ["deltar inte i", "deltar ej i", "deltar inte", "deltar ej"]
+            .iter()
+            .fold(held, |held, form| held.replace(form, "ej"));
         let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
         entry.paragraphs = Some(match entry.paragraphs.take() {
             Some(before) => format!("{before}, {held}"),
@@ -331,7 +338,8 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         if let Some(title) = title {
             add_role(entry, &title);
         }
-        if let Some(organization) = organization {
+        // What heads another group of the list is no one's organization.
+        if let Some(organization) = organization.filter(|organization| !organization.contains(':')) {
             entry.organization.get_or_insert(organization);
         }
     }
@@ -345,14 +353,14 @@ fn group_of_own(doc: &Doc<'_>, text: &str) -> Option<(String, std::ops::Range<us
     let letters = found.as_str();
     let whole = format!("({letters})");
     let flags = doc.model.flags_of(letters);
-    // `BorgA`: no name has a capital inside.
+    // `BorgA`: no word has a capital inside.
     let inside = letters.chars().skip(1).any(char::is_uppercase);
     let named = [Flags::PLACE, Flags::FIRST_NAME, Flags::SURNAME].iter().any(|&flag| flags.has(flag));
-    let other = (named && !inside)
+    let word = doc.model.id(&lower(letters)).is_some() && !is_party(letters);
+    let other = ((named || word) && !inside)
         || is_role_word(letters)
         || takes_part(letters)
-        || letters.chars().skip(1).all(char::is_uppercase)
-        || matches!(lower(letters).as_str(), "teams" | "zoom" | "skype" | "meet" | "länk" | "video" | "ers");
+        || letters.chars().skip(1).all(char::is_uppercase);
     let text = doc.repaired.text();
     let beside = ["(S)", "(M)", "(C)", "(L)", "(V)"].iter().any(|party| text.contains(party));
     let several = text.match_indices(&whole).nth(1).is_some();
@@ -374,9 +382,7 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         _ if absence(text) => entry.struck = true,
         _ if MOVES.is_match(text) || takes_part(text) => {}
         // `(närvaro- och yttranderätt)`: what someone may do there is no task.
-        _ if ["yttranderätt", "närvarorätt", "förslagsrätt", "rösträtt"]
-            .iter()
-            .any(|end| small.ends_with(end)) => {}
+        _ if only_rights(&small) => {}
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
         "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
         _ if small.strip_prefix("som ").or(small.strip_prefix("vilken ")).is_some_and(absence) => {}
@@ -398,6 +404,13 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Whether words in small letters are nothing but rights that someone has there.
+fn only_rights(small: &str) -> bool {
+    let mut words = small.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some()
+        && words.all(|word| matches!(word, "med" | "utan" | "och" | "närvaro") || word.ends_with("rätt"))
 }
 
 /// Writes a task.

@@ -413,9 +413,9 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
 
 /// A piece of a line between gaps, and the character column at which it begins.
 #[derive(Clone, Debug)]
-struct Cell {
-    column: usize,
-    text: String,
+pub(crate) struct Cell {
+    pub(crate) column: usize,
+    pub(crate) text: String,
 }
 
 /// The lines of a block, column by column where lists stand beside each other.
@@ -588,7 +588,7 @@ fn joined((line, row): (usize, Vec<Cell>)) -> (usize, String) {
 }
 
 /// The cells of a line: what gaps of three spaces divide.
-fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
+pub(crate) fn cells(doc: &Doc<'_>, line: usize, text: &str) -> Vec<Cell> {
     let text = text.trim();
     if text.starts_with('|') {
         return vec![Cell { column: 0, text: text.to_owned() }];

@@ -41,6 +41,12 @@ pub(crate) fn generic(word: &str) -> bool {
 fn own_word(word: &str, body: Option<&str>) -> bool {
     let small = lower(word);
     let meeting = ["mötet", "stämman", "mötesdeltagarna", "gruppen"].iter().any(|form| small.ends_with(form));
+    // The general meeting is another body than the board.
+    if body.is_some_and(|body| lower(body).ends_with("styrelsen"))
+        && ["stämman", "årsmötet"].iter().any(|form| small.ends_with(form))
+    {
+        return false;
+    }
     // `stadsdelsnämnd`, `nämnden`: alike but for their endings.
     let stem = small.trim_end_matches(['n', 't', 'e', 'a']);
     generic(word) && (meeting || body.is_none_or(|body| lower(body).contains(stem)))
@@ -414,8 +420,17 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 // Behind a comma the verb goes on from what stood before the first: `Motionen, som kom in sent, avslogs`.
                 // A clause that begins the sentence stands wholly before it: `Sedan det upplysts att …, återremitterades`.
                 let closed = nth > 1 && words[nth - 1].ends_with(',');
-                let begun = closed && matches!(words[0], "Sedan" | "Efter" | "Eftersom" | "Enär" | "Då");
                 let first = words[..nth].iter().position(|word| word.ends_with(',')).unwrap_or(nth);
+                let begun = closed
+                    && first + 1 == nth
+                    && matches!(words[0], "Sedan" | "Efter" | "Eftersom" | "Enär" | "Då");
+                // `Ordföranden meddelade, att …`: what someone said was decided.
+                let said = closed
+                    && !begun
+                    && words[..=first].iter().skip(1).any(|word| {
+                        let word = lower(word.trim_end_matches(','));
+                        ["ade", "rde", "lde", "yste", "höll", "sade"].iter().any(|end| word.ends_with(end))
+                    });
                 let before = match (begun, closed) {
                     (true, _) => &[],
                     (_, true) => &words[..=first],
@@ -423,6 +438,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 };
                 let on = words[..nth].windows(2).any(|pair| pair == ["på", "om"] || pair[1] == "huruvida");
                 let told = on
+                    || said
                     || before.iter().skip(1 + own).any(|word| {
                         matches!(
                             lower(word).as_str(),
@@ -448,8 +464,14 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 // `av revisorn`, `aldrig`: another's, or none.
                 let behind = words[nth + 1..].iter().take(3).copied().collect::<Vec<_>>().join(" ");
                 let agent = behind.strip_prefix("av ").and_then(|agent| agent.split_whitespace().next());
-                let others =
-                    agent.is_some_and(|agent| !ours(agent.trim_end_matches(['.', ',']))) || denies(&behind);
+                // `bordlades i mars`, `godkändes vid förra mötet`: on another day.
+                let past = behind.starts_with("i ") && another_day(&behind)
+                    || ["vid förra", "vid föregående", "förra mötet"]
+                        .iter()
+                        .any(|form| behind.starts_with(form));
+                let others = past
+                    || agent.is_some_and(|agent| !ours(agent.trim_end_matches(['.', ','])))
+                    || denies(&behind);
                 // `Vid stämman 2015 beslutades`, `Redan 1998 …`: what stands before tells of another day.
                 let dated = words[1].starts_with(|c: char| c.is_ascii_digit());
                 let fronted = begun

@@ -128,11 +128,11 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
                 column.map_or_else(Vec::new, |at| below.filter_map(|(_, cells)| cells.get(at)).collect());
             found.ticked = told.iter().any(|cell| is_presence(cell));
             found.letters = column
-                .is_some_and(|at| ["(n)", "n/f"].iter().any(|form| found.heads[at].contains(form)))
+                .is_some_and(|at| ["(n)", "n/f"].iter().any(|form| found.heads[at].contains(form)) || found.heads[at] == "n")
                 || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"))
                 // Below `Närvaro` N is no nej where nobody has ja.
                 || (column.is_some_and(|at| found.heads[at].starts_with("närvaro"))
-                    && !told.iter().any(|cell| matches!(lower(cell).as_str(), "j" | "ja" | "x")));
+                    && told.iter().all(|cell| is_rule(cell) || matches!(lower(cell).as_str(), "n" | "t")));
             // A heading in a row of its own says who those below are, and the columns stay.
             let alone = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
             match heads.as_mut().filter(|held| alone && held.heads.len() > 1) {
@@ -225,7 +225,7 @@ impl Heads {
                     entry.paragraphs = Some(cell.to_owned());
                 }
                 // T (tjänstgörande) beside N and F.
-                Some(Column::Presence) if self.letters && cell.eq_ignore_ascii_case("t") => {
+                Some(Column::Presence | Column::Serves) if self.letters && cell.eq_ignore_ascii_case("t") => {
                     entry.serves = true;
                 }
                 Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
@@ -278,7 +278,7 @@ fn what(head: &str) -> Option<Column> {
 }
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.
-fn is_absence(cell: &str, letters: bool) -> bool {
+pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {
     let small = lower(cell);
     let first = small.split([',', ' ', '(']).next().unwrap_or("");
     matches!(first, "nej" | "f" | "0" | "sjuk" | "sjukanmäld" | "ledig" | "förhindrad" | "borta" | "återbud")
@@ -296,7 +296,7 @@ fn behind_letter(cell: &str) -> &str {
 }
 
 /// Whether a cell ticks off that the person was there.
-fn is_presence(cell: &str) -> bool {
+pub(crate) fn is_presence(cell: &str) -> bool {
     let small = lower(cell);
     let yes = |word: &str| matches!(word, "ja" | "j" | "x" | "närvarande");
     yes(&small) || small.split_once(", ").is_some_and(|(word, _)| yes(word)) || takes_part(cell)

@@ -240,9 +240,11 @@ impl Lattice {
             let own = (start..at)
                 .map(|at| {
                     let year = pieces.get(at + 1).is_some_and(|next| next.fixed && is_year(next.reading()));
+                    let term = is_term(&pieces[..at]);
                     let score = |candidate: &Candidate| {
-                        let before_year = if year && leads_year(&candidate.word) { YEAR } else { 0.0 };
-                        candidate.channel + case_log_prob(model, candidate, &pieces[at]) + before_year
+                        let years = (year && leads_year(&candidate.word)) || (term && candidate.word == "år");
+                        let told = if years { YEAR } else { 0.0 };
+                        candidate.channel + case_log_prob(model, candidate, &pieces[at]) + told
                     };
                     held[at].iter().map(score).collect()
                 })
@@ -405,12 +407,24 @@ fn log_sum(logs: impl Iterator<Item = f32> + Clone) -> f32 {
     most + logs.map(|log| (log - most).exp()).sum::<f32>().ln()
 }
 
-/// How much likelier a year is after `år` than after any other word, in nats: the pairs of the model know no figures.
+/// How much likelier a year is after `år` than after any other word, and `år` after a number of them, in nats: the pairs of
+/// the model know no figures.
 const YEAR: f32 = 5.0;
 
 /// Whether a year commonly follows the word.
 fn leads_year(word: &str) -> bool {
     matches!(lower(word).as_str(), "år" | "åren" | "års")
+}
+
+/// Whether a number of years may stand behind these pieces: `för 1`, `på 2`.
+fn is_term(before: &[Piece]) -> bool {
+    let [.., word, number] = before else { return false };
+    let small = lower(word.reading());
+    number.fixed
+        && number.line == word.line
+        && (1..=2).contains(&number.reading().len())
+        && number.reading().bytes().all(|b| b.is_ascii_digit())
+        && matches!(small.as_str(), "för" | "for" | "på" | "pa" | "om" | "under" | "efter" | "i")
 }
 
 fn is_year(text: &str) -> bool {

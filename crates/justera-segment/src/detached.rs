@@ -145,9 +145,8 @@ fn mend_stacked(views: &[View<'_>], taken: &mut [Taken]) {
             && !text_between(views, before, &taken[at])
             && !text_between(views, &taken[at], after);
         if stacked && taken[at].depth != Depth::Outer && after.marker.value == before.marker.value + 2 {
-            let (rest, depth) = (taken[at].marker.rest, before.depth);
-            taken[at] =
-                Taken { depth, ..lost(views, &taken[at], before.marker.value + 1, taken[at].marker.line) };
+            let rest = taken[at].marker.rest;
+            taken[at] = lost(views, before, before.marker.value + 1, taken[at].marker.line);
             taken[at].marker.rest = rest;
         }
     }
@@ -183,8 +182,10 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
             let number = taken[at].marker.kind == MarkerKind::Number;
             let before = taken[..at].iter().rev().find(|taken| taken.depth == Depth::Outer);
             let missing = before
-                .map_or(0, |before| taken[at].marker.value.saturating_sub(before.marker.value + 1))
-                .min(if number { LOST } else { 0 }) as usize;
+                .filter(|before| number && before.marker.kind == MarkerKind::Number)
+                .map(|before| taken[at].marker.value.saturating_sub(before.marker.value + 1))
+                .filter(|&missing| missing <= LOST)
+                .unwrap_or(0) as usize;
             let told = just(views, from, to, end - at).map(|lines| (lines, 0));
             let more = || Some((just(views, from, to, end - at + missing)?, missing));
             if let Some((lines, missing)) = told.or_else(|| more().filter(|_| missing > 0)) {

@@ -108,7 +108,7 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
             && (begins_list(&next.plain)
                 || labels::label(&next.plain)
                     .is_some_and(|found| found.section == Section::Presenters && !found.rest.is_empty())
-                || alone(index + 1)
+                || (alone(index + 1) && !crate::tree::has_verb(text))
                 || (next.plain.chars().count() > text.chars().count().max(45)
                     && next.plain.starts_with(char::is_uppercase)))
     });

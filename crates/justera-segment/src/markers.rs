@@ -1,5 +1,6 @@
 //! Everything that may begin an item.
 
+use justera_core::labels;
 use justera_core::text::{Pattern, lower};
 use justera_core::{Marker, MarkerKind, value_of};
 
@@ -13,7 +14,7 @@ macro_rules! form {
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 10] = [
+static FORMS: [(MarkerKind, Pattern); 11] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
     // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
@@ -30,6 +31,8 @@ static FORMS: [(MarkerKind, Pattern); 10] = [
         ),
     ),
     (MarkerKind::Section, form!(r"(?P<n>\d{1,4}(?:/(?:19|20)?\d\d)?)\s?§(?:\s?[.:)])?\s*")),
+    // `Kommunstyrelsen § 30` on a line of its own.
+    (MarkerKind::Section, form!(r"(?P<body>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,4})\s+§\s?(?P<n>\d{1,4})\s*$")),
     // § read as 8, $, &, S or 5, or as two or three of them; the body's letters may stand before it.
     (
         MarkerKind::SectionMisread,
@@ -67,6 +70,10 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
     for (kind, form) in FORMS.iter() {
         let Some(found) = form.captures(view.raw) else { continue };
         let (Some(whole), Some(number)) = (found.get(0), found.name("n")) else { continue };
+        let last = found.name("body").and_then(|body| body.as_str().split(' ').next_back());
+        if last.is_some_and(|word| !labels::is_body(word)) {
+            continue;
+        }
         let value = match kind {
             MarkerKind::Letter => letter_value(number.as_str())?,
             // The year behind the number counts nothing.

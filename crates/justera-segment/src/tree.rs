@@ -213,6 +213,11 @@ fn margin_heading(
         .collect();
     // The text goes on below the heading in its own column.
     let below = near.iter().skip(pieces.len()).take(2).filter(|&&at| indent(at) >= text).count();
+    // Beside a number that has its text, the heading has some too, or the text goes on; a short line by itself is text.
+    let beside = pieces.iter().any(|&(at, border)| border < views[at].raw.len());
+    if text_beside.is_some() && !beside && below == 0 {
+        return false;
+    }
     let own = |at: usize, border: usize| views[at].raw[..border].trim().to_owned();
     // A label behind a blank line is another part's, `Vid protokollet`; one of the list's is a heading where the text
     // stands beside the number: `Justering`.

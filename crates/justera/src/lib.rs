@@ -33,18 +33,25 @@ pub struct Converted {
 /// Converts a loaded document.
 pub fn convert(source: &Source, model: &Model) -> Converted {
     let (repaired, quality) = repair(source, model);
-    structured(source, model, repaired, quality)
+    let outline = segment(source, &repaired);
+    extracted(source, model, repaired, quality, outline)
 }
 
 /// Converts a loaded document as long as `go_on` says so; none when it did not.
 pub fn convert_while(source: &Source, model: &Model, go_on: GoOn<'_>) -> Option<Converted> {
     let (repaired, quality) = repair_while(source, model, go_on)?;
-    // What follows takes a small part of the time that the repair took.
-    go_on().then(|| structured(source, model, repaired, quality))
+    // What follows takes a small part of the time that the repair took, and is asked before each step only.
+    let outline = go_on().then(|| segment(source, &repaired))?;
+    go_on().then(|| extracted(source, model, repaired, quality, outline))
 }
 
-fn structured(source: &Source, model: &Model, repaired: Repaired, quality: Quality) -> Converted {
-    let outline = segment(source, &repaired);
+fn extracted(
+    source: &Source,
+    model: &Model,
+    repaired: Repaired,
+    quality: Quality,
+    outline: Outline,
+) -> Converted {
     let minutes = extract(source, &repaired, &outline, quality, model);
     Converted { repaired, outline, minutes }
 }
