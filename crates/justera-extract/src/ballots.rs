@@ -160,7 +160,9 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
         }
         // `Häremot anförde herrar Ek och Al reservation.`
         let entered = ["anförde ", "anmälde ", "anmäler ", "anför "].iter().any(|verb| small.contains(verb))
-            && small.contains("reservation")
+            && small
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| matches!(word, "reservation" | "reservationer"))
             && !small.contains("jäv");
         if small.contains("reserverar sig") || small.contains("reserverade sig") || entered {
             let verb = ["reserverar sig", "reserverade sig", "anförde ", "anmälde ", "anmäler ", "anför "];

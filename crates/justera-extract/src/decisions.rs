@@ -166,7 +166,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             continue;
         }
         if open.is_none() && BULLET.is_match(&text) {
-            if paragraph.last().is_some_and(|(_, last)| last.ends_with(':')) {
+            if style == Style::Sentences && announces(doc, &paragraph, body) {
                 flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             }
             // What the list tells takes the place of the sentence.
@@ -427,6 +427,23 @@ fn states(text: &str) -> bool {
         || text.chars().filter(|c| c.is_alphabetic()).count() < 4)
 }
 
+/// A sentence that states a decision in clauses with `att`: who decided, and the clauses.
+fn with_clauses(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
+    let plain = || {
+        let decision = inline(sentence).filter(|inline| own(inline, body))?;
+        Some((Some(canonical(decision.by, body)), clauses(decision.clause)))
+    };
+    attended(sentence, body).or_else(plain).or_else(|| turned(sentence, body))
+}
+
+/// Whether a paragraph ends with a sentence that states a resolution, and leaves to a list below what it is.
+fn announces(doc: &Doc<'_>, paragraph: &[(usize, String)], body: Option<&str>) -> bool {
+    paragraph.last().is_some_and(|(_, last)| last.ends_with(':'))
+        && own_sentences(doc, paragraph).last().is_some_and(|sentence| {
+            with_clauses(sentence, body).is_none() && resolves(doc, sentence, body).is_some()
+        })
+}
+
 /// Writes what a paragraph outside decision blocks says.
 fn flush(
     doc: &Doc<'_>,
@@ -505,12 +522,7 @@ fn flush(
         }
         Style::Sentences => {
             for sentence in own_sentences(doc, &lines) {
-                let plain = || {
-                    let decision = inline(&sentence).filter(|inline| own(inline, body))?;
-                    Some((Some(canonical(decision.by, body)), clauses(decision.clause)))
-                };
-                let decided = attended(&sentence, body).or_else(plain).or_else(|| turned(&sentence, body));
-                if let Some((by, clauses)) = decided {
+                if let Some((by, clauses)) = with_clauses(&sentence, body) {
                     for clause in clauses {
                         push(doc, found, by.clone(), &clause, &numbers);
                     }

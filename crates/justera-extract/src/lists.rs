@@ -32,6 +32,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 last.push(' ');
                 last.push_str(text);
             }
+            // The last of several stands behind `och`, wherever the line ends.
+            Some((_, last)) if text.starts_with("och ") || text.starts_with("samt ") => {
+                last.push(' ');
+                last.push_str(text);
+            }
             // So is a range, or a number and what it counts: `§§ 75–` / `81`, `ärende` / `4`.
             Some((_, last)) if text.starts_with(|c: char| c.is_ascii_digit()) && waits_for_number(last) => {
                 if !last.ends_with(['-', '–']) {

@@ -172,6 +172,7 @@ fn among_strange_words(pieces: &[Piece], readings: &[Reading]) -> Vec<bool> {
         .zip(readings)
         .map(|(piece, reading)| {
             !piece.fixed
+                && !piece.group
                 && reading.best().id.is_none()
                 && !reading.best().word.contains(' ')
                 && (reading.best().identity || !only_marks_differ(piece.reading(), &reading.best().word))
@@ -228,6 +229,10 @@ fn word_edit(
     // A letter alone is an abbreviation or a label more often than the rest of a word.
     if piece.word.letters == 1 && word.chars().count() > 1 {
         needed += 4.0;
+    }
+    // `Ulla Ek (Posk)`: letters that stand for words are none that were misread; they still tell how the page was read.
+    if piece.group {
+        return None;
     }
     // behovs- is the first part of a word, though behövs is a word.
     if piece.open {
@@ -374,7 +379,7 @@ fn document_edits(
     let mut index = 0;
     while index < pieces.len() {
         let piece = &pieces[index];
-        if piece.fixed {
+        if piece.fixed || piece.group {
             index += 1;
             continue;
         }
@@ -451,7 +456,9 @@ fn glue_edits(source: &Source, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[P
 
 /// Mends names on damaged pages where unlike readings of one agree.
 fn name_edits(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Pool], edits: &mut Vec<Edit>) {
-    let damaged = |piece: &Piece| pools[piece.block] != Pool::Clean && !piece.fixed && piece.rest.is_none();
+    let damaged = |piece: &Piece| {
+        pools[piece.block] != Pool::Clean && !piece.fixed && !piece.group && piece.rest.is_none()
+    };
     let readings =
         pieces.iter().zip(chosen).filter(|(piece, _)| damaged(piece)).map(|(_, word)| word.text.as_str());
     let agreed = document::agreed_names(model, readings);

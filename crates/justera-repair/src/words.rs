@@ -96,6 +96,8 @@ pub(crate) struct Piece {
     pub(crate) start: f32,
     /// Whether a hyphen follows it that leads nowhere on its line: a part of a word, whatever it looks like.
     pub(crate) open: bool,
+    /// Whether it stands in brackets behind a name as the letters of a party or a group do, and is no known word.
+    pub(crate) group: bool,
     /// Whether it is left alone: an address, a code, an abbreviation, a mark of a table, a word of a block of noise.
     pub(crate) fixed: bool,
     /// The block it belongs to, for the choice of the pool.
@@ -156,6 +158,7 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                     history: (start > 0.8 || history_fixed(history)).then_some(history),
                     start,
                     open: false,
+                    group: false,
                     fixed: false,
                     block,
                     line: number,
@@ -184,9 +187,10 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                     && (3..=5).contains(&reading.chars().count())
                     && reading.starts_with(char::is_uppercase)
                     && found.last().is_some_and(|last| {
-                        last.line == number && last.reading().starts_with(char::is_uppercase)
+                        last.line + 1 >= number && last.reading().starts_with(char::is_uppercase)
                     })
-                    && memory.word(model, reading).id.is_none();
+                    && (memory.word(model, reading).id.is_none()
+                        || reading.chars().skip(1).any(char::is_uppercase));
                 // Opening marks begin no sentence, a bullet does.
                 let opens = first && chunk[..range.start].contains(['•', '"', '”', '“']);
                 found.push(Piece {
@@ -200,9 +204,9 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
                     },
                     start: if opens { start.max(0.5) } else { start },
                     open: matches!(&chunk[range.end..], "-" | "–"),
+                    group,
                     fixed: fixed
                         || coded
-                        || group
                         // `a) OVK`: the letter of a point.
                         || (reading.chars().count() == 1 && chunk[range.end..].starts_with(')'))
                         || (chunk[range.end..].starts_with('.') && abbreviations().contains(reading))
