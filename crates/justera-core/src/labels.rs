@@ -233,6 +233,10 @@ pub fn label(line: &str) -> Option<Found<'_>> {
             return Some(Found { section, label: head.trim_end_matches(['*', '_']), rest });
         }
     }
+    // Nearly every line begins with other letters than a label does.
+    if !STARTS.contains(&start(trimmed)) {
+        return None;
+    }
     // The gap before the value, read as a mark: `Beslut = att utse`.
     for mark in [" = ", " — ", " – ", " _"] {
         let Some((head, rest)) = trimmed.split_once(mark) else { continue };
