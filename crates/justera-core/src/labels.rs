@@ -317,7 +317,8 @@ pub fn is_body(word: &str) -> bool {
 /// How a decision is opened on a line of its own: `X beslutade:`, `X beslutar att:`, `Xs beslut`, `Beslut:`.
 static OPENER: Pattern = Pattern::new(
     r"(?x)^\W*
-        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt|(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
+        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt
+                    |(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut|BESLUT)
           | (?i:beslut) )

@@ -24,6 +24,13 @@ pub(crate) struct Block {
     pub(crate) line: usize,
 }
 
+impl Block {
+    /// A label on `line` with its value on another.
+    fn of_value(section: Section, label: &str, line: usize, (at, value): (usize, &str)) -> Self {
+        Block { section, label: lower(label), lines: vec![(at, value.trim().to_owned())], line }
+    }
+}
+
 /// The front page cut into its parts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Front {
@@ -242,12 +249,7 @@ fn labels_above(doc: &Doc<'_>, index: usize) -> Option<(usize, Vec<Block>)> {
     };
     let below = next(index)?;
     let told = |section: Section| matches!(section, Section::Place | Section::Time | Section::Date);
-    let block = |section: Section, label: &str, value: &str| Block {
-        section,
-        label: lower(label),
-        lines: vec![(below, value.trim().to_owned())],
-        line: index,
-    };
+    let block = |section, label: &str, value: &str| Block::of_value(section, label, index, (below, value));
     let heads = cells(doc, index, text);
     if heads.len() > 1 {
         let values = cells(doc, below, &doc.plain[below]);
@@ -286,12 +288,7 @@ fn labels_run_together(
         None => (value, doc.plain[further?].as_str()),
     };
     day(when)?;
-    let block = |section: Section, label: &str, value: &str| Block {
-        section,
-        label: lower(label),
-        lines: vec![(below, value.trim().to_owned())],
-        line: index,
-    };
+    let block = |section, label: &str, value: &str| Block::of_value(section, label, index, (below, value));
     Some((below, vec![block(Section::Place, &text[..at], place), block(second, &text[at..], when)]))
 }
 

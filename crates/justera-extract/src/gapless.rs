@@ -7,7 +7,7 @@ use justera_core::labels::{self, Section};
 use justera_core::text::lower;
 
 use crate::Doc;
-use crate::names::{first_name, leading_name};
+use crate::names::{behind_organization, leading_name};
 use crate::person::{after_title, title_and_place};
 use crate::sheets;
 use crate::tables::{Column, is_party};
@@ -158,10 +158,7 @@ fn row_of_words(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
         words(text).into_iter().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     let begins = match columns[..name_at] {
         [] => 0,
-        [Some(Column::Organization)] => (1..words.len().min(BEFORE + 1)).find(|&at| {
-            let capitals = words[..at].iter().all(|word| word.starts_with(char::is_uppercase));
-            capitals && first_name(doc.model, words[at])
-        })?,
+        [Some(Column::Organization)] => behind_organization(doc.model, &words, BEFORE)?,
         _ => return None,
     };
     let before = words[..begins].join(" ");

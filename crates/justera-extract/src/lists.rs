@@ -3,9 +3,12 @@
 use justera_core::text::Pattern;
 
 use crate::Doc;
-use crate::names::{first_name, honorific, is_place, leading_name, surname, trailing_place};
+use crate::names::{
+    behind_organization, first_name, honorific, is_place, leading_name, surname, trailing_place,
+};
 use crate::person::{
-    Entry, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and, split_outer,
+    Entry, GROUP, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and,
+    split_outer,
 };
 use crate::roster::Roster;
 use crate::tables::{is_party, is_role_word};
@@ -179,10 +182,8 @@ fn behind_place(doc: &Doc<'_>, text: &str) -> Option<usize> {
     /// Words that the name of an organization before a person's has at most.
     const BEFORE: usize = 3;
     let words: Vec<&str> = text.split_whitespace().collect();
-    let at = (1..words.len().min(BEFORE + 1)).find(|&at| first_name(doc.model, words[at]))?;
-    let capital =
-        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
-    let organization = words[..at].iter().all(capital)
+    let at = behind_organization(doc.model, &words, BEFORE)?;
+    let organization = words[..at].iter().all(|word| word.chars().all(char::is_alphanumeric))
         && !first_name(doc.model, words[0])
         && !words[..at].iter().any(|word| is_role_word(word) || honorific(word));
     let surname = words.get(at + 1).is_some_and(|word| word.starts_with(char::is_uppercase));
@@ -308,7 +309,6 @@ fn behind_attributes<'a>(doc: &Doc<'_>, piece: &'a str) -> (&'a str, Option<&'a 
 
 /// Whether a later piece of a line is a second person and not a body's or a town's name.
 fn is_second_name(doc: &Doc<'_>, piece: &str) -> bool {
-    static GROUP: Pattern = Pattern::new(r"^\s*\((?:\p{Lu}\p{L}{1,4})\)");
     let party = || {
         leading_name(doc.model, piece, true).is_some_and(|named| {
             PARTY.find(named.rest).is_some_and(|found| found.start() == 0) || GROUP.is_match(named.rest)

@@ -249,6 +249,13 @@ pub(crate) fn first_name(model: &Model, word: &str) -> bool {
     word.split('-').next().is_some_and(|part| model.flags_of(part).has(Flags::FIRST_NAME))
 }
 
+/// Where the name begins among words that tell first whom the person represents: words with capitals, at most so many,
+/// before the first that is a first name.
+pub(crate) fn behind_organization(model: &Model, words: &[&str], most: usize) -> Option<usize> {
+    let at = (1..words.len().min(most + 1)).find(|&at| first_name(model, words[at]))?;
+    words[..at].iter().all(|word| word.starts_with(char::is_uppercase)).then_some(at)
+}
+
 /// Whether `word` is a municipality or another place.
 pub(crate) fn is_place(model: &Model, word: &str) -> bool {
     model.flags_of(word).has(Flags::PLACE)

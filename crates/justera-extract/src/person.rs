@@ -79,6 +79,9 @@ pub(crate) static PARTY: Pattern = Pattern::new(
     r"\((?P<p>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-zåäö]{1,2}[A-ZÅÄÖ]|\$S?|S\$|5|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)",
 );
 
+/// Letters in brackets behind a name that may be a group's: `(Posk)`.
+pub(crate) static GROUP: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}\p{L}{1,4})\)");
+
 pub(crate) static RANGE: Pattern = Pattern::new(
     r"(?i)(?:(?:från|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|till|ej|utom|frånvarande|jäv|deltar\s+(?:inte|ej)(?:\s+i)?|(?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till)|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
 );
@@ -348,8 +351,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
 /// The letters of a local party or of a group of nominees in brackets behind a name, `(Posk)`, `(BorgA)`, and where
 /// they stand: short, with a capital, no name, place or task, and borne by several of those beside whom `(S)` stands.
 fn group_of_own(doc: &Doc<'_>, text: &str) -> Option<(String, std::ops::Range<usize>)> {
-    static FORM: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}[\p{L}]{1,4})\)");
-    let found = FORM.captures(text)?.name("p")?;
+    let found = GROUP.captures(text)?.name("p")?;
     let letters = found.as_str();
     let whole = format!("({letters})");
     let flags = doc.model.flags_of(letters);

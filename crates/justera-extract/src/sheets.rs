@@ -127,11 +127,12 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
             let told: Vec<&String> =
                 column.map_or_else(Vec::new, |at| below.filter_map(|(_, cells)| cells.get(at)).collect());
             found.ticked = told.iter().any(|cell| is_presence(cell));
-            found.letters = column
-                .is_some_and(|at| ["(n)", "n/f"].iter().any(|form| found.heads[at].contains(form)) || found.heads[at] == "n")
+            let head = column.map_or("", |at| found.heads[at].as_str());
+            found.letters = head == "n"
+                || ["(n)", "n/f"].iter().any(|form| head.contains(form))
                 || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"))
                 // Below `Närvaro` N is no nej where nobody has ja.
-                || (column.is_some_and(|at| found.heads[at].starts_with("närvaro"))
+                || (head.starts_with("närvaro")
                     && told.iter().all(|cell| is_rule(cell) || matches!(lower(cell).as_str(), "n" | "t")));
             // A heading in a row of its own says who those below are, and the columns stay.
             let alone = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;

@@ -9,7 +9,7 @@ use justera_core::text::{Pattern, is_clause};
 
 use crate::View;
 use crate::fit::{Depth, Taken};
-use crate::headings::stands_apart;
+use crate::headings::{is_year, stands_apart};
 use crate::tree::{back_matter, beside_heading, has_verb};
 
 /// Moves markers that stand on each other to their headings, and adds those whose numbers were lost between two.
@@ -30,10 +30,9 @@ fn alone(views: &[View<'_>], taken: &Taken) -> bool {
 fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
     let written = |line: &usize| views[*line].counts() && !crate::markers::is_marker(&views[*line]);
     // A line with a figure in it is as likely a row of a table; but a year ends many a heading.
-    let year = |word: &str| word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u32>().is_ok();
     let apart = |line: &usize| {
         let text = views[*line].plain.as_str();
-        let bare = text.rsplit_once(' ').filter(|(_, last)| year(last)).map_or(text, |(bare, _)| bare);
+        let bare = text.rsplit_once(' ').filter(|(_, last)| is_year(last)).map_or(text, |(bare, _)| bare);
         !bare.contains(|c: char| c.is_ascii_digit())
             && stands_apart(views, *line)
             && labels::decision_opener(&views[*line].plain).is_none()

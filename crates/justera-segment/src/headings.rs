@@ -190,15 +190,17 @@ fn is_document(text: &str) -> bool {
         .any(|word| small.starts_with(word))
 }
 
+/// Whether a word is a year.
+pub(crate) fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn is_front(text: &str) -> bool {
     // A day by itself: `20 augusti 2020`.
     let words: Vec<&str> = text.split_whitespace().collect();
-    let year = |word: &&str| {
-        word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
-    };
     if (2..=4).contains(&words.len())
         && text.starts_with(|c: char| c.is_ascii_digit())
-        && words.last().is_some_and(year)
+        && words.last().is_some_and(|word| is_year(word))
     {
         return true;
     }
