@@ -35,6 +35,10 @@ static NUMBER: Pattern = Pattern::new(r"^\d{1,3}$");
 const HEAD: usize = 6;
 const FOOT: usize = 3;
 
+/// Bytes of the longest shape that is held against others letter by letter. No head of a page is longer; a paragraph
+/// on one line may be, and comparing two takes as many steps as the product of their lengths.
+const LONGEST: usize = 240;
+
 /// Marks the furniture.
 pub(crate) fn mark(views: &mut [View<'_>]) {
     let mut ends = vec![false; views.len()];
@@ -132,7 +136,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
                 .iter()
                 .filter(|&&(other, _)| {
                     other == shape
-                        || (shape.len() >= 6
+                        || ((6..=LONGEST).contains(&shape.len())
                             && shape.len().abs_diff(other.len()) * 4 <= shape.len()
                             && letters[shape].apart(&letters[other]) * 4 <= shape.len().max(other.len())
                             && strsim::normalized_levenshtein(shape, other) >= 0.75)
