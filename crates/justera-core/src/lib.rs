@@ -7,6 +7,7 @@
 //! - [`Minutes`]: what is written, the one serializable type;
 //! - [`Finding`]: a note beside a value; no stage fails on bad text.
 
+mod case_number;
 mod edit;
 pub mod labels;
 mod minutes;
@@ -15,6 +16,7 @@ mod source;
 mod span;
 pub mod text;
 
+pub use case_number::{CaseNumber, apart_from_heading};
 pub use edit::{Edit, EditKind, Repaired, Trust, take_back};
 pub use minutes::*;
 pub use outline::{Label, Line, Marker, MarkerKind, Node, NodeId, Outline, Place, Weighed, value_of};

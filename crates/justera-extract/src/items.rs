@@ -2,7 +2,7 @@
 
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower};
-use justera_core::{Item, NodeId, Presenter};
+use justera_core::{CaseNumber, Item, NodeId, Presenter, apart_from_heading};
 
 use crate::Doc;
 use crate::decisions::{self, Style};
@@ -28,11 +28,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         node.heading.iter().map(|span| justera_core::text::plain(span.of(text))).collect();
     let mut lines = node.body.clone();
     let mut record_number = case_number(doc, id, &mut lines);
-    // A case number in the margin of a heading's line: `Om vägar   Dnr 187/75`, `Om vägar (Dnr KS 2023/88)`.
-    static MARGIN: Pattern = Pattern::new(
-        r"(?:^|[\s–(\[-]+)(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*(?P<n>(?:\p{Lu}{1,6}[\s/-])?\S*\d[^\s)\]]*(?:\s\p{Lu}{2,5})?)[)\]]?$",
-    );
-    // Or without a label, behind a gap or as a short code: `Ekonomisk rapport     Lt 118/78`.
+    // Without a label, behind a gap or as a short code: `Ekonomisk rapport     Lt 118/78`.
     static CODE: Pattern = Pattern::new(
         r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|\s(?P<m>\p{Lu}\p{L}{0,3}\s\d{1,5}/\d{2}))\s*$",
     );
@@ -45,15 +41,19 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
             let series = number.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
             !SERIES.contains(&series) && !years(number)
         };
-        let found = MARGIN
-            .captures(text)
-            .or_else(|| BRACKET.captures(text).filter(own))
-            .or_else(|| CODE.captures(text).filter(own));
-        let Some(found) = found else { return };
-        let number = found.name("n").or_else(|| found.name("m")).map(|number| number.as_str().to_owned());
-        let cut = found.get(0).map_or(text.len(), |whole| whole.start());
-        record_number = record_number.take().or(number);
+        // In the margin of a heading's line: `Om vägar   Dnr 187/75`, `Om vägar (Dnr KS 2023/88)`.
+        let margin = CaseNumber::labelled(text)
+            .filter(|found| text[found.end..].trim_matches([')', ']', '.', ' ']).is_empty())
+            .map(|found| (found.number.to_owned(), found.start));
+        let found = margin.or_else(|| {
+            let found = BRACKET.captures(text).filter(own).or_else(|| CODE.captures(text).filter(own))?;
+            let number = found.name("n").or_else(|| found.name("m"))?;
+            Some((number.as_str().to_owned(), found.get(0)?.start()))
+        });
+        let Some((number, cut)) = found else { return };
+        record_number = record_number.take().or(Some(number));
         text.truncate(cut);
+        text.truncate(text.trim_end_matches([' ', '–', '-', '(', '[']).len());
     };
     pieces.iter_mut().for_each(&mut cut_margin);
     // The number may stand on the next line, behind its `Dnr` at the end of the first.
@@ -127,9 +127,8 @@ fn kind(heading: &str) -> Option<String> {
 
 /// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
 fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
-    static BESIDE: Pattern = Pattern::new(
-        r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr)\.?:?\s*)?(?P<n>(?:\p{Lu}{1,6}[\s/.-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)",
-    );
+    static NUMBER: Pattern =
+        Pattern::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*");
     static ALONE: Pattern = Pattern::new(
         r"^(?P<n>(?:\p{Lu}{1,6}[\s/.-]?)(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?)$",
     );
@@ -147,8 +146,9 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         Some((number, _)) => marker.replacen(&node.number, number, 1),
         None => marker,
     };
-    if let Some(found) = BESIDE.captures(&marker).and_then(|found| found.name("n")) {
-        return Some(found.as_str().trim().to_owned());
+    let behind = NUMBER.find(&marker).map_or("", |found| &marker[found.end()..]);
+    if let (_, Some(number)) = apart_from_heading(behind) {
+        return Some(number.to_owned());
     }
     // Below a number that was read apart from its heading.
     let of_heading = |line: &justera_core::Line| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
-use justera_core::{Document, Label, Meeting, Place};
+use justera_core::{CaseNumber, Document, Label, Meeting, Place};
 use justera_lexicon::token::capitalized;
 
 use crate::Doc;
@@ -113,20 +113,9 @@ fn title(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A case number behind its label, wherever it stands on the line.
-static RECORD: Pattern = Pattern::new(
-    r"(?i)\b(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer|dok\.?nr|beteckning)\b[.:*\s|]*(?P<n>[\p{L}]{0,6}[\s/.-]?\d[\w./:-]*(?-i:\s\p{Lu}{2,5}\b)?)",
-);
-
 /// The number behind `Dnr`, where the line begins so.
 pub(crate) fn record(text: &str) -> Option<String> {
-    let found =
-        RECORD.captures(text.trim()).filter(|found| found.get(0).is_some_and(|whole| whole.start() == 0))?;
-    Some(number(&found))
-}
-
-fn number(found: &regex::Captures<'_>) -> String {
-    found["n"].trim().trim_end_matches(['.', ',']).to_owned()
+    CaseNumber::labelled(text.trim()).filter(|found| found.start == 0).map(|found| found.number.to_owned())
 }
 
 fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
@@ -138,7 +127,7 @@ fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let mut lines = head.iter().copied().filter(outside).enumerate();
     lines.find_map(|(nth, line)| {
         let found = match nth {
-            0..14 => RECORD.captures(&doc.plain[line]).map(|found| number(&found)),
+            0..14 => CaseNumber::labelled(&doc.plain[line]).map(|found| found.number.to_owned()),
             _ => record(&doc.plain[line]),
         };
         // A label without its number, before the page's.

@@ -9,7 +9,7 @@ use justera_core::text::{Pattern, is_clause, lower};
 use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
-use justera_core::{Marker, MarkerKind};
+use justera_core::{CaseNumber, Marker, MarkerKind};
 
 use crate::View;
 
@@ -183,7 +183,7 @@ fn is_proper(views: &[View<'_>], marker: &Marker) -> bool {
     let view = &views[marker.line];
     match marker.kind {
         MarkerKind::Section => true,
-        MarkerKind::SectionMisread => crate::tree::case_number_len(&view.raw[marker.rest - view.start..]) > 0,
+        MarkerKind::SectionMisread => CaseNumber::leading(&view.raw[marker.rest - view.start..]).is_some(),
         _ => false,
     }
 }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower, trim_tags};
 use justera_core::{
-    Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy, value_of,
+    CaseNumber, Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy,
+    apart_from_heading, value_of,
 };
 
 use crate::View;
@@ -78,7 +79,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
         let rest = &view.raw[marker.rest - view.start..];
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
-        let rest = if by_section { &rest[case_number_len(rest)..] } else { rest };
+        let rest = if by_section { &rest[apart_from_heading(rest).0..] } else { rest };
         let rest_start = view.start + view.raw.len() - rest.len();
         let whole = rest.len();
         let rest = own_column(rest);
@@ -250,7 +251,7 @@ fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
     for (nth, item) in taken.iter().enumerate().filter(|(_, item)| item.depth == Depth::Outer) {
         let view = &views[item.marker.line];
         let rest = &view.raw[item.marker.rest - view.start..];
-        let rest = &rest[case_number_len(rest)..];
+        let rest = &rest[apart_from_heading(rest).0..];
         if item.marker.kind == MarkerKind::Unnumbered {
             continue;
         }
@@ -345,14 +346,6 @@ fn title_before_sentence(views: &[View<'_>], line: usize, limit: usize, rest: &s
     (sentence.trim_end().ends_with('.') && has_verb(sentence)).then_some(stop)
 }
 
-/// The length of the case number that stands between a § and its heading: `2031.272 KS`, `Dnr KS 2024/88`.
-pub(crate) fn case_number_len(rest: &str) -> usize {
-    static CASE: Pattern = Pattern::new(
-        r"^[\s*_]*(?:(?i:dnr|diarienr|diarienummer|ärendenr|ärende)\.?:?\s*)?(?:(?:\p{Lu}{1,6}[\s/.-]?)?(?:\d{4}[./:-]\s?\d{1,6}|\d{1,6}/\d{2,4})(?:[.-]\d{1,4})?(?:\s?\p{Lu}{1,5}\b)?)[\s*_]*",
-    );
-    CASE.find(rest).map_or(0, |found| found.end())
-}
-
 /// Whether the line stands beside a heading without being of it: a case number and nothing else
 /// (`Diarienummer RS 2022-00011`), or that the paragraph is adjusted at once.
 pub(crate) fn beside_heading(text: &str) -> bool {
@@ -364,7 +357,7 @@ pub(crate) fn beside_heading(text: &str) -> bool {
     }
     let words = ["dnr", "diarienr", "diarienummer", "ärendenr", "ärendenummer"];
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
-    let length = case_number_len(text);
+    let (length, _) = apart_from_heading(text);
     // `2026/2027` is a year of school and no case.
     (words.contains(&first.as_str()) && text.split_whitespace().count() <= 6)
         || (length > 0 && text[length..].trim().is_empty() && text.contains(char::is_alphabetic))
@@ -566,7 +559,8 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let width = page_width(views, line);
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     // What stands behind a gap is no part of the title, as the case number in the margin.
-    let gap = views[line].raw.trim().split("   ").skip(1).any(|cell| case_number_len(cell.trim()) > 0);
+    let gap =
+        views[line].raw.trim().split("   ").skip(1).any(|cell| CaseNumber::leading(cell.trim()).is_some());
     let full = !gap && views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
     open_ended(text)
