@@ -109,6 +109,13 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             continue;
         }
+        // `Enligt kommunstyrelsens förslag:` says in a decision on what it rests.
+        if open.as_ref().is_some_and(|open| open.labelled && open.clauses.is_empty())
+            && text.starts_with("Enligt ")
+            && text.ends_with(':')
+        {
+            continue;
+        }
         if let Some(label) = labels::label(&text).filter(|label| label.section.of_item()) {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
@@ -218,7 +225,12 @@ pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], bo
             && ["des", "tes", "gos", "gs"].iter().any(|end| word.ends_with(end))
             && !word.ends_with("läggs")
     };
-    if let Some(sentence) = sentences(&whole).pop()
+    let mut told = sentences(&whole);
+    // When the minutes are adjusted is told behind who was chosen for it.
+    if told.len() > 1 && told.last().is_some_and(|last| last.starts_with("Protokollet justeras ")) {
+        told.pop();
+    }
+    if let Some(sentence) = told.pop()
         && !sentence.split_whitespace().any(past)
         && let Some(by) = resolves(doc, &sentence, body)
     {
@@ -371,7 +383,9 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
             } else if by.is_none() {
                 by = subject(&text, body);
             }
-            if open.att && !attended && !(list_head && nth == 0) {
+            // A point that is a sentence of its own needs no `att` before it.
+            let own = *marked && text.starts_with(char::is_uppercase);
+            if open.att && !attended && !own && !(list_head && nth == 0) {
                 text = format!("att {text}");
             }
             push(doc, found, by, &text, &lines);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use justera_core::Place;
 use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
 use justera_core::text::{lower, trim_tags};
 
 use crate::Doc;
@@ -177,7 +178,12 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             front.blocks.extend(open.take());
             let mut lines = Vec::new();
             // A second label in another column: `Plats och tid … Paragrafer §§ 1-3`.
-            let (rest, second) = second_label(found.rest);
+            let (rest, mut second) = second_label(found.rest);
+            let (rest, more) = match matches!(found.section, Section::Date | Section::Time | Section::Place) {
+                true => label_behind(rest),
+                false => (rest, None),
+            };
+            second = second.or(more);
             // In a cell of a table the lines of a list are divided by marks.
             for line in rest.split("<br>").map(str::trim).filter(|line| !line.is_empty()) {
                 // The rule between the label's column and the next, read as a bar.
@@ -515,9 +521,31 @@ fn second_label(rest: &str) -> (&str, Option<(Section, &str)>) {
     (rest, None)
 }
 
+/// Another label of the meeting behind the value of one, on the same line: `Datum: 2023-03-16, Plats: Bygdegården. Antal
+/// närvarande: 38 st.` What stands behind a stop and a third label is none of the value's.
+fn label_behind(rest: &str) -> (&str, Option<(Section, &str)>) {
+    static LABEL: Pattern = Pattern::new(r"[,.;]\s+(?P<l>\p{Lu}\p{L}*(?:\s\p{Ll}+){0,3}):\s");
+    let Some(found) = LABEL.captures(rest) else { return (rest, None) };
+    let (Some(whole), Some(label)) = (found.get(0), found.name("l")) else { return (rest, None) };
+    let value = &rest[whole.end()..];
+    let value = LABEL.find(value).map_or(value, |next| &value[..next.start()]).trim();
+    let known = labels::section(label.as_str())
+        .filter(|section| matches!(section, Section::Date | Section::Time | Section::Place));
+    (rest[..whole.start()].trim(), known.map(|section| (section, value)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_behind_anothers_value_is_read() {
+        assert_eq!(
+            label_behind("2023-03-16, Plats: Bygdegården. Antal närvarande: 38 st."),
+            ("2023-03-16", Some((Section::Place, "Bygdegården")))
+        );
+        assert_eq!(label_behind("Folkets hus, Storgatan 1"), ("Folkets hus, Storgatan 1", None));
+    }
 
     #[test]
     fn labels_stand_in_columns_and_without_them() {

@@ -28,11 +28,19 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     };
     // A name that the line's end breaks is put together again.
     let mut whole: Vec<(usize, String)> = Vec::new();
+    // Whether a line ended in the middle of one of several names: then none has a line of its own.
+    let mut over = false;
     for (line, text) in &lines {
         match whole.last_mut() {
             // Where two columns became one line, the next line goes on from neither.
             Some((_, last)) if breaks_name(doc, last) && !glued(last) => {
+                over |= ends_in_first_name(doc, last);
                 last.push(' ');
+                last.push_str(text);
+            }
+            // A double first name keeps its hyphen over the line's end: `Lars-` / `Erik Ek`.
+            Some((_, last)) if text.starts_with(char::is_uppercase) && double_begins(doc, last) => {
+                over = true;
                 last.push_str(text);
             }
             // The last of several stands behind `och`, wherever the line ends.
@@ -77,9 +85,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     // Every line a person, and none that runs on: titles and places stand between the commas.
     // Or nearly every line a name and its title: a list that runs over its lines has names behind the commas.
     let titled_each = lines.iter().filter(|(_, text)| begins(text) && title_behind(doc, text)).count();
-    let a_line_each = lines.len() > 1
-        && (whole_lines || titled_each * 4 >= lines.len() * 3)
-        && !lines.iter().any(|(_, text)| text.ends_with(','));
+    // A comma at the end of one line of many, each a person's, is a slip.
+    let trailing = lines.iter().filter(|(_, text)| text.ends_with(',')).count();
+    let slip = || {
+        trailing * 4 <= lines.len() && named == lines.len() && !lines.iter().any(|(_, text)| several(text))
+    };
+    let a_line_each =
+        lines.len() > 1 && (whole_lines || titled_each * 4 >= lines.len() * 3) && (trailing == 0 || slip());
     // What the line's end breaks, a word or a title and its name, is running text: `samt notarie` / `Åke Lund`.
     let titled = |text: &str| {
         let mut words = text.split_whitespace().rev();
@@ -93,6 +105,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let away = AWAY.is_match(&justera_core::text::unwrap(lines.iter().map(|&(_, text)| text)));
     let running = lines.len() == 1
         || broken
+        || over
         || away
         || (!a_line_each
             && commas > lines.len()
@@ -198,16 +211,36 @@ fn title_behind(doc: &Doc<'_>, text: &str) -> bool {
     pieces.get(1).is_some_and(|piece| task(piece)) && !pieces.iter().skip(1).any(later)
 }
 
-/// Whether a line ends behind a first name that follows `och`: the surname stands on the next line.
+/// Whether a line ends behind a first name that follows `och`, or the comma behind another's whole name: the surname stands
+/// on the next line.
 fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
     let mut words = text.split_whitespace().rev();
     let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
     (matches!(before, "och" | "samt") && last.starts_with(char::is_uppercase) && first_name(doc.model, last))
+        || ends_in_first_name(doc, text)
         || honorific(last)
         || last.ends_with('§')
         || last == "ersätter"
         || (matches!(last, "för" | "for")
             && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
+}
+
+/// Whether a line ends in the first half of a double name, behind a comma.
+fn double_begins(doc: &Doc<'_>, text: &str) -> bool {
+    let first = text.strip_suffix('-').and_then(|text| text.rsplit(' ').next());
+    text.contains(',') && first.is_some_and(|first| first_name(doc.model, first))
+}
+
+/// Whether a first name stands alone behind the last comma, and a whole name before the first: `Ek, Ulla` has its surname
+/// there.
+fn ends_in_first_name(doc: &Doc<'_>, text: &str) -> bool {
+    let whole = |piece: &str| leading_name(doc.model, after_title(doc.model, piece).1, false).is_some();
+    let pieces = split_outer(text, &[',']);
+    matches!(pieces[..], [first, .., last] if {
+        let last = last.trim();
+        // A letter alone is a party.
+        last.starts_with(char::is_uppercase) && last.ends_with(char::is_lowercase) && !last.contains(' ') && first_name(doc.model, last) && whole(first)
+    })
 }
 
 /// `tjg ers för`: a word before `för` that says that someone serves in another's place.

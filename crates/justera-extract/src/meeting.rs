@@ -80,6 +80,12 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
         None
     };
+    // Above one paragraph of a protokoll its page's own head may stand too, and says what that was cut from.
+    let outside = |line: &&usize| !matches!(doc.outline.lines[**line].place, Place::Item(_));
+    let cut = head.iter().take(8).filter(outside).any(|&line| lower(&doc.plain[line]) == "protokollsutdrag");
+    if cut {
+        return Some("protokollsutdrag".to_owned());
+    }
     let titled = find(
         &mut head.iter().copied().filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_))),
     );
@@ -126,6 +132,14 @@ fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     // In the first lines anywhere, below them only where the line begins so.
     let mut lines = head.iter().copied().filter(outside).enumerate();
     lines.find_map(|(nth, line)| {
+        // The number stands below its label.
+        let label = ["ärendebeteckning", "diarienummer", "ärendenummer"];
+        if label.contains(&lower(doc.plain[line].trim_end_matches(':')).as_str()) {
+            let below = doc.plain[line + 1..].iter().find(|text| !text.is_empty());
+            let number = below
+                .filter(|text| text.split(' ').count() <= 2 && text.contains(|c: char| c.is_ascii_digit()));
+            return number.map(|text| text.trim().to_owned());
+        }
         let found = match nth {
             0..14 => CaseNumber::labelled(&doc.plain[line]).map(|found| found.number.to_owned()),
             _ => record(&doc.plain[line]),
@@ -249,13 +263,18 @@ fn year_alone(doc: &Doc<'_>) -> Option<u32> {
         .find(|year| (1800..2100).contains(year))
 }
 
-/// A day on a line of its own in the page's head.
-fn head_date(doc: &Doc<'_>) -> Option<Day> {
+/// The days on lines of their own in the page's head, each with its line.
+fn head_days(doc: &Doc<'_>) -> impl Iterator<Item = (usize, Day)> {
     head_lines(doc, 12)
         .into_iter()
         .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
         .filter(|&line| doc.plain[line].split_whitespace().count() <= 8 && !tells_other_day(&doc.plain[line]))
-        .find_map(|line| days(&doc.plain[line]).first().map(|&(_, day)| day))
+        .filter_map(|line| days(&doc.plain[line]).first().map(|&(_, day)| (line, day)))
+}
+
+/// The first of them.
+fn head_date(doc: &Doc<'_>) -> Option<Day> {
+    head_days(doc).map(|(_, day)| day).next()
 }
 
 fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
@@ -329,6 +348,17 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                     false => place.rsplit(" i ").next().unwrap_or(&place).to_owned(),
                 });
         }
+    }
+    // Behind the day in the head: `Tisdag den 5 mars 2019, kl. 13:00–16:15`. When a page was printed has no `kl`.
+    let told = |line: usize| {
+        let clock = ["kl.", "kl ", "klockan "].iter().any(|mark| lower(&doc.plain[line]).contains(mark));
+        hours(&doc.plain[line]).filter(|_| clock)
+    };
+    if meeting.start_time.is_none()
+        && let Some((start, end)) = head_days(doc).find_map(|(line, _)| told(line))
+    {
+        meeting.start_time = Some(start);
+        meeting.end_time = end;
     }
     if meeting.start_time.is_none() {
         // `Mötet öppnas 17:17.` and `avslutades klockan 19.45`.
@@ -418,7 +448,7 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
             break;
         }
         lines.push(line);
-        if doc.plain[line].ends_with('.') {
+        if doc.plain[line].ends_with('.') && !doc.plain[line].ends_with("kl.") {
             break;
         }
     }
@@ -506,7 +536,8 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
             let used = most
                 .filter(|(name, count)| {
                     let (titled, name) = (lower(&titled), lower(name));
-                    notes && *count >= 2 && !titled.ends_with(&name) && !titled.starts_with(&name)
+                    let stem = name.trim_end_matches("en").trim_end_matches("et");
+                    notes && *count >= 2 && !titled.ends_with(&name) && !titled.starts_with(stem)
                 })
                 .map(|(name, _)| name);
             meeting.body_as_written = Some(titled.clone());
@@ -533,7 +564,10 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         let cells = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
         for cell in cells {
             let stripped = behind_kind(cell).len() < cell.len();
+            // What stands behind it counts its meetings or their paragraphs: `Referensgruppen för vatten, möte 3`.
+            static COUNTED: Pattern = Pattern::new(r"(?i)(?:,\s*möte\s*(?:nr\s*)?\d+|\s+§{1,2}\s?[\d–-]+)$");
             let cell = behind_kind(cell);
+            let cell = COUNTED.find(cell).map_or(cell, |found| &cell[..found.start()]);
             let words: Vec<&str> = cell.split_whitespace().collect();
             let Some(last) = words.last() else { continue };
             // `Kommunala pensionärsrådet (KPR)`, `Norrby församling Kyrkorådet`
@@ -563,7 +597,18 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                 return Some(body.trim().to_owned());
             }
             // `Styrgruppen för e-hälsa`, `Minnesanteckningar Chefsnätverket socialtjänst`: what the body is for.
-            let begins = title && labels::is_body(words[0]) && is_assembly(words[0]);
+            let group = ["nämnd", "grupp", "råd", "kommitté", "utskott", "nätverk", "beredning"];
+            let indefinite = group.iter().any(|end| lower(words[0]).ends_with(end));
+            let begins = title && (indefinite || labels::is_body(words[0]) && is_assembly(words[0]));
+            // `Minnesanteckningar Ledningsgrupp Barn och unga`.
+            if title
+                && stripped
+                && indefinite
+                && (2..=5).contains(&words.len())
+                && cell.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
+            {
+                return Some(cell.to_owned());
+            }
             let small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
             let told = stripped
                 && words.len() <= 3
@@ -571,6 +616,12 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                     .iter()
                     .all(|word| small(word) && word.chars().count() > 4 && !first_of_title(word));
             if begins && words.len() > 1 && (words[1] == "för" || told) && !text.starts_with('|') {
+                // `Nämnden för trafik och` / `infrastruktur`.
+                let next = before.get(nth + 1).map_or("", |&next| doc.plain[next].trim());
+                if *words.last().unwrap_or(&"") == "och" {
+                    let rest = next.split("  ").next().unwrap_or("");
+                    return Some(format!("{bare} {rest}")).filter(|_| rest.starts_with(char::is_lowercase));
+                }
                 return Some(bare.trim_end_matches(['.', ',']).to_owned());
             }
             if labels::is_body(last) && is_assembly(last) && title && !text.starts_with('|') {
@@ -643,6 +694,8 @@ fn is_assembly(word: &str) -> bool {
         && !small.ends_with("deltagarna")
         && small.chars().count() >= 5
         && !small.ends_with("sammanträdet")
+        // An authority, whatever its name ends in.
+        && small != "länsstyrelsen"
 }
 
 /// A general meeting or a board meeting of an association: the form in the title, and the association.
@@ -686,13 +739,13 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
 }
 
 static MUNICIPALITY: Pattern = Pattern::new(
-    r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b",
+    r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|[Ss]tad|STAD)(?:s)?\b",
 );
 static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
 );
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
-    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?))\b",
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|krets(?:en)?|KRETS))\b",
 );
 
 /// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
@@ -704,6 +757,14 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             && labels::label(doc.raw(line)).is_none_or(|found| found.section != Section::Attendance)
     });
     for line in lines {
+        // The county below the name of its board: `Länsstyrelsen` / `Norrbygds län`.
+        let below = doc.plain.get(line + 1).map_or("", String::as_str);
+        if of_organizations(&doc.plain[line]) == Some("first")
+            && below.ends_with(" län")
+            && below.split(' ').count() <= 4
+        {
+            return Some(format!("{} {below}", doc.plain[line]));
+        }
         let cells = doc.plain[line].split("  ").map(str::trim).filter(|cell| !cell.is_empty());
         for cell in cells {
             let words: Vec<&str> = cell.trim_end_matches([',', '.']).split_whitespace().collect();
@@ -764,7 +825,9 @@ fn runs_as_a_sentence(name: &str) -> bool {
 
 /// Whether a word says that an association bears the name.
 fn is_association(word: &str) -> bool {
-    ["förening", "samfällighet", "byalag", "klubb", "sällskap"].iter().any(|end| lower(word).ends_with(end))
+    ["förening", "samfällighet", "byalag", "klubb", "sällskap", "krets"]
+        .iter()
+        .any(|end| lower(word).ends_with(end))
 }
 
 /// A name in capitals as it is otherwise written: `NORRBY STAD` is Norrby stad.
@@ -796,7 +859,10 @@ fn organization(
         if matches!(doc.outline.lines[line].place, Place::Item(_)) {
             continue;
         }
-        for form in [&ASSOCIATION, &ASSOCIATION_ALONE] {
+        // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
+        let last = text.rsplit_once(", ").filter(|(before, _)| first_of_title(before));
+        let alone = last.map_or(text.as_str(), |(_, last)| last);
+        for (form, text) in [(&ASSOCIATION, text.as_str()), (&ASSOCIATION_ALONE, alone)] {
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
                 && !runs_as_a_sentence(name.as_str())
@@ -815,7 +881,9 @@ fn organization(
             for form in
                 ["årsmöte", "höstmöte", "vårmöte", "stormöte", "årsstämma", "Mötesprotokoll", "styrelsemöte"]
             {
-                if let Some(at) = text.find(form) {
+                // A form that goes on is a word of a sentence: `Före årsmötet visades …`.
+                let ends = |at: &usize| !text[at + form.len()..].starts_with(char::is_alphabetic);
+                if let Some(at) = text.find(form).filter(ends) {
                     let before = text[..at].trim().trim_end_matches('s').trim();
                     if !before.is_empty()
                         && before.split_whitespace().count() <= 4

@@ -88,7 +88,7 @@ pub(crate) static RANGE: Pattern = Pattern::new(
 
 /// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =

@@ -52,10 +52,27 @@ fn own_word(word: &str, body: Option<&str>) -> bool {
     generic(word) && (meeting || body.is_none_or(|body| lower(body).contains(stem)))
 }
 
+/// Whether a word is the body's name, or the first of it: `Referensgruppen` is `Referensgruppen för vatten` and
+/// `Ledningsgruppen` is `Ledningsgrupp Barn och unga`.
+fn called(word: &str, body: Option<&str>) -> bool {
+    let (small, name) = (lower(word), body.map(lower).unwrap_or_default());
+    let stem = |word: &str| word.trim_end_matches('n').trim_end_matches('e').to_owned();
+    let first = name
+        .split(' ')
+        .next()
+        .filter(|first| first.len() < name.len() && labels::is_body(word) && !first.is_empty());
+    small == name || first.is_some_and(|first| stem(first) == stem(&small))
+}
+
+/// Whether a word names the body that met, in either way.
+fn ours(word: &str, body: Option<&str>) -> bool {
+    own_word(word, body) || called(word, body)
+}
+
 /// The body that a sentence has as its subject, where it is the body that met.
 pub(crate) fn subject(text: &str, body: Option<&str>) -> Option<String> {
     let word = text.split_whitespace().next().unwrap_or("");
-    if generic(word) {
+    if generic(word) || called(word, body) {
         return Some(word.to_owned());
     }
     let body = body?;
@@ -142,7 +159,7 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
         return None;
     }
     let word = |name: &str| found.name(name).map(|word| word.as_str());
-    let assembly = |word: &str| generic(word) || body.is_some_and(|body| lower(body) == lower(word));
+    let assembly = |word: &str| generic(word) || called(word, body);
     let small = |word: &str| {
         matches!(
             lower(word).as_str(),
@@ -195,7 +212,7 @@ pub(crate) fn turned(sentence: &str, body: Option<&str>) -> Option<(Option<Strin
 
 /// The verb of a decision with the body that met directly behind it.
 fn decided_by<'a, 'b>(words: &'b [&'a str], body: Option<&str>) -> Option<&'b [&'a str]> {
-    let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
+    let ours = |word: &str| ours(word, body);
     words.windows(2).find(|pair| labels::is_decision_verb(pair[0]) && ours(pair[1].trim_end_matches(',')))
 }
 
@@ -212,6 +229,8 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
         ", – att ",
         ", • att ",
         "; att ",
+        "; och att ",
+        "; samt att ",
         " och dels att ",
         " samt dels att ",
         " dels att ",
@@ -221,7 +240,8 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
     .min()
     {
         // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
-        if rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ") {
+        let inside = rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ");
+        if inside && !mark.starts_with(';') {
             break;
         }
         found.push(rest[..at].trim_end_matches([',', ';']).to_owned());
@@ -253,7 +273,7 @@ pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Str
 /// Whether the sentence is a decision of this meeting and not one that the text recounts of another.
 pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
     let Some(body) = body else { return false };
-    let same = canonical(inline.by, Some(body)) == body || own_word(inline.by, Some(body));
+    let same = canonical(inline.by, Some(body)) == body || ours(inline.by, Some(body));
     let between = inline.between;
     // A day between the body and the clause is another meeting's.
     same && !another_meeting(between) && !denies(between) && !another_meeting(inline.before)
@@ -376,7 +396,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     if sentence.starts_with(['"', '”', '“', '»']) || matches!(subject, "Ingen" | "Inget" | "Inga") {
         return None;
     }
-    let ours = |word: &str| own_word(word, body) || body.is_some_and(|body| lower(body) == lower(word));
+    let ours = |word: &str| ours(word, body);
     let we = subject.eq_ignore_ascii_case("vi");
     let assembly = ours(subject) || we;
     // `På yrkande av Bo Al beslöto fullmäktige bordlägga ärendet.`
@@ -391,6 +411,8 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     // `Stämman gav styrelsen i uppdrag att …`, `Stämman fann sig behörigen utlyst.`
     let whole_phrase = |word: &str| match word {
         "gav" | "ger" => small.contains(" i uppdrag att "),
+        "lade" | "lägger" => small.contains(" till handlingarna"),
+        "tog" | "tar" => small.contains(" del av informationen"),
         "fann" | "finner" => {
             ["fann sig ", "finner sig "].iter().any(|form| small.contains(form))
                 && ["behörig", "beslutför", "beslutsför"].iter().any(|form| small.contains(form))

@@ -28,8 +28,8 @@ static KINDS: [(Pattern, bool); 5] = [
     ),
 ];
 
-/// A number alone: a page number when it stands at the edge of a page.
-static NUMBER: Pattern = Pattern::new(r"^\d{1,3}$");
+/// A number alone, or with that of all pages: a page number when it stands at the edge of a page.
+static NUMBER: Pattern = Pattern::new(r"^\d{1,3}(?:\s?/\s?\d{1,3})?$");
 
 /// Lines from the top or the foot of a page that are looked at.
 const HEAD: usize = 6;

@@ -492,7 +492,13 @@ fn before_sentences(views: &[View<'_>], mut lines: Vec<usize>) -> Vec<usize> {
             && next.starts_with(char::is_uppercase)
             && next.chars().count() > before.plain.chars().count()
             && !unfinished(&before.plain, next, views, lines[at - 1]);
-        next.starts_with(['•', '-', '–', '*']) || (tells(next) || whole) && !open_ended(&before.plain)
+        // A sentence that begins below a title and takes several lines.
+        let long = at == 1
+            && next.starts_with(char::is_uppercase)
+            && views[lines[lines.len() - 1]].plain.ends_with('.')
+            && !before.plain.ends_with('.')
+            && !unfinished(&before.plain, next, views, lines[at - 1]);
+        next.starts_with(['•', '-', '–', '*']) || (tells(next) || whole || long) && !open_ended(&before.plain)
     });
     lines.truncate(end.unwrap_or(lines.len()));
     lines
