@@ -23,6 +23,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         // Ticks that were read apart from their rows.
         .filter(|(_, text)| !is_tick(text))
         .collect();
+    let held = party_first(doc, &lines);
+    let lines: Vec<(usize, &str)> = match &held {
+        Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
+        None => lines,
+    };
     let glued = |text: &str| {
         split_outer(text, &[',', ';']).iter().skip(1).any(|piece| behind_attributes(doc, piece).1.is_some())
     };
@@ -109,6 +114,8 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         || away
         || (!a_line_each
             && commas > lines.len()
+            // Most lines begin with a person and no comma has another behind it: what does not is of no list.
+            && (named * 3 < lines.len() * 2 || lines.iter().any(|(_, text)| several(text)))
             && ragged * 2 >= lines.len()
             && parties * 2 < lines.len().max(1));
     if running {
@@ -223,6 +230,33 @@ fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
         || last == "ersätter"
         || (matches!(last, "för" | "for")
             && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
+}
+
+/// The lines with each person's party behind the name, where the list has it before: `S   Bo Al, § 4`. What an engine made
+/// of a party's letters is none, and is left out.
+fn party_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    const HABIT: usize = 3;
+    static FORM: Pattern =
+        Pattern::new(r"^(?P<p>[\p{L}\d]{1,2}|\p{Lu}{3,4})(?:\s*[=:|—–-]{1,2})?,?\s+(?P<rest>\p{Lu}.*)$");
+    let read = |text: &str| -> Option<(String, bool)> {
+        let found = FORM.captures(text)?;
+        let (letters, rest) = (&found["p"], found.name("rest")?.as_str());
+        let named = leading_name(doc.model, rest, true)?;
+        first_name(doc.model, named.name.split(' ').next()?).then(|| {
+            let party =
+                is_party(letters) || (letters.len() > 1 && !letters.contains(|c: char| !c.is_uppercase()));
+            let behind = if named.rest.is_empty() { String::new() } else { format!(", {}", named.rest) };
+            let party_of = if party { format!(" ({letters})") } else { String::new() };
+            (format!("{}{party_of}{behind}", named.name), party)
+        })
+    };
+    let told: Vec<Option<(String, bool)>> = lines.iter().map(|(_, text)| read(text)).collect();
+    let parties = told.iter().flatten().filter(|(_, party)| *party).count();
+    let whole = told.iter().flatten().count() * 3 >= lines.len() * 2;
+    (parties >= HABIT && whole).then(|| {
+        let lines = lines.iter().zip(told);
+        lines.map(|(&(line, text), told)| (line, told.map_or(text.to_owned(), |(text, _)| text))).collect()
+    })
 }
 
 /// Whether a line ends in the first half of a double name, behind a comma.

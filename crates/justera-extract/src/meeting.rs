@@ -786,7 +786,9 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             if ends {
                 // `Kommunfullmäktige i Norrby kommun`: the body before it is no part of the name.
                 let body = words.windows(2).position(|pair| {
-                    matches!(pair[1], "i" | "vid") && labels::is_body(pair[0]) && is_assembly(pair[0])
+                    matches!(lower(pair[1]).as_str(), "i" | "vid" | "för")
+                        && labels::is_body(pair[0])
+                        && is_assembly(pair[0])
                 });
                 return Some(in_small_letters(&words[body.map_or(0, |at| at + 2)..]));
             }

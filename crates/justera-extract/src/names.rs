@@ -6,7 +6,7 @@ use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
 use crate::person::split_outer;
-use crate::tables::{abbreviated_name, is_role_word};
+use crate::tables::{abbreviated_name, is_role_word, of_organizations};
 
 /// A piece of a list that begins with a name: the name, and what stands after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,13 +116,24 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     while let Some((_, rest)) = text.split_once(' ').filter(|(word, _)| honorific(word)) {
         text = rest.trim_start();
     }
-    let mut ends: Vec<usize> = Vec::new();
+    let mut ends_at: Vec<usize> = Vec::new();
     let mut words: Vec<&str> = Vec::new();
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
         let bare = word.trim();
         let clean = bare.trim_end_matches([',', '.', ';', ':']);
         let initial = bare.ends_with('.') && (clean.chars().count() <= 2 || abbreviated_name(clean));
+        // `Ulla Ek Norrby kommun`: what stands directly before it is the organization's, and so is what nobody bears.
+        let organization = of_an_organization(clean) || of_organizations(clean) == Some("last");
+        if organization && words.len() > 2 && (clean.starts_with(char::is_lowercase) || clean == "AB") {
+            let mut own = words.len() - 1;
+            while own > 2 && !surname(model, words[own - 1]) {
+                own -= 1;
+            }
+            words.truncate(own);
+            ends_at.truncate(own);
+            break;
+        }
         if bare.is_empty()
             || !(name_word(if initial && !abbreviated_name(clean) { bare } else { clean })
                 || (particle(clean) && !words.is_empty()))
@@ -130,7 +141,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
             break;
         }
         if !words.is_empty()
-            && (of_an_organization(clean)
+            && (organization
                 || (is_role_word(clean) && !surname(model, clean.rsplit('-').next().unwrap_or(clean))))
         {
             break;
@@ -143,7 +154,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         }
         at += word.len();
         words.push(clean);
-        ends.push(
+        ends_at.push(
             at - word.len() + word.find(clean).unwrap_or(0) + if initial { bare.len() } else { clean.len() },
         );
         if (clean.len() != bare.len() && !initial) || words.len() == 5 {
@@ -158,7 +169,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     }
     while words.last().is_some_and(|last| particle(last)) {
         words.pop();
-        ends.pop();
+        ends_at.pop();
     }
     if words.len() < 2 {
         return None;
@@ -173,7 +184,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     if !first_name(model, words[0]) && !list {
         return None;
     }
-    let end = *ends.last()?;
+    let end = *ends_at.last()?;
     Some(Named { name: &text[..end], rest: text[end..].trim_start_matches([',', ' ', '\t', ';']).trim() })
 }
 
