@@ -98,6 +98,15 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             if listed && told && text.starts_with(char::is_lowercase) {
                 return false;
             }
+            // The first of the tasks that were read below all the names: `ordförande` / `ledamot`.
+            let small = |text: &str| text.starts_with(char::is_lowercase) && !text.contains(':');
+            let below = doc.plain.get(index + 1).map_or("", String::as_str);
+            let first = text.split([' ', ',']).next().unwrap_or("");
+            let above = index.checked_sub(1).map_or("", |above| doc.plain[above].as_str());
+            let task = |text: &str| small(text) || text.starts_with(|c: char| c.is_ascii_digit());
+            if listed && small(text) && crate::tables::is_role_word(first) && (task(above) || task(below)) {
+                return false;
+            }
             if listed && crate::roster::heads_columns(doc, index) {
                 return false;
             }

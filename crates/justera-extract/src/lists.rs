@@ -136,6 +136,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     for (line, text) in lines {
         let at = behind_place(doc, text).filter(|_| place_first).unwrap_or(0);
         let (place, text) = (text[..at].trim(), &text[at..]);
+        // Whom the one above serves for: `ers. Bo Al`.
+        if ["ers. ", "ersätter "].iter().any(|word| text.starts_with(word))
+            && let Some(last) = entries.last_mut()
+        {
+            attributes(doc, text, last);
+            continue;
+        }
         // What goes on from the line before: a title, a bracket, the rest of a range.
         if !begins(text) {
             // A heading that has lost its list stands above running text, and whom that names was not listed.
@@ -230,6 +237,53 @@ fn breaks_name(doc: &Doc<'_>, text: &str) -> bool {
         || last == "ersätter"
         || (matches!(last, "för" | "for")
             && (is_role_word(before.trim_end_matches(',')) || SERVES.is_match(before)))
+}
+
+/// The lines of persons with what an engine, or an extraction in the order of reading, has put on lines of their own: each
+/// organization below its person, or all that is said of them below all of their names.
+pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    /// So many persons are a habit.
+    const HABIT: usize = 3;
+    // A name with nothing behind it but a bracket, or a task behind one comma.
+    let person = |text: &str| {
+        leading_name(doc.model, text, true).is_some_and(|named| {
+            let bracket = named.rest.is_empty() || named.rest.starts_with('(') && named.rest.ends_with(')');
+            bracket || (outer_commas(text) == 1 && !named.rest.contains(['.', ':']))
+        })
+    };
+    let join = |(person, told): (&(usize, &str), &(usize, &str))| {
+        let mark = if person.1.ends_with(',') { "" } else { "," };
+        (person.0, format!("{}{mark} {}", person.1, told.1))
+    };
+    // What is said of each, in the order of the names: `ordförande`, `ersätter Bo Al`, `ledamot, §§ 3-9`. Where the two
+    // are not as many, whose each is cannot be told.
+    let task = |text: &str| text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let first = lines.iter().position(|(_, text)| task(text)).unwrap_or(lines.len());
+    let (names, told) = lines.split_at(first);
+    let bare = |text: &str| person(text) && outer_commas(text) == 0;
+    if names.len() >= HABIT
+        && told.len() >= HABIT
+        && names.iter().all(|(_, text)| bare(text))
+        && told.iter().all(|(_, text)| task(text))
+    {
+        return Some(match names.len() == told.len() {
+            true => names.iter().zip(told).map(join).collect(),
+            false => names.iter().map(|&(line, text)| (line, text.to_owned())).collect(),
+        });
+    }
+    if lines.len() < 2 * HABIT || lines.len() % 2 != 0 {
+        return None;
+    }
+    let pairs = || lines.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
+    let organization = |text: &str| {
+        text.starts_with(char::is_uppercase)
+            && !text.contains([',', '(', ':'])
+            && !person(text)
+            && !is_role_word(text)
+    };
+    pairs()
+        .all(|(above, below)| person(above.1) && organization(below.1))
+        .then(|| pairs().map(join).collect())
 }
 
 /// The lines with each person's party behind the name, where the list has it before: `S   Bo Al, § 4`. What an engine made

@@ -1,5 +1,7 @@
 //! Names of persons: what is one, and where it ends.
 
+use std::borrow::Cow;
+
 use justera_core::labels;
 use justera_core::text::lower;
 use justera_lexicon::{Flags, Model};
@@ -186,6 +188,21 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     }
     let end = *ends_at.last()?;
     Some(Named { name: &text[..end], rest: text[end..].trim_start_matches([',', ' ', '\t', ';']).trim() })
+}
+
+/// A name of a register, its surname first, in the order in which it is said: `Ek Al, Ulla` is `Ulla Ek Al`.
+pub(crate) fn in_order<'a>(model: &Model, text: &'a str) -> Cow<'a, str> {
+    let turned = text.trim().split_once(", ").filter(|(surname, first)| {
+        let words = |text: &str| text.split(' ').all(name_word);
+        let (before, behind) = (surname.split(' ').count(), first.split(' ').count());
+        let begins = first.split(' ').next().is_some_and(|word| first_name(model, word));
+        let whole = before > 1 && surname.split(' ').next().is_some_and(|word| first_name(model, word));
+        before <= 3 && behind <= 2 && words(surname) && words(first) && begins && !whole
+    });
+    match turned {
+        Some((surname, first)) => Cow::Owned(format!("{first} {surname}")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The persons that a phrase names: each by first name and surname, or as the only one of the attendance who is called

@@ -64,6 +64,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             // A heading with its persons behind it on the line says nothing of the lines after those.
             let mut inline: Option<Class> = None;
+            let told: Vec<(usize, &str)> = lines.iter().map(|(line, text)| (*line, text.as_str())).collect();
+            let lines = crate::lists::apart(doc, &told).unwrap_or(lines);
             let organizations = organizations(doc, &lines);
             for (at, (line, text)) in lines.iter().enumerate() {
                 if let Some((inner, rest)) = heading(text) {

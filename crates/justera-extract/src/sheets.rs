@@ -5,7 +5,7 @@ use justera_core::labels::{self, Section};
 use justera_core::text::lower;
 
 use crate::Doc;
-use crate::names::leading_name;
+use crate::names::{in_order, leading_name};
 use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer, takes_part};
 use crate::roster::{self, Class, Roster};
 use crate::tables::{self, Column, is_party, is_role_word};
@@ -181,7 +181,7 @@ impl Heads {
     }
 
     fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
-        let cell = cells.get(self.name)?;
+        let cell = &in_order(doc.model, cells.get(self.name)?);
         let (title, name) = after_title(doc.model, cell);
         let named = leading_name(doc.model, name, true)?;
         let mut entry = Entry {
@@ -246,7 +246,7 @@ impl Heads {
     fn substitute(&self, doc: &Doc<'_>, line: usize, cells: &[String], replaced: &str) -> Option<Entry> {
         let column = (0..self.heads.len())
             .find(|&at| at != self.name && column(&self.heads[at]) == Some(Column::Substitute))?;
-        let cell = cells.get(column)?;
+        let cell = &in_order(doc.model, cells.get(column)?);
         let named = leading_name(doc.model, cell, true)?;
         let class = roster::class("", &self.heads[column]);
         // Who serves for another serves as a member.
