@@ -739,7 +739,7 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
 }
 
 static MUNICIPALITY: Pattern = Pattern::new(
-    r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|[Ss]tad|STAD)(?:s)?\b",
+    r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b",
 );
 static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
@@ -783,6 +783,15 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let begins = of_organizations(first) == Some("first")
                 && (capital(&words[1]) || matches!(words[1], "för" | "i"))
                 && !words.iter().any(|word| labels::is_body(word) && is_assembly(word));
+            // Before its body: `Norrby Stad kommunfullmäktige`.
+            let behind = labels::is_body(last) && is_assembly(last) && words.len() > 2;
+            let owner = &words[..words.len() - 1];
+            if behind
+                && owner.last().is_some_and(|word| of_organizations(word) == Some("last"))
+                && owner.iter().all(named)
+            {
+                return Some(in_small_letters(owner));
+            }
             if ends {
                 // `Kommunfullmäktige i Norrby kommun`: the body before it is no part of the name.
                 let body = words.windows(2).position(|pair| {
