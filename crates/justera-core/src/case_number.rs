@@ -74,11 +74,17 @@ impl<'a> CaseNumber<'a> {
 pub fn apart_from_heading(text: &str) -> (usize, Option<&str>) {
     static ELSEWHERE: Pattern =
         Pattern::new(r"^[\s*_,;/]*\p{Lu}\p{L}{0,5}\.?\s?§{1,2}\s?\d{1,4}(?:/\d{2,4})?(?:\s|$)");
+    // § misread: only where a case number stands behind it.
+    static MISREAD: Pattern = Pattern::new(r"^[\s*_,;/]*\p{Lu}\p{L}{0,5}\.?\s[$&85S]{1,2}\s\d{1,4}\s+");
+    let misread = |rest: &str| {
+        let end = MISREAD.find(rest)?.end();
+        CaseNumber::leading(&rest[end..]).map(|_| end)
+    };
     let (mut at, mut first) = (0, None);
     loop {
         let rest = &text[at..];
-        if let Some(elsewhere) = ELSEWHERE.find(rest) {
-            at += elsewhere.end();
+        if let Some(end) = ELSEWHERE.find(rest).map(|found| found.end()).or_else(|| misread(rest)) {
+            at += end;
         } else if let Some(number) = CaseNumber::leading(rest) {
             at += number.end;
             first = first.or(Some(number.number));
@@ -116,6 +122,7 @@ mod tests {
         for (text, expected) in [
             ("Au § 187     Dnr 61/79", (23, Some("61/79"))),
             ("Dnr 2021-12 700 Om vägar", (16, Some("2021-12 700"))),
+            ("Au 8 187 Dnr 61/79", (18, Some("61/79"))),
             ("Om vägar", (0, None)),
         ] {
             assert_eq!(apart_from_heading(text), expected, "{text}");
