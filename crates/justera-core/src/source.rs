@@ -79,13 +79,12 @@ impl Source {
         let lines = lines(&text);
         let mut pages = Vec::new();
         let mut start = 0;
-        for (at, _) in text.match_indices('\u{c}') {
-            pages.push(Page { span: Span::new(start, at + 1), size: None });
-            start = at + 1;
+        // A form feed is of the page that it begins, as it is of that page's first line; at the end it begins none.
+        for (at, _) in text.match_indices('\u{c}').filter(|(at, _)| at + 1 < text.len()) {
+            pages.push(Page { span: Span::new(start, at), size: None });
+            start = at;
         }
-        if start < text.len() || pages.is_empty() {
-            pages.push(Page { span: Span::new(start, text.len()), size: None });
-        }
+        pages.push(Page { span: Span::new(start, text.len()), size: None });
         Source {
             path,
             format,
@@ -233,6 +232,8 @@ mod tests {
         assert_eq!(source.pages().len(), 2);
         let at = source.at(Span::new(9, 12));
         assert_eq!((at.line, at.page), (2, 2));
+        // The line that a form feed begins is of its page.
+        assert_eq!((source.page_of(7), source.page_of(8)), (1, 2));
         assert_eq!(Span::<Raw>::new(9, 12).of(text), "tre");
     }
 }

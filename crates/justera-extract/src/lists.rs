@@ -286,10 +286,18 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
         .then(|| pairs().map(join).collect())
 }
 
+/// So many persons with their parties before them are a habit of the list.
+pub(crate) const PARTIES: usize = 3;
+
+/// Whether letters by themselves are a party's, a local one's too: `S`, `TOB`.
+pub(crate) fn is_partys(letters: &str) -> bool {
+    is_party(letters)
+        || ((2..=4).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase))
+}
+
 /// The lines with each person's party behind the name, where the list has it before: `S   Bo Al, § 4`. What an engine made
 /// of a party's letters is none, and is left out.
 fn party_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
-    const HABIT: usize = 3;
     static FORM: Pattern =
         Pattern::new(r"^(?P<p>[\p{L}\d]{1,2}|\p{Lu}{3,4})(?:\s*[=:|—–-]{1,2})?,?\s+(?P<rest>\p{Lu}.*)$");
     let read = |text: &str| -> Option<(String, bool)> {
@@ -297,8 +305,7 @@ fn party_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, Str
         let (letters, rest) = (&found["p"], found.name("rest")?.as_str());
         let named = leading_name(doc.model, rest, true)?;
         first_name(doc.model, named.name.split(' ').next()?).then(|| {
-            let party =
-                is_party(letters) || (letters.len() > 1 && !letters.contains(|c: char| !c.is_uppercase()));
+            let party = is_partys(letters);
             let behind = if named.rest.is_empty() { String::new() } else { format!(", {}", named.rest) };
             let party_of = if party { format!(" ({letters})") } else { String::new() };
             (format!("{}{party_of}{behind}", named.name), party)
@@ -307,7 +314,7 @@ fn party_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, Str
     let told: Vec<Option<(String, bool)>> = lines.iter().map(|(_, text)| read(text)).collect();
     let parties = told.iter().flatten().filter(|(_, party)| *party).count();
     let whole = told.iter().flatten().count() * 3 >= lines.len() * 2;
-    (parties >= HABIT && whole).then(|| {
+    (parties >= PARTIES && whole).then(|| {
         let lines = lines.iter().zip(told);
         lines.map(|(&(line, text), told)| (line, told.map_or(text.to_owned(), |(text, _)| text))).collect()
     })

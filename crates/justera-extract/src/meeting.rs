@@ -165,7 +165,9 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         let Some(&first) = found.first().filter(|_| block.line < notice) else { continue };
         // The day of the adjustment or of a notice, and a sentence that only begins as a label does.
         let other = tells_other_day(&block.label)
-            || block.lines.iter().any(|(_, text)| text.ends_with('.') && text.split_whitespace().count() > 6);
+            || block.lines.iter().any(|(_, text)| {
+                text.ends_with('.') && text.split_whitespace().count() > 6 && !days(text).is_empty()
+            });
         if other {
             continue;
         }

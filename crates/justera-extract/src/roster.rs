@@ -501,6 +501,12 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     if let Some(sheet) = by_organization(doc, &rows) {
         return vec![sheet];
     }
+    // A column of parties before the names is no list.
+    let party = |row: &[Cell]| row.len() > 1 && crate::lists::is_partys(&row[0].text);
+    let parties = rows.iter().filter(|(_, row)| party(row)).count();
+    if parties >= crate::lists::PARTIES && parties * 2 >= rows.len() {
+        return vec![rows.into_iter().map(joined).collect()];
+    }
     let mut sheets = Vec::new();
     let mut rest = rows;
     while let Some(border) = border(doc, &rest) {
