@@ -321,7 +321,7 @@ static OPENER: Pattern = Pattern::new(
                     |(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
                 (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut(?:\s+för\s+egen\s+del)?|BESLUT)
-          | (?i:beslut) )
+          | (?i:beslut(?:\s+för\s+egen\s+del)?) )
         \s* :? \W* $",
 );
 

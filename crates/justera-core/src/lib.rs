@@ -16,7 +16,7 @@ mod source;
 mod span;
 pub mod text;
 
-pub use case_number::{CaseNumber, apart_from_heading};
+pub use case_number::{CaseNumber, apart_from_heading, is_years};
 pub use edit::{Edit, EditKind, Repaired, Trust, take_back};
 pub use minutes::*;
 pub use outline::{Label, Line, Marker, MarkerKind, Node, NodeId, Outline, Place, Weighed, value_of};

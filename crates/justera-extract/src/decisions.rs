@@ -318,6 +318,13 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
         return false;
     }
+    // Who takes no part is told below the clauses, and is of none.
+    let apart = [" deltar inte ", " deltar ej ", " deltog inte ", " deltog ej "]
+        .iter()
+        .any(|form| clean.contains(form));
+    if !new && bullet == 0 && apart && clean.starts_with(char::is_uppercase) && !waits_for_att(last) {
+        return false;
+    }
     // What the list does not tell any more: a sentence of its own below the last entry.
     let marked = open.clauses.last().is_some_and(|last| last.marked);
     let own = bullet == 0 && !clause && clean.starts_with(char::is_uppercase) && states_resolution(clean);

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use justera_core::Place;
 use justera_core::labels::{self, Section};
-use justera_core::text::Pattern;
-use justera_core::text::{lower, trim_tags};
+use justera_core::text::{Pattern, lower, trim_tags};
 
 use crate::Doc;
 use crate::dates::{days, hours};
@@ -102,6 +101,24 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             let small = |text: &str| text.starts_with(char::is_lowercase) && !text.contains(':');
             let below = doc.plain.get(index + 1).map_or("", String::as_str);
             let first = text.split([' ', ',']).next().unwrap_or("");
+            // As many tasks below each other as bare names above them.
+            let tasks = || {
+                let below = (index..doc.plain.len()).map(|line| doc.plain[line].as_str());
+                below
+                    .take_while(|text| crate::tables::is_role_word(text.split(' ').next_back().unwrap_or("")))
+                    .count()
+            };
+            let bare = |text: &str| name_of(doc, text).is_some_and(|name| name.len() == text.len());
+            let names =
+                open.as_ref().map_or(0, |block| block.lines.iter().filter(|(_, text)| bare(text)).count());
+            if listed
+                && names >= 3
+                && !text.contains(':')
+                && crate::tables::is_role_word(first)
+                && tasks() == names
+            {
+                return false;
+            }
             let above = index.checked_sub(1).map_or("", |above| doc.plain[above].as_str());
             let task = |text: &str| small(text) || text.starts_with(|c: char| c.is_ascii_digit());
             if listed && small(text) && crate::tables::is_role_word(first) && (task(above) || task(below)) {
@@ -187,12 +204,11 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             front.blocks.extend(open.take());
             let mut lines = Vec::new();
             // A second label in another column: `Plats och tid … Paragrafer §§ 1-3`.
-            let (rest, mut second) = second_label(found.rest);
+            let (rest, second) = second_label(found.rest);
             let (rest, more) = match matches!(found.section, Section::Date | Section::Time | Section::Place) {
-                true => label_behind(rest),
-                false => (rest, None),
+                true => labels_behind(rest),
+                false => (rest, Vec::new()),
             };
-            second = second.or(more);
             // In a cell of a table the lines of a list are divided by marks.
             for line in rest.split("<br>").map(str::trim).filter(|line| !line.is_empty()) {
                 // The rule between the label's column and the next, read as a bar.
@@ -200,7 +216,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                     if line.matches('|').count() == 1 { line.trim_start_matches(['|', ' ']) } else { line };
                 lines.push((index, line.trim_start_matches('/').to_owned()));
             }
-            if let Some((section, value)) = second {
+            for (section, value) in second.into_iter().chain(more) {
                 let block = Block {
                     section,
                     label: String::new(),
@@ -530,17 +546,24 @@ fn second_label(rest: &str) -> (&str, Option<(Section, &str)>) {
     (rest, None)
 }
 
-/// Another label of the meeting behind the value of one, on the same line: `Datum: 2023-03-16, Plats: Bygdegården. Antal
-/// närvarande: 38 st.` What stands behind a stop and a third label is none of the value's.
-fn label_behind(rest: &str) -> (&str, Option<(Section, &str)>) {
-    static LABEL: Pattern = Pattern::new(r"[,.;]\s+(?P<l>\p{Lu}\p{L}*(?:\s\p{Ll}+){0,3}):\s");
-    let Some(found) = LABEL.captures(rest) else { return (rest, None) };
-    let (Some(whole), Some(label)) = (found.get(0), found.name("l")) else { return (rest, None) };
-    let value = &rest[whole.end()..];
-    let value = LABEL.find(value).map_or(value, |next| &value[..next.start()]).trim();
-    let known = labels::section(label.as_str())
-        .filter(|section| matches!(section, Section::Date | Section::Time | Section::Place));
-    (rest[..whole.start()].trim(), known.map(|section| (section, value)))
+/// The other labels of the meeting behind the value of one, on the same line: `Datum: 2023-03-16, Plats: Bygdegården. Antal
+/// närvarande: 38 st.`, `Datum: 2024-01-18 Tid: 17.00`. What stands behind a label of another kind is none of the values'.
+fn labels_behind(rest: &str) -> (&str, Vec<(Section, &str)>) {
+    static LABEL: Pattern = Pattern::new(r"(?P<mark>[,.;]?)\s+(?P<l>\p{Lu}\p{L}*(?:\s\p{Ll}+){0,3}):\s");
+    let mut found: Vec<(usize, usize, Option<Section>)> = Vec::new();
+    for label in LABEL.captures_iter(rest) {
+        let (Some(whole), Some(name)) = (label.get(0), label.name("l")) else { continue };
+        let section = labels::section(name.as_str())
+            .filter(|section| matches!(section, Section::Date | Section::Time | Section::Place));
+        // Without a mark before it a word with a colon may be the value's own.
+        if section.is_some() || !label["mark"].is_empty() {
+            found.push((whole.start(), whole.end(), section));
+        }
+    }
+    let own = found.first().map_or(rest, |&(start, ..)| rest[..start].trim());
+    let ends = found.iter().skip(1).map(|&(start, ..)| start).chain([rest.len()]);
+    let values = found.iter().zip(ends);
+    (own, values.filter_map(|(&(_, from, section), end)| Some((section?, rest[from..end].trim()))).collect())
 }
 
 #[cfg(test)]
@@ -550,10 +573,14 @@ mod tests {
     #[test]
     fn a_label_behind_anothers_value_is_read() {
         assert_eq!(
-            label_behind("2023-03-16, Plats: Bygdegården. Antal närvarande: 38 st."),
-            ("2023-03-16", Some((Section::Place, "Bygdegården")))
+            labels_behind("2023-03-16, Plats: Bygdegården. Antal närvarande: 38 st."),
+            ("2023-03-16", vec![(Section::Place, "Bygdegården")])
         );
-        assert_eq!(label_behind("Folkets hus, Storgatan 1"), ("Folkets hus, Storgatan 1", None));
+        assert_eq!(
+            labels_behind("2024-01-18 Tid: 17.00–19.10 Plats: Biblioteket"),
+            ("2024-01-18", vec![(Section::Time, "17.00–19.10"), (Section::Place, "Biblioteket")])
+        );
+        assert_eq!(labels_behind("Folkets hus, Storgatan 1"), ("Folkets hus, Storgatan 1", vec![]));
     }
 
     #[test]

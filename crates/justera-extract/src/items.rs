@@ -2,7 +2,7 @@
 
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower};
-use justera_core::{CaseNumber, Item, NodeId, Presenter, apart_from_heading};
+use justera_core::{CaseNumber, Item, NodeId, Presenter, apart_from_heading, is_years};
 
 use crate::Doc;
 use crate::decisions::{self, Style};
@@ -39,12 +39,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         let own = |found: &regex::Captures<'_>| {
             let number = found.name("n").or_else(|| found.name("m")).map_or("", |number| number.as_str());
             let series = number.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-            !SERIES.contains(&series) && !years(number)
+            !SERIES.contains(&series) && !is_years(number)
         };
         // In the margin of a heading's line: `Om vägar   Dnr 187/75`, `Om vägar (Dnr KS 2023/88)`.
-        let margin = CaseNumber::labelled(text)
-            .filter(|found| text[found.end..].trim_matches([')', ']', '.', ' ']).is_empty())
-            .map(|found| (found.number.to_owned(), found.start));
+        let margin = CaseNumber::trailing(text).map(|found| (found.number.to_owned(), found.start));
         let found = margin.or_else(|| {
             let found = BRACKET.captures(text).filter(own).or_else(|| CODE.captures(text).filter(own))?;
             let number = found.name("n").or_else(|| found.name("m"))?;
@@ -53,7 +51,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         let Some((number, cut)) = found else { return };
         record_number = record_number.take().or(Some(number));
         text.truncate(cut);
-        text.truncate(text.trim_end_matches([' ', '–', '-', '(', '[']).len());
+        text.truncate(text.trim_end_matches([' ', '\t', '–', '-', '(', '[']).len());
     };
     pieces.iter_mut().for_each(&mut cut_margin);
     // The number may stand on the next line, behind its `Dnr` at the end of the first.
@@ -97,15 +95,6 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
 /// Letters before a number that is no case's: terms of school, and series of print and of law.
 const SERIES: &[&str] =
     &["VT", "HT", "LÅ", "SOU", "SFS", "DS", "EU", "EG", "JO", "RÅ", "NJA", "AD", "HFD", "MÖD", "ÅR"];
-
-/// Whether a number is a pair of years: `2024-2026`, `2024/25`.
-fn years(number: &str) -> bool {
-    let parts: Vec<&str> = number.split(['/', '-']).collect();
-    let [first, second] = parts[..] else { return false };
-    let (Ok(first), Ok(last)) = (first.parse::<u32>(), second.parse::<u32>()) else { return false };
-    let last = if second.len() == 2 { first / 100 * 100 + last } else { last };
-    (1800..2100).contains(&first) && last > first && last - first <= 10
-}
 
 /// A heading without the marks that stand around it.
 fn heading(text: &str) -> String {

@@ -1,10 +1,12 @@
 //! Lists of persons in text: commas over line ends, or a person a line.
 
+use std::borrow::Cow;
+
 use justera_core::text::Pattern;
 
 use crate::Doc;
 use crate::names::{
-    behind_organization, first_name, honorific, is_place, leading_name, surname, trailing_place,
+    behind_organization, first_name, honorific, in_order, is_place, leading_name, surname, trailing_place,
 };
 use crate::person::{
     Entry, GROUP, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and,
@@ -23,7 +25,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         // Ticks that were read apart from their rows.
         .filter(|(_, text)| !is_tick(text))
         .collect();
-    let held = party_first(doc, &lines);
+    let held = party_first(doc, &lines).or_else(|| surname_first(doc, &lines));
     let lines: Vec<(usize, &str)> = match &held {
         Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
         None => lines,
@@ -257,7 +259,8 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
     };
     // What is said of each, in the order of the names: `ordförande`, `ersätter Bo Al`, `ledamot, §§ 3-9`. Where the two
     // are not as many, whose each is cannot be told.
-    let task = |text: &str| text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let small = |text: &str| text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let task = |text: &str| small(text) || is_role_word(text.split([' ', ',']).next_back().unwrap_or(""));
     let first = lines.iter().position(|(_, text)| task(text)).unwrap_or(lines.len());
     let (names, told) = lines.split_at(first);
     let bare = |text: &str| person(text) && outer_commas(text) == 0;
@@ -275,15 +278,24 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
         return None;
     }
     let pairs = || lines.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
+    // No name begins it that anyone bears; what nobody has heard of is more likely an organization's.
     let organization = |text: &str| {
         text.starts_with(char::is_uppercase)
             && !text.contains([',', '(', ':'])
-            && !person(text)
             && !is_role_word(text)
+            && !text.split(' ').next().is_some_and(|first| first_name(doc.model, first))
     };
     pairs()
         .all(|(above, below)| person(above.1) && organization(below.1))
         .then(|| pairs().map(join).collect())
+}
+
+/// The lines of a register, `Ek, Ulla (S), ordförande`, in the order in which names are said.
+fn surname_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    let turned: Vec<_> = lines.iter().map(|&(line, text)| (line, in_order(doc.model, text))).collect();
+    let told = turned.iter().filter(|(_, text)| matches!(text, Cow::Owned(_))).count();
+    (told == lines.len() || (told >= 2 && told * 3 >= lines.len() * 2))
+        .then(|| turned.into_iter().map(|(line, text)| (line, text.into_owned())).collect())
 }
 
 /// So many persons with their parties before them are a habit of the list.
@@ -303,6 +315,10 @@ fn party_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, Str
     let read = |text: &str| -> Option<(String, bool)> {
         let found = FORM.captures(text)?;
         let (letters, rest) = (&found["p"], found.name("rest")?.as_str());
+        // `Bo Lars Ek` has no party before it.
+        if first_name(doc.model, letters) && !is_party(letters) {
+            return None;
+        }
         let named = leading_name(doc.model, rest, true)?;
         first_name(doc.model, named.name.split(' ').next()?).then(|| {
             let party = is_partys(letters);
@@ -314,7 +330,7 @@ fn party_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, Str
     let told: Vec<Option<(String, bool)>> = lines.iter().map(|(_, text)| read(text)).collect();
     let parties = told.iter().flatten().filter(|(_, party)| *party).count();
     let whole = told.iter().flatten().count() * 3 >= lines.len() * 2;
-    (parties >= PARTIES && whole).then(|| {
+    (parties == lines.len() || parties >= PARTIES && whole).then(|| {
         let lines = lines.iter().zip(told);
         lines.map(|(&(line, text), told)| (line, told.map_or(text.to_owned(), |(text, _)| text))).collect()
     })

@@ -135,10 +135,10 @@ fn record_number(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         // The number stands below its label.
         let label = ["ärendebeteckning", "diarienummer", "ärendenummer"];
         if label.contains(&lower(doc.plain[line].trim_end_matches(':')).as_str()) {
-            let below = doc.plain[line + 1..].iter().find(|text| !text.is_empty());
-            let number = below
-                .filter(|text| text.split(' ').count() <= 2 && text.contains(|c: char| c.is_ascii_digit()));
-            return number.map(|text| text.trim().to_owned());
+            let below =
+                (line + 1..doc.plain.len().min(line + 4)).filter(outside).map(|at| doc.plain[at].as_str());
+            let number = below.filter(|text| !text.is_empty()).find(|text| CaseNumber::is_alone(text))?;
+            return days(number).is_empty().then(|| number.to_owned());
         }
         let found = match nth {
             0..14 => CaseNumber::labelled(&doc.plain[line]).map(|found| found.number.to_owned()),
@@ -270,11 +270,13 @@ fn head_days(doc: &Doc<'_>) -> impl Iterator<Item = (usize, Day)> {
     head_lines(doc, 12)
         .into_iter()
         .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_)))
-        .filter(|&line| doc.plain[line].split_whitespace().count() <= 8 && !tells_other_day(&doc.plain[line]))
+        .filter(|&line| {
+            doc.plain[line].split_whitespace().count() <= 10 && !tells_other_day(&doc.plain[line])
+        })
         .filter_map(|line| days(&doc.plain[line]).first().map(|&(_, day)| (line, day)))
 }
 
-/// The first of them.
+/// The first day on a line of its own in the page's head.
 fn head_date(doc: &Doc<'_>) -> Option<Day> {
     head_days(doc).map(|(_, day)| day).next()
 }
@@ -585,7 +587,7 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             if words.len() > 6
                 || labels::label(cell).is_some()
                 || cell.ends_with([':', ';'])
-                || cell.contains(',')
+                || (cell.contains(',') && words.get(1) != Some(&"för"))
             {
                 continue;
             }
@@ -620,9 +622,12 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             if begins && words.len() > 1 && (words[1] == "för" || told) && !text.starts_with('|') {
                 // `Nämnden för trafik och` / `infrastruktur`.
                 let next = before.get(nth + 1).map_or("", |&next| doc.plain[next].trim());
-                if *words.last().unwrap_or(&"") == "och" {
-                    let rest = next.split("  ").next().unwrap_or("");
-                    return Some(format!("{bare} {rest}")).filter(|_| rest.starts_with(char::is_lowercase));
+                let rest = next.split("  ").next().unwrap_or("");
+                if words.last() == Some(&"och") {
+                    if rest.starts_with(char::is_lowercase) {
+                        return Some(format!("{bare} {rest}"));
+                    }
+                    continue;
                 }
                 return Some(bare.trim_end_matches(['.', ',']).to_owned());
             }
@@ -697,7 +702,7 @@ fn is_assembly(word: &str) -> bool {
         && small.chars().count() >= 5
         && !small.ends_with("sammanträdet")
         // An authority, whatever its name ends in.
-        && small != "länsstyrelsen"
+        && of_organizations(&small) != Some("first")
 }
 
 /// A general meeting or a board meeting of an association: the form in the title, and the association.
@@ -867,9 +872,11 @@ fn organization(
     if let Some(named) = head_organization(doc, head) {
         return Some(named);
     }
+    let person = |text: &str| crate::names::leading_name(doc.model, text, false).is_some();
     for &line in head.iter().take(14) {
         let text = &doc.plain[line];
-        if matches!(doc.outline.lines[line].place, Place::Item(_)) {
+        // Who was there may represent one.
+        if matches!(doc.outline.lines[line].place, Place::Item(_)) || person(text) {
             continue;
         }
         // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
@@ -879,6 +886,7 @@ fn organization(
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
                 && !runs_as_a_sentence(name.as_str())
+                && !lower(name.as_str()).contains("valkrets")
             {
                 let name = name.as_str().trim();
                 let shouted = !name.chars().any(char::is_lowercase);

@@ -8,7 +8,7 @@ use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
 use crate::person::split_outer;
-use crate::tables::{abbreviated_name, is_role_word, of_organizations};
+use crate::tables::{abbreviated_name, is_party, is_role_word, of_organizations};
 
 /// A piece of a list that begins with a name: the name, and what stands after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,8 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         let clean = bare.trim_end_matches([',', '.', ';', ':']);
         let initial = bare.ends_with('.') && (clean.chars().count() <= 2 || abbreviated_name(clean));
         // `Ulla Ek Norrby kommun`: what stands directly before it is the organization's, and so is what nobody bears.
-        let organization = of_an_organization(clean) || of_organizations(clean) == Some("last");
+        let organization =
+            !words.is_empty() && (of_an_organization(clean) || of_organizations(clean) == Some("last"));
         if organization && words.len() > 2 && (clean.starts_with(char::is_lowercase) || clean == "AB") {
             let mut own = words.len() - 1;
             while own > 2 && !surname(model, words[own - 1]) {
@@ -142,9 +143,9 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         {
             break;
         }
-        if !words.is_empty()
-            && (organization
-                || (is_role_word(clean) && !surname(model, clean.rsplit('-').next().unwrap_or(clean))))
+        if organization
+            || (!words.is_empty()
+                && (is_role_word(clean) && !surname(model, clean.rsplit('-').next().unwrap_or(clean))))
         {
             break;
         }
@@ -152,6 +153,16 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         let behind = text[at + word.len()..].trim_start();
         let tick = crate::person::is_tick(clean) && behind.is_empty();
         if words.len() >= 2 && (tick || (clean == "V" && lower(behind).starts_with("ordf"))) {
+            break;
+        }
+        // A party of several letters without its brackets: `Ulla Ek SD`.
+        let ends = behind.is_empty() || bare.ends_with(',');
+        if words.len() >= 2
+            && ends
+            && clean.len() > 1
+            && is_party(clean)
+            && clean.chars().all(char::is_uppercase)
+        {
             break;
         }
         at += word.len();
@@ -163,10 +174,11 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
             break;
         }
     }
-    if words
-        .first()
-        .is_some_and(|first| of_an_organization(first) || (is_role_word(first) && !first_name(model, first)))
-    {
+    // `Beslutande S Ulla Ek`: a label is no name.
+    let label = |word: &str| labels::section(word) == Some(labels::Section::Attendance);
+    if words.first().is_some_and(|first| {
+        label(first) || of_an_organization(first) || (is_role_word(first) && !first_name(model, first))
+    }) {
         return None;
     }
     while words.last().is_some_and(|last| particle(last)) {
@@ -190,19 +202,24 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     Some(Named { name: &text[..end], rest: text[end..].trim_start_matches([',', ' ', '\t', ';']).trim() })
 }
 
-/// A name of a register, its surname first, in the order in which it is said: `Ek Al, Ulla` is `Ulla Ek Al`.
+/// A name of a register, its surname first, in the order in which it is said: `Ek Al, Ulla (S)` is `Ulla Ek Al (S)`.
 pub(crate) fn in_order<'a>(model: &Model, text: &'a str) -> Cow<'a, str> {
-    let turned = text.trim().split_once(", ").filter(|(surname, first)| {
-        let words = |text: &str| text.split(' ').all(name_word);
-        let (before, behind) = (surname.split(' ').count(), first.split(' ').count());
+    let turned = text.trim().split_once(", ").and_then(|(surname, behind)| {
+        let end = behind.find([',', '(', ';']).unwrap_or(behind.len());
+        let first = behind[..end].trim();
+        let words = |text: &str| text.split(' ').all(|word| name_word(word) || particle(word));
         let begins = first.split(' ').next().is_some_and(|word| first_name(model, word));
-        let whole = before > 1 && surname.split(' ').next().is_some_and(|word| first_name(model, word));
-        before <= 3 && behind <= 2 && words(surname) && words(first) && begins && !whole
+        let borne = |word: &str| first_name(model, word) && !particle(word);
+        let whole = surname.contains(' ') && surname.split(' ').next().is_some_and(borne);
+        (surname.split(' ').count() <= 3
+            && first.split(' ').count() <= 2
+            && words(surname)
+            && words(first)
+            && begins
+            && !whole)
+            .then(|| format!("{first} {surname} {}", &behind[end..]).trim_end().replace(" ,", ","))
     });
-    match turned {
-        Some((surname, first)) => Cow::Owned(format!("{first} {surname}")),
-        None => Cow::Borrowed(text),
-    }
+    turned.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The persons that a phrase names: each by first name and surname, or as the only one of the attendance who is called

@@ -46,7 +46,7 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
             title.is_empty() && (honorific(clean) || is_role_word(clean) && !first_name(model, clean));
         if !(small || capital)
             || title.len() == WORDS
-            || matches!(clean, "och" | "samt" | "för" | "ersätter" | "i")
+            || matches!(clean, "och" | "samt" | "för" | "ersätter" | "ers" | "i")
         {
             break;
         }
@@ -88,7 +88,7 @@ pub(crate) static RANGE: Pattern = Pattern::new(
 
 /// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.?)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =

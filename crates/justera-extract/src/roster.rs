@@ -405,6 +405,13 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
             (alone && before && below).then(|| Headed { name: text.clone(), rest: String::new() })
         })
         .collect();
+    // Where a person begins the list and no two stand together, it cannot be told whose each organization is.
+    let alternate = lines.first().is_some_and(|(_, text)| person(text))
+        && found.iter().enumerate().all(|(at, headed)| headed.is_none() || at % 2 == 1)
+        && lines.iter().step_by(2).all(|(_, text)| person(text));
+    if alternate {
+        found.iter_mut().for_each(|headed| *headed = None);
+    }
     let told = found.iter().flatten().count();
     let labelled = found.iter().flatten().any(|headed| !headed.rest.is_empty());
     if told < 2 && !labelled {

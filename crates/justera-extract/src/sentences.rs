@@ -54,25 +54,24 @@ fn own_word(word: &str, body: Option<&str>) -> bool {
 
 /// Whether a word is the body's name, or the first of it: `Referensgruppen` is `Referensgruppen för vatten` and
 /// `Ledningsgruppen` is `Ledningsgrupp Barn och unga`.
-fn called(word: &str, body: Option<&str>) -> bool {
-    let (small, name) = (lower(word), body.map(lower).unwrap_or_default());
-    let stem = |word: &str| word.trim_end_matches('n').trim_end_matches('e').to_owned();
-    let first = name
-        .split(' ')
-        .next()
-        .filter(|first| first.len() < name.len() && labels::is_body(word) && !first.is_empty());
-    small == name || first.is_some_and(|first| stem(first) == stem(&small))
+fn is_called(word: &str, body: Option<&str>) -> bool {
+    let Some(name) = body.map(lower) else { return false };
+    let small = lower(word);
+    let first = name.split(' ').next().filter(|first| first.len() < name.len() && labels::is_body(word));
+    let definite =
+        |first: &str| ["", "en", "et", "n", "t"].iter().any(|end| small.strip_prefix(first) == Some(*end));
+    small == name || first.is_some_and(definite)
 }
 
 /// Whether a word names the body that met, in either way.
 fn ours(word: &str, body: Option<&str>) -> bool {
-    own_word(word, body) || called(word, body)
+    own_word(word, body) || is_called(word, body)
 }
 
 /// The body that a sentence has as its subject, where it is the body that met.
 pub(crate) fn subject(text: &str, body: Option<&str>) -> Option<String> {
     let word = text.split_whitespace().next().unwrap_or("");
-    if generic(word) || called(word, body) {
+    if generic(word) || is_called(word, body) {
         return Some(word.to_owned());
     }
     let body = body?;
@@ -159,7 +158,7 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
         return None;
     }
     let word = |name: &str| found.name(name).map(|word| word.as_str());
-    let assembly = |word: &str| generic(word) || called(word, body);
+    let assembly = |word: &str| generic(word) || is_called(word, body);
     let small = |word: &str| {
         matches!(
             lower(word).as_str(),
@@ -239,7 +238,8 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
     .filter_map(|mark| rest.find(mark).map(|at| (at, *mark)))
     .min()
     {
-        // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`.
+        // What is set to someone may have several parts: `i uppdrag att utreda och att återkomma`. A semicolon parts
+        // decisions all the same.
         let inside = rest[..at].strip_prefix("att ").unwrap_or(&rest[..at]).contains(" att ");
         if inside && !mark.starts_with(';') {
             break;
@@ -311,7 +311,8 @@ fn another_day(words: &str) -> bool {
         "redan",
     ];
     let small = format!(" {}", lower(words));
-    small.chars().any(|c| c.is_ascii_digit())
+    // `med 5 röster mot 3` counts and tells of no day.
+    small.chars().any(|c| c.is_ascii_digit()) && !small.contains(" röster mot ")
         || TOLD.iter().any(|told| small.contains(told))
         || small.split_whitespace().any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
 }

@@ -248,6 +248,16 @@ fn running_heads(views: &mut [View<'_>]) {
 /// Numbers alone beside other furniture or at the edge of a page.
 fn numbers(views: &mut [View<'_>]) {
     let lone: Vec<usize> = (0..views.len()).filter(|&index| NUMBER.is_match(&views[index].plain)).collect();
+    // The number of all pages stands on more than one; `61/79` alone is a case.
+    let all = |index: usize| views[index].plain.split_once('/').map(|(_, all)| all.trim().to_owned());
+    let told: Vec<Option<String>> = lone.iter().map(|&index| all(index)).collect();
+    let twice = |all: &String| told.iter().flatten().filter(|other| *other == all).count() > 1;
+    let lone: Vec<usize> = lone
+        .iter()
+        .zip(&told)
+        .filter(|(_, all)| all.as_ref().is_none_or(twice))
+        .map(|(&index, _)| index)
+        .collect();
     for index in lone {
         let before = (0..index).rev().find(|&at| !views[at].blank());
         let after = (index + 1..views.len()).find(|&at| !views[at].blank());
