@@ -37,7 +37,7 @@ const FOOT: usize = 3;
 
 /// Bytes of the longest shape that is held against others letter by letter. No head of a page is longer; a paragraph
 /// on one line may be, and comparing two takes as many steps as the product of their lengths.
-const LONGEST: usize = 240;
+const LONGEST: usize = 120;
 
 /// Marks the furniture.
 pub(crate) fn mark(views: &mut [View<'_>]) {
