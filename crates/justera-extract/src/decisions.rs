@@ -391,8 +391,8 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
                 by = subject(&text, body);
             }
             // A point that is a sentence of its own needs no `att` before it.
-            let own = *marked && text.starts_with(char::is_uppercase);
-            if open.att && !attended && !own && !(list_head && nth == 0) {
+            let whole = attended || (*marked && text.starts_with(char::is_uppercase));
+            if open.att && !whole && !(list_head && nth == 0) {
                 text = format!("att {text}");
             }
             push(doc, found, by, &text, &lines);

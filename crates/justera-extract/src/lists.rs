@@ -274,7 +274,7 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
             false => names.iter().map(|&(line, text)| (line, text.to_owned())).collect(),
         });
     }
-    if lines.len() < 2 * HABIT || lines.len() % 2 != 0 {
+    if lines.len() < 2 * HABIT || !lines.len().is_multiple_of(2) {
         return None;
     }
     let pairs = || lines.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
