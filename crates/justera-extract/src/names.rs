@@ -347,6 +347,19 @@ mod tests {
     use justera_lexicon::builtin;
 
     #[test]
+    fn names_of_a_register_are_put_in_order() {
+        for (text, name) in [
+            ("Ek, Ulla (S), ordförande", "Ulla Ek (S), ordförande"),
+            ("Renström Bai, Ulla", "Ulla Renström Bai"),
+            ("von Platen, Eva", "Eva von Platen"),
+            ("Ulla Ek, Norrby", "Ulla Ek, Norrby"),
+            ("Ulla Ek, ordförande", "Ulla Ek, ordförande"),
+        ] {
+            assert_eq!(in_order(builtin(), text), name, "{text}");
+        }
+    }
+
+    #[test]
     fn names_end_where_titles_and_places_begin() {
         for (text, name, rest) in [
             ("Tora Mårtensson, Avdelningschef", "Tora Mårtensson", "Avdelningschef"),
@@ -355,6 +368,9 @@ mod tests {
             ("Per-Ola Vallin (M) (ordförande)", "Per-Ola Vallin", "(M) (ordförande)"),
             ("Carl von Essen (S)", "Carl von Essen", "(S)"),
             ("Karin B Ask (S)", "Karin B Ask", "(S)"),
+            ("Karin Ask Norrby kommun", "Karin Ask", "Norrby kommun"),
+            ("Gert Andreasson Sandviks Stärkelse AB", "Gert Andreasson", "Sandviks Stärkelse AB"),
+            ("Karin Ask SD", "Karin Ask", "SD"),
             ("Anna Ståhlkvo", "Anna Ståhlkvo", ""),
         ] {
             let found = leading_name(builtin(), text, true);
