@@ -356,6 +356,12 @@ fn names_first(doc: &Doc<'_>, line: usize, columns: usize) -> bool {
     let last = |lines: &mut dyn Iterator<Item = usize>| {
         lines.filter(written).take(LINES).map(kind).take_while(|kind| *kind != Kind::Other).last()
     };
+    // Names below each other and then offices below each other: it is not the last name that bears the first office.
+    let next = (line + 1..doc.plain.len()).find(written);
+    let second = (0..line).rev().filter(written).nth(1);
+    if next.is_some_and(|at| kind(at) == Kind::Offices) && second.is_some_and(|at| kind(at) == Kind::Names) {
+        return false;
+    }
     let before = last(&mut (0..line).rev());
     let after = last(&mut (line + 1..doc.plain.len()));
     before == Some(Kind::Names) && after.is_none_or(|last| last == Kind::Offices)
