@@ -140,7 +140,7 @@ pub fn apart_from_heading(text: &str) -> (usize, Option<&str>) {
         }
         // Several are parted by commas.
         let next = rest.trim_start_matches([',', ';', ' ']);
-        let parted = first.is_none() || next.len() + 1 < rest.len() || rest.starts_with([',', ';']);
+        let parted = first.is_none() || rest.starts_with([',', ';']);
         let Some(number) = CaseNumber::leading(next).filter(|found| parted && !is_years(found.number)) else {
             return (at, first);
         };

@@ -97,32 +97,28 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             if listed && told && text.starts_with(char::is_lowercase) {
                 return false;
             }
-            // The first of the tasks that were read below all the names: `ordförande` / `ledamot`.
-            let small = |text: &str| text.starts_with(char::is_lowercase) && !text.contains(':');
-            let below = doc.plain.get(index + 1).map_or("", String::as_str);
+            // Tasks that were read below all the names: `ordförande` / `ledamot`.
             let first = text.split([' ', ',']).next().unwrap_or("");
-            // As many tasks below each other as bare names above them.
-            let tasks = || {
-                let below = (index..doc.plain.len()).map(|line| doc.plain[line].as_str());
-                below
-                    .take_while(|text| crate::tables::is_role_word(text.split(' ').next_back().unwrap_or("")))
-                    .count()
-            };
-            let bare = |text: &str| name_of(doc, text).is_some_and(|name| name.len() == text.len());
-            let names =
-                open.as_ref().map_or(0, |block| block.lines.iter().filter(|(_, text)| bare(text)).count());
-            if listed
-                && names >= 3
-                && !text.contains(':')
-                && crate::tables::is_role_word(first)
-                && tasks() == names
-            {
-                return false;
-            }
-            let above = index.checked_sub(1).map_or("", |above| doc.plain[above].as_str());
-            let task = |text: &str| small(text) || text.starts_with(|c: char| c.is_ascii_digit());
-            if listed && small(text) && crate::tables::is_role_word(first) && (task(above) || task(below)) {
-                return false;
+            if listed && !text.contains(':') && crate::tables::is_role_word(first) {
+                let small = |text: &str| text.starts_with(char::is_lowercase) && !text.contains(':');
+                let task = |text: &str| small(text) || text.starts_with(|c: char| c.is_ascii_digit());
+                let beside = |line: Option<usize>| {
+                    line.and_then(|line| doc.plain.get(line)).is_some_and(|text| task(text))
+                };
+                if small(text) && (beside(index.checked_sub(1)) || beside(Some(index + 1))) {
+                    return false;
+                }
+                // In capitals they are known by their number: as many as bare names above them.
+                let bare = |text: &str| name_of(doc, text).is_some_and(|name| name.len() == text.len());
+                let names = open
+                    .as_ref()
+                    .map_or(0, |block| block.lines.iter().filter(|(_, text)| bare(text)).count());
+                let last = |text: &str| text.split(' ').next_back().unwrap_or("").to_owned();
+                let tasks =
+                    doc.plain[index..].iter().take_while(|text| crate::tables::is_role_word(&last(text)));
+                if names >= 3 && tasks.take(names + 1).count() == names {
+                    return false;
+                }
             }
             if listed && crate::roster::heads_columns(doc, index) {
                 return false;

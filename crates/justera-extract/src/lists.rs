@@ -347,11 +347,14 @@ fn double_begins(doc: &Doc<'_>, text: &str) -> bool {
 fn ends_in_first_name(doc: &Doc<'_>, text: &str) -> bool {
     let whole = |piece: &str| leading_name(doc.model, after_title(doc.model, piece).1, false).is_some();
     let pieces = split_outer(text, &[',']);
-    matches!(pieces[..], [first, .., last] if {
-        let last = last.trim();
-        // A letter alone is a party.
-        last.starts_with(char::is_uppercase) && last.ends_with(char::is_lowercase) && !last.contains(' ') && first_name(doc.model, last) && whole(first)
-    })
+    let [first, .., last] = pieces[..] else { return false };
+    let last = last.trim();
+    // A letter alone is a party.
+    last.starts_with(char::is_uppercase)
+        && last.ends_with(char::is_lowercase)
+        && !last.contains(' ')
+        && first_name(doc.model, last)
+        && whole(first)
 }
 
 /// `tjg ers för`: a word before `för` that says that someone serves in another's place.

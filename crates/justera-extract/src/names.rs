@@ -145,7 +145,8 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         }
         if organization
             || (!words.is_empty()
-                && (is_role_word(clean) && !surname(model, clean.rsplit('-').next().unwrap_or(clean))))
+                && is_role_word(clean)
+                && !surname(model, clean.rsplit('-').next().unwrap_or(clean)))
         {
             break;
         }
@@ -174,11 +175,10 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
             break;
         }
     }
-    // `Beslutande S Ulla Ek`: a label is no name.
-    let label = |word: &str| labels::section(word) == Some(labels::Section::Attendance);
-    if words.first().is_some_and(|first| {
-        label(first) || of_an_organization(first) || (is_role_word(first) && !first_name(model, first))
-    }) {
+    if words
+        .first()
+        .is_some_and(|first| of_an_organization(first) || (is_role_word(first) && !first_name(model, first)))
+    {
         return None;
     }
     while words.last().is_some_and(|last| particle(last)) {
@@ -196,6 +196,10 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         return None;
     }
     if !first_name(model, words[0]) && !list {
+        return None;
+    }
+    // `Beslutande S Ulla Ek`: a label is no name.
+    if labels::section(words[0]) == Some(labels::Section::Attendance) {
         return None;
     }
     let end = *ends_at.last()?;

@@ -249,16 +249,15 @@ fn running_heads(views: &mut [View<'_>]) {
 fn numbers(views: &mut [View<'_>]) {
     let lone: Vec<usize> = (0..views.len()).filter(|&index| NUMBER.is_match(&views[index].plain)).collect();
     // The number of all pages stands on more than one; `61/79` alone is a case.
-    let all = |index: usize| views[index].plain.split_once('/').map(|(_, all)| all.trim().to_owned());
-    let told: Vec<Option<String>> = lone.iter().map(|&index| all(index)).collect();
-    let twice = |all: &String| told.iter().flatten().filter(|other| *other == all).count() > 1;
-    let lone: Vec<usize> = lone
-        .iter()
-        .zip(&told)
-        .filter(|(_, all)| all.as_ref().is_none_or(twice))
-        .map(|(&index, _)| index)
-        .collect();
+    let all = |view: &View<'_>| view.plain.split_once('/').map(|(_, all)| all.trim().to_owned());
+    let mut told: HashMap<String, usize> = HashMap::new();
+    for all in lone.iter().filter_map(|&index| all(&views[index])) {
+        *told.entry(all).or_default() += 1;
+    }
     for index in lone {
+        if all(&views[index]).is_some_and(|all| told[&all] < 2) {
+            continue;
+        }
         let before = (0..index).rev().find(|&at| !views[at].blank());
         let after = (index + 1..views.len()).find(|&at| !views[at].blank());
         let turned = |at: Option<usize>| at.is_none_or(|at| views[at].page != views[index].page);
