@@ -178,6 +178,13 @@ fn authored(line: &str) -> Option<Section> {
                   | skrivelse | handläggning | beredning | motivering | inställning)
           (?: \s till \s (?P<to>[\p{L}\s-]{4,40}) | \s (?:den\s)?\d.{0,30} | \s i\särendet )? \s*:?$",
     );
+    // A line in capitals is read as one without.
+    let capitals = line.contains("S ") && !line.contains(char::is_lowercase);
+    let lowered = capitals.then(|| {
+        let mut letters = line.trim().chars();
+        letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect::<String>()
+    });
+    let line = lowered.as_deref().unwrap_or(line);
     // Nearly every line has none of the words, and the pattern need not be asked.
     const STEMS: [&str; 12] = [
         " försl",
@@ -317,9 +324,9 @@ pub fn is_body(word: &str) -> bool {
 /// How a decision is opened on a line of its own: `X beslutade:`, `X beslutar att:`, `Xs beslut`, `Beslut:`.
 static OPENER: Pattern = Pattern::new(
     r"(?x)^\W*
-        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?:beslutade|beslutar|beslöto|beslöt
+        (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?i:beslutade|beslutar|beslöto|beslöt
                     |(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
-                (?:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
+                (?i:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut(?:\s+för\s+egen\s+del)?|BESLUT)
           | (?i:beslut(?:\s+för\s+egen\s+del)?) )
         \s* :? \W* $",
@@ -347,7 +354,7 @@ pub fn opens_proposal(line: &str) -> bool {
 /// the line opens no decision.
 pub fn decision_opener(line: &str) -> Option<&str> {
     let line = line.trim();
-    if line.len() > 140 || !["eslut", "eslöt", "ESLUT"].iter().any(|verb| line.contains(verb)) {
+    if line.len() > 140 || !["eslut", "eslöt", "ESLUT", "ESLÖT"].iter().any(|verb| line.contains(verb)) {
         return None;
     }
     let found = OPENER.captures(line)?;
@@ -386,6 +393,7 @@ mod tests {
                 Some((Section::Decision, "Direktionen beslutar att utse")),
             ),
             ("Beslut Kommunstyrelsen 2031-05-06", None),
+            ("ARBETSUTSKOTTETS FÖRSLAG TILL KOMMUNSTYRELSEN", Some((Section::Proposal, ""))),
         ] {
             assert_eq!(label(line).map(|found| (found.section, found.rest)), expected, "{line}");
         }
@@ -401,6 +409,7 @@ mod tests {
             ("Beslut", Some("")),
             ("Skogschefsnätverket beslutade att:", Some("Skogschefsnätverket")),
             ("Kommunfullmäktiges beslut", Some("Kommunfullmäktige")),
+            ("SAMRÅDSNÄTVERKET BESLUTAR", Some("SAMRÅDSNÄTVERKET")),
             ("Riksdagen beslutade den 17 juni 2020 om ett tillskott.", None),
         ] {
             assert_eq!(decision_opener(line), expected, "{line}");

@@ -61,6 +61,8 @@ pub struct Line {
     /// The byte of the repaired text from which its own text counts: behind a heading that ends inside the line, or that
     /// stands in the margin beside it.
     pub text_from: usize,
+    /// A note that stands in the margin beside the text and is no part of it: `Au § 71`, or who gets the decision.
+    pub margin: Option<Span<Tidy>>,
 }
 
 impl Line {

@@ -1,5 +1,6 @@
 //! What stands beside a decision: votes, dissent, recipients, and how a matter ended that was not decided.
 
+use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 use justera_core::{Outcome, Vote};
 
@@ -123,6 +124,21 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
             && piece.chars().count() <= 120
         {
             found.recipients.push(piece.to_owned());
+        }
+    }
+}
+
+/// To whom a decision is sent, from the notes in the margin beside an item: those behind a label that says so.
+pub(crate) fn recipients_beside(found: &mut Read, margin: &[&str]) {
+    let mut listed = false;
+    for note in margin {
+        match labels::label(note).filter(|found| found.section == Section::Recipients) {
+            Some(label) => {
+                listed = true;
+                recipients(found, label.rest, 1);
+            }
+            None if listed => recipients(found, note, margin.len()),
+            None => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use justera_core::{Decision, Outcome, Vote};
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, votes};
 use crate::sentences::{
-    attended, canonical, clauses, inline, own, own_sentences, resolves, sentences, subject, turned,
+    attended, canonical, clauses, inline, ours, own, own_sentences, resolves, sentences, subject, turned,
 };
 
 /// What was read from an item's own lines.
@@ -91,6 +91,8 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
         .iter()
         .any(|&line| labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision));
     let titled = title_of_next(doc, lines);
+    // The label of a proposal with nothing below it yet: who is to decide is part of what is proposed.
+    let mut proposed = false;
     for &line in lines {
         let text = doc.plain[line].clone();
         if doc.outline.lines[line].label == justera_core::Label::Furniture {
@@ -120,6 +122,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = Some(label.section);
+            proposed = label.section == Section::Proposal && label.rest.is_empty();
             if label.section == Section::Decision {
                 open = Some(Open { by: None, att: false, labelled: true, clauses: Vec::new(), blank: false });
                 match labels::decision_opener(label.rest).filter(|by| !by.is_empty()) {
@@ -147,8 +150,10 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             section = Some(Section::Proposal);
             continue;
         }
-        let opens = labels::decision_opener(&text)
-            .filter(|_| !matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none());
+        let opens = labels::decision_opener(&text).filter(|_| {
+            !proposed && (!matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none())
+        });
+        proposed = false;
         if let Some(name) = opens {
             let by = (!name.is_empty()).then(|| name.to_owned());
             let att = text.trim_end_matches([':', '*', ' ']).ends_with(" att");
@@ -199,8 +204,23 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     }
     flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
     close(doc, &mut found, open.take(), body);
+    others(&mut found, body);
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
+}
+
+/// Leaves out what another body decided before the matter came to the one that met: where an item tells the decision of the
+/// body that met, one of `ARBETSUTSKOTTET BESLUTAR` above it is recounted.
+fn others(found: &mut Read, body: Option<&str>) {
+    let Some(body) = body else { return };
+    let own = |by: &str| canonical(by, Some(body)) == body || ours(by, Some(body));
+    let by = |decision: &Decision| decision.by.as_deref().map(own);
+    if found.decisions.iter().any(|decision| by(decision) == Some(true)) {
+        let other = |decision: &Decision| {
+            by(decision) == Some(false) && decision.by.as_deref().is_some_and(labels::is_body)
+        };
+        found.decisions.retain(|decision| !other(decision));
+    }
 }
 
 /// Where other items have blocks, one without any part may end with a sentence that states what is resolved, in the
@@ -218,7 +238,14 @@ pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], bo
     if !found.decisions.is_empty() || found.outcome.is_some() || written.iter().any(labelled) {
         return;
     }
-    let whole = justera_core::text::unwrap(written.iter().map(|&line| doc.plain[line].as_str()));
+    // What stands behind a list is no part of its last entry.
+    let listed =
+        written.iter().rposition(|&line| BULLET.is_match(&doc.plain[line])).map_or(0, |last| last + 1);
+    let told = match doc.plain.get(written.get(listed).copied().unwrap_or(usize::MAX)) {
+        Some(first) if first.starts_with(char::is_uppercase) => &written[listed..],
+        _ => &written[..],
+    };
+    let whole = justera_core::text::unwrap(told.iter().map(|&line| doc.plain[line].as_str()));
     let past = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphabetic());
         crate::tables::resolution(word).is_some()

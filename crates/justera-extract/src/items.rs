@@ -5,6 +5,7 @@ use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{CaseNumber, Item, NodeId, Presenter, apart_from_heading, is_years};
 
 use crate::Doc;
+use crate::ballots;
 use crate::decisions::{self, Style};
 use crate::meeting::{About, record};
 use crate::people;
@@ -61,6 +62,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let own = own_text(doc, &lines);
     let body = about.meeting.body.as_deref();
     let mut read = decisions::read(doc, &lines, body, style);
+    let margin = margin(doc, id);
+    ballots::recipients_beside(&mut read, &margin);
+    let record_number = record_number
+        .or_else(|| margin.iter().find_map(|note| Some(CaseNumber::labelled(note)?.number.to_owned())));
     // Outermost items only: a sentence below the last sub-item closes their parent.
     let protokoll = about.document.kind.as_deref() == Some("protokoll");
     if style == Style::Blocks && protokoll && node.parent.is_none() {
@@ -90,6 +95,18 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         present: Vec::new(),
         items: children(doc, about, style, Some(id)),
     }
+}
+
+/// The notes that stand in the margin beside an item's lines, in order.
+fn margin<'a>(doc: &Doc<'a>, id: NodeId) -> Vec<&'a str> {
+    let node = &doc.outline.nodes[id.0];
+    let first = doc.outline.lines.partition_point(|line| line.span.end < node.span.start);
+    let own = doc.outline.lines[first..].iter().take_while(|line| match line.place {
+        justera_core::Place::Item(other) => other == id,
+        justera_core::Place::Furniture => true,
+        _ => false,
+    });
+    own.filter_map(|line| Some(line.margin?.of(doc.repaired.text()))).collect()
 }
 
 /// Letters before a number that is no case's: terms of school, and series of print and of law.

@@ -64,7 +64,7 @@ fn is_called(word: &str, body: Option<&str>) -> bool {
 }
 
 /// Whether a word names the body that met, in either way.
-fn ours(word: &str, body: Option<&str>) -> bool {
+pub(crate) fn ours(word: &str, body: Option<&str>) -> bool {
     own_word(word, body) || is_called(word, body)
 }
 

@@ -55,6 +55,17 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
             ends[index] = *end;
         }
     }
+    // The dotted lines on which the adjusters sign each page stand below their label.
+    for index in 1..views.len() {
+        let turned = views[index].page != views[index - 1].page;
+        let dotted =
+            views[index].plain.contains("...") && !views[index].plain.contains(char::is_alphanumeric);
+        let above = views[..index].iter().rev().find(|view| !view.blank());
+        if dotted && !turned && above.is_some_and(|view| view.furniture && view.page == views[index].page) {
+            views[index].furniture = true;
+            ends[index] = true;
+        }
+    }
     heads(views, &ends);
     running_heads(views);
     numbers(views);
@@ -162,7 +173,9 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
                 // Two letters that come again are as likely a recipient as a foot.
                 let repeats =
                     shape.len() >= 4 && (holds || alike.get(shape.as_str()).copied().unwrap_or(0) >= least);
+                // `Kommunstyrelsen beslutar` opens the decisions of many items, wherever they stand on a page.
                 let own = crate::markers::is_marker(view)
+                    || labels::decision_opener(&view.plain).is_some_and(|by| !by.is_empty())
                     || labels::label(&view.plain).is_some_and(|found| {
                         found.section.of_item() || found.section == labels::Section::Attendance
                     });
@@ -309,6 +322,8 @@ mod tests {
                     page,
                     furniture: false,
                     contents: false,
+                    margin: None,
+                    cut: 0,
                 };
                 start += raw.len() + 1;
                 view

@@ -3,7 +3,7 @@
 //! In goes the [`Source`] with its [`Repaired`] text, out comes an [`Outline`]. The steps:
 //!
 //! 1. [`furniture`]: what repeats at page breaks, page numbers, signs of the adjusters;
-//! 2. [`markers`]: everything that may begin an item;
+//! 2. [`margin`]: notes beside the text are taken off its lines; [`markers`]: everything that may begin an item;
 //! 3. [`contents`]: the printed list of contents is not the body;
 //! 4. [`headings`]: where no number counts the items, headings that stand apart;
 //!    [`fit`]: the one sequence of markers that explains the document best;
@@ -17,19 +17,20 @@ mod fit;
 mod furniture;
 mod headings;
 mod lists;
+mod margin;
 mod markers;
 mod tree;
 
 use std::collections::{HashMap, HashSet};
 
 use justera_core::{
-    Finding, FindingKind, Label, Line, MarkerKind, Outline, Place, Repaired, Source, Weighed,
+    Finding, FindingKind, Label, Line, MarkerKind, Outline, Place, Repaired, Source, Span, Tidy, Weighed,
 };
 
 /// A line as the steps see it: its text without marks of emphasis, beside its place.
 #[derive(Clone, Debug)]
 pub(crate) struct View<'a> {
-    /// The line as it stands, with its marks and its indentation.
+    /// The line as it stands, with its marks and its indentation, behind what stands in its margin.
     pub(crate) raw: &'a str,
     /// The line without Markdown, trimmed.
     pub(crate) plain: String,
@@ -41,6 +42,9 @@ pub(crate) struct View<'a> {
     pub(crate) furniture: bool,
     /// Whether it belongs to the list of contents.
     pub(crate) contents: bool,
+    /// A note in its margin, see [`margin`], and how many bytes of the line were cut with it.
+    pub(crate) margin: Option<Span<Tidy>>,
+    pub(crate) cut: usize,
 }
 
 impl View<'_> {
@@ -69,10 +73,13 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
                 page: source.page_of(repaired.raw(span).start),
                 furniture: false,
                 contents: false,
+                margin: None,
+                cut: 0,
             }
         })
         .collect();
     furniture::mark(&mut views);
+    margin::cut(&mut views);
     let candidates = markers::find(&views);
     contents::mark(&mut views, &candidates);
     let (announced, candidates): (Vec<_>, Vec<_>) =
@@ -135,10 +142,11 @@ fn weigh(
 /// A line of the outline before it has a place.
 pub(crate) fn line(view: &View<'_>, label: Label, place: Place) -> Line {
     Line {
-        span: justera_core::Span::new(view.start, view.start + view.raw.len()),
+        span: Span::new(view.start - view.cut, view.start + view.raw.len()),
         page: view.page,
         label,
         place,
         text_from: view.start,
+        margin: view.margin,
     }
 }

@@ -171,6 +171,8 @@ mod tests {
             page: 1,
             furniture: false,
             contents: false,
+            margin: None,
+            cut: 0,
         };
         marker(&view, 0).map(|marker| (marker.kind, marker.value, raw[marker.rest..].trim()))
     }

@@ -613,7 +613,15 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
             || labels::decision_opener(&view.plain).is_some()
             || labels::opens_proposal(&view.plain)
             || inline_decision(&view.plain);
-        let whole = open || paragraphs.first().is_some_and(|paragraph| title(views, paragraph).is_some());
+        let by_section = matches!(start.kind, MarkerKind::Section | MarkerKind::SectionMisread);
+        let unstopped = |paragraph: &[usize]| {
+            let last = paragraph.last().map_or("", |&last| views[last].plain.as_str());
+            by_section && !last.ends_with(['.', ':', ','])
+        };
+        let whole = open
+            || paragraphs
+                .first()
+                .is_some_and(|paragraph| title(views, paragraph).is_some() || unstopped(paragraph));
         if matter && whole && paragraphs.len() == 1 && paragraphs[0].len() <= 4 {
             // Between a number and what is said of its matter stands nothing but the heading.
             let chosen = paragraphs.pop().unwrap_or_default();

@@ -1,0 +1,158 @@
+//! Notes in the margin, left of a text that keeps a column of its own: paragraphs in which other bodies dealt with the
+//! matter (`Au § 71`), and those who get the decision (`Exp:` and names below it). They stand beside lines that they have
+//! nothing to do with, and are taken off those.
+
+use justera_core::labels::{self, Section};
+use justera_core::text::Pattern;
+use justera_core::{CaseNumber, Span};
+
+use crate::View;
+
+/// The text's column begins within, in characters from the left.
+const COLUMN: std::ops::RangeInclusive<usize> = 10..=45;
+/// The margin itself begins within.
+const INDENT: usize = 8;
+/// So many lines about one are asked whether the text keeps its column there.
+const NEAR: usize = 6;
+/// So many lines of the text may stand between two of those who get the decision.
+const BETWEEN: usize = 2;
+
+/// A line with a margin: its first cell, and the column in which the text stands.
+struct Cells<'a> {
+    margin: &'a str,
+    /// The byte at which the text begins; the line's length where there is none.
+    text: usize,
+    /// The same in characters; none where there is no text.
+    column: Option<usize>,
+}
+
+/// Takes the notes off the lines beside which they stand.
+pub(crate) fn cut(views: &mut [View<'_>]) {
+    let mut at = 0;
+    while at < views.len() {
+        let notes = notes(views, at);
+        for &(line, text) in &notes {
+            let view = &mut views[line];
+            let margin = Span::new(
+                view.start + view.raw.len() - view.raw.trim_start().len(),
+                view.start + view.raw[..text].trim_end().len(),
+            );
+            view.margin = Some(margin);
+            view.cut += text;
+            view.start += text;
+            view.raw = &view.raw[text..];
+            view.plain = justera_core::text::plain(view.raw);
+        }
+        at = notes.last().map_or(at, |&(line, _)| line) + 1;
+    }
+}
+
+/// The notes that begin on a line or directly below an item's number on it: their lines, and the byte at which the text
+/// beside them begins.
+fn notes(views: &[View<'_>], first: usize) -> Vec<(usize, usize)> {
+    let Some(cells) = cells(&views[first]) else { return Vec::new() };
+    let own = is_paragraph(cells.margin);
+    let recipients = labels::section(cells.margin) == Some(Section::Recipients);
+    let Some(column) = cells.column.filter(|_| own || recipients) else { return Vec::new() };
+    if !COLUMN.contains(&column) || !keeps(views, first, column) {
+        return Vec::new();
+    }
+    let mut found = if own { Vec::new() } else { vec![(first, cells.text)] };
+    let mut listed = recipients;
+    let mut last = first;
+    for (line, view) in views.iter().enumerate().skip(first + 1) {
+        let fits = |cells: &Cells<'_>| {
+            // A margin without text beside it must end before the text's column.
+            cells.column.map_or(width(cells.margin) + 2 <= column, |at| at.abs_diff(column) <= 1)
+        };
+        let Some(cells) = self::cells(view).filter(fits) else {
+            // Lines of the text may stand between, where those of the margin are set wider.
+            let of_text = view.blank() || (view.counts() && indent(view) + 1 >= column);
+            if listed && of_text && line - last <= BETWEEN {
+                continue;
+            }
+            break;
+        };
+        last = line;
+        if listed && crate::markers::is_marker(view) {
+            break;
+        }
+        let label = labels::label(cells.margin).map(|found| found.section);
+        if label == Some(Section::Recipients) {
+            listed = true;
+        } else {
+            let paragraph = is_paragraph(cells.margin) || CaseNumber::labelled(cells.margin).is_some();
+            let note = (listed && !paragraph) || (!listed && (paragraph || is_paper(cells.margin)));
+            if label.is_some() || !note || (paragraph && goes_on(&views[first], view)) {
+                break;
+            }
+        }
+        found.push((line, cells.text));
+    }
+    // A label with its value beside it is none of the margin: there nothing stands below the label.
+    if recipients && found.len() < 2 { Vec::new() } else { found }
+}
+
+/// The cells of a line of the text that has something in its margin.
+fn cells<'a>(view: &View<'a>) -> Option<Cells<'a>> {
+    let raw = view.raw.trim_end();
+    let indent = raw.len() - raw.trim_start().len();
+    if !view.counts() || indent > INDENT || raw.contains('|') {
+        return None;
+    }
+    let Some(gap) = raw[indent..].find("  ") else {
+        return Some(Cells { margin: &raw[indent..], text: view.raw.len(), column: None });
+    };
+    let margin = &raw[indent..indent + gap];
+    let text = raw.len() - raw[indent + gap..].trim_start().len();
+    Some(Cells { margin, text, column: Some(raw[..text].chars().count()) })
+}
+
+/// Whether most lines about one keep the text's column: they begin in it, or have a margin beside it.
+fn keeps(views: &[View<'_>], line: usize, column: usize) -> bool {
+    let near = |view: &&View<'_>| view.counts();
+    let before = views[..line].iter().rev().filter(near).take(NEAR);
+    let after = views[line + 1..].iter().filter(near).take(NEAR);
+    let of_text = |view: &&View<'_>| {
+        indent(view).abs_diff(column) <= 1
+            || cells(view).and_then(|cells| cells.column).is_some_and(|at| at.abs_diff(column) <= 1)
+    };
+    let below = after.filter(of_text).count();
+    let above = before.filter(of_text).count();
+    below >= 1 && below + above >= NEAR / 2
+}
+
+/// How many characters of white space a line begins with.
+fn indent(view: &View<'_>) -> usize {
+    view.raw.chars().take_while(|c| c.is_whitespace()).count()
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// `Au § 71`, `Kfm § 9`: the paragraph under which a matter was dealt with.
+fn is_paragraph(text: &str) -> bool {
+    static PARAGRAPH: Pattern = Pattern::new(r"^(?:\p{Lu}\p{L}{0,11}\.?\s?){0,2}§\s?\d{1,4}(?:/\d{2,4})?$");
+    PARAGRAPH.is_match(text)
+}
+
+/// Whether a paragraph below another is of the same body and not earlier, as in a list of them: those in which other bodies
+/// dealt with the matter have their letters, and an earlier one of the same body has a lower number.
+fn goes_on(above: &View<'_>, view: &View<'_>) -> bool {
+    let read = |view: &View<'_>| {
+        let (letters, number) = view.plain.split_once('§')?;
+        let number: String = number.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        Some((letters.trim().to_owned(), number.parse::<u32>().ok()?))
+    };
+    match (read(above), read(view)) {
+        (Some(above), Some(below)) => below.0 == above.0 && below.1 > above.1 || below.0.is_empty(),
+        _ => false,
+    }
+}
+
+/// `Bil. 3`, `Särsk. bil.`: papers that belong to the matter.
+fn is_paper(text: &str) -> bool {
+    static PAPER: Pattern = Pattern::new(r"(?i)^(?:särsk(?:ild|\.)?\s)?bil(?:aga|\.)?(?:\s\d{1,3})?\.?$");
+    PAPER.is_match(text)
+}
