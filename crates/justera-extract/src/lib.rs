@@ -11,6 +11,7 @@
 //! 5. [`officers`]: chair, secretary, adjusters;
 //! 6. [`presence`]: who took part in each item; [`audit`]: what the document says against itself.
 
+mod addressed;
 mod attendance;
 mod audit;
 mod ballots;

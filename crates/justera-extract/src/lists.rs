@@ -25,6 +25,9 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         // Ticks that were read apart from their rows.
         .filter(|(_, text)| !is_tick(text))
         .collect();
+    if let Some(entries) = crate::addressed::entries(doc, &roster.lines, roster.class) {
+        return entries;
+    }
     let held = party_first(doc, &lines).or_else(|| surname_first(doc, &lines));
     let lines: Vec<(usize, &str)> = match &held {
         Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),

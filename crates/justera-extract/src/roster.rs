@@ -100,7 +100,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             found.push(roster);
         }
-        if is_main(&block.label) && block.lines.is_empty() {
+        // `Frånvarande   Ledamot   Ulla Ek` above `Suppleant   Bo Al`.
+        if is_main(&block.label) && block.lines.first().is_none_or(|(_, text)| heading(text).is_some()) {
             above.clone_from(&block.label);
         }
         // `Tjänstgörande ersättare` alone has lost its names to a heading below it.
@@ -322,6 +323,10 @@ fn capacity(label: &str) -> Option<Capacity> {
         () if has(&[
             "övriga",
             "dessutom",
+            "därjämte",
+            "därjemte",
+            "härjämte",
+            "jämväl",
             "tjänstemän",
             "tjänsteman",
             "tjänstepersoner",

@@ -236,7 +236,11 @@ fn run(
     first: Option<u32>,
     outermost: &dyn Fn(&Marker) -> bool,
 ) -> (f32, Vec<Taken>) {
-    let by_section = markers.iter().any(|marker| is_proper(views, marker));
+    // One § behind numbers that went before it is a reference whose line broke there.
+    let proper = || markers.iter().filter(|marker| is_proper(views, marker));
+    let number = markers.iter().find(|marker| marker.kind == MarkerKind::Number).map(|marker| marker.line);
+    let by_section = proper().count() > 1
+        || proper().next().is_some_and(|first| number.is_none_or(|number| first.line < number));
     let points = if by_section { under_points(views, markers) } else { Vec::new() };
     // What a line begins with is read in one way: a number without a mark only where such count the items.
     let bare = |marker: &&Marker| marker.kind == MarkerKind::Bare;

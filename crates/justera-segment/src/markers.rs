@@ -27,7 +27,7 @@ static FORMS: [(MarkerKind, Pattern); 11] = [
     (
         MarkerKind::Section,
         form!(
-            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?i:paragraf|ärende|punkt)\s+)(?P<n>\d{1,4}(?:/(?:19|20)?\d\d\b)?)\b(?:\s?[.:)])?(?:\*\*)?\s*"
+            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?:Paragraf|PARAGRAF|Ärende|ÄRENDE|Punkt|PUNKT)\s+)(?P<n>\d{1,4}(?:/(?:19|20)?\d\d\b)?)\b(?:\s?[.:)])?(?:\*\*)?\s*"
         ),
     ),
     (MarkerKind::Section, form!(r"(?P<n>\d{1,4}(?:/(?:19|20)?\d\d)?)\s?§(?:\s?[.:)])?\s*")),
@@ -196,6 +196,9 @@ mod tests {
             ("- b) Annat", Some((Letter, 2, "Annat"))),
             ("§ 17.1 Pris", Some((Decimal, 1, "Pris"))),
             ("16 april", None),
+            // A reference whose line happened to break before it.
+            ("punkt 20.", None),
+            ("Punkt 20. Val", Some((Section, 20, "Val"))),
             ("§ 10, att godkänna", None),
             ("2021-04-16", None),
             ("12.30 Lunch", Some((Decimal, 30, "Lunch"))),

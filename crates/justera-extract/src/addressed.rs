@@ -1,0 +1,357 @@
+//! Lists of persons written as a sentence in which each is addressed, as older minutes have them: `herr Bo Ek, ordförande,
+//! herrar A. Al och P. Lund, fru Ulla Ås samt suppleanten herr Per Hed, inkallad i stället för herr Sven Ahl`.
+//!
+//! Behind an address a surname is enough of a name. What stands between two persons is told of the one before, unless it
+//! ends with the address: `ordföranden, herr Ek`.
+
+use justera_core::text::{Pattern, lower};
+use justera_core::{Capacity, Presence};
+
+use crate::Doc;
+use crate::names::{honorific, leading_name};
+use crate::person::{Entry, RANGE, add_role, after_title};
+use crate::roster::Class;
+use crate::tables::is_role_word;
+
+/// Addresses that make a text such a list.
+const LEAST: usize = 2;
+
+/// What divides the pieces of the sentence.
+static DIVIDES: Pattern =
+    Pattern::new(r"(?i),?\s+(?:samt|och|jämte|jemte|ävensom|äfvensom|även)\s+(?:af\s|av\s)?|[,;]\s*");
+
+/// The list of a sentence; none where hardly anyone is addressed.
+pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) -> Option<Vec<Entry>> {
+    let text = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
+    let addressed = text.split_whitespace().filter(|word| addresses(word)).count();
+    // A person a line is a list of lines, whatever stands before the names.
+    let beginning =
+        lines.iter().filter(|(_, text)| text.split_whitespace().next().is_some_and(addresses)).count();
+    // Or of whom it is told before the name when they were there.
+    static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
+    if (addressed < LEAST && !DURING.is_match(&text)) || (lines.len() > 2 && beginning * 2 > lines.len()) {
+        return None;
+    }
+    let mut list = List { doc, entries: Vec::new(), class, pending: Pending::default(), addressed: false };
+    for sentence in sentences(&text) {
+        // What was done at the meeting is told behind the list.
+        const DONE: [&str; 6] = ["utsågs", "utsågos", "valdes", "beslöt", "beslöts", "upplästes"];
+        if sentence.split_whitespace().any(|word| DONE.contains(&word)) {
+            break;
+        }
+        list.sentence(sentence);
+    }
+    let mut entries = list.entries;
+    // Where some stand in or are called members, the others are members.
+    let capacity = |entry: &Entry| entry.class.and_then(|class| class.capacity);
+    let told = entries.iter().any(|entry| entry.stands_in || capacity(entry) == Some(Capacity::Member));
+    for entry in entries.iter_mut().filter(|entry| told && !entry.stands_in) {
+        if let Some(class) = entry.class.as_mut().filter(|class| class.capacity.is_none()) {
+            class.capacity = Some(Capacity::Member);
+        }
+    }
+    let mut from = 0;
+    for entry in &mut entries {
+        let last = entry.name.split_whitespace().next_back().unwrap_or("");
+        from = (from..lines.len()).find(|&at| lines[at].1.contains(last)).unwrap_or(from);
+        entry.line = lines[from].0;
+    }
+    (entries.len() >= LEAST).then_some(entries)
+}
+
+/// Whether a word addresses one or several.
+fn addresses(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    honorific(word) || matches!(lower(word).as_str(), "broder" | "bröderna" | "syster" | "systrarna")
+}
+
+/// Whether a word begins what is told of others than the members.
+fn besides(small: &str) -> bool {
+    matches!(
+        small,
+        "dessutom"
+            | "därjämte"
+            | "därjemte"
+            | "härjämte"
+            | "härjemte"
+            | "vidare"
+            | "jämväl"
+            | "äfven"
+            | "även"
+    )
+}
+
+/// Words between that and the persons.
+const TOLD: [&str; 8] = ["var", "voro", "närvoro", "närvar", "tillstädes", "närvarande", "infunno", "sig"];
+
+/// Whether a text begins with an initial.
+fn initial(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or("");
+    word.ends_with('.') && word.starts_with(char::is_uppercase) && word.chars().count() <= 5
+}
+
+/// The sentences of a text; a stop behind an initial or a short form ends none.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(". ") {
+        let word = text[..at].rsplit([' ', ',']).next().unwrap_or("");
+        let ends = word.chars().count() > 3 || word.ends_with(|c: char| c.is_ascii_digit());
+        if ends && text[at + 2..].trim_start().starts_with(char::is_uppercase) {
+            // `Aug. Ek` is a name.
+            let short = word.starts_with(char::is_uppercase) && word.chars().count() <= 5;
+            if !short {
+                found.push(&text[from..at]);
+                from = at + 2;
+            }
+        }
+    }
+    found.push(&text[from..]);
+    found
+}
+
+/// What was said before the person it is said of.
+#[derive(Default)]
+struct Pending {
+    role: Option<String>,
+    paragraphs: Option<String>,
+    stands_in: bool,
+}
+
+struct List<'a, 'b> {
+    doc: &'a Doc<'b>,
+    entries: Vec<Entry>,
+    class: Class,
+    pending: Pending,
+    /// Whether those named next are addressed, so that a surname is a name.
+    addressed: bool,
+}
+
+impl List<'_, '_> {
+    fn sentence(&mut self, text: &str) {
+        self.addressed = false;
+        self.pending = Pending::default();
+        let own = self.class;
+        let small = lower(text);
+        let away = ["förfall", "frånvarande", "förhindra", "uteblifv", "utebliv"];
+        // `Herrar Ek och Al hade anmält förfall`: the whole sentence is of those who were not there.
+        let absent = !self.entries.is_empty()
+            && away.iter().any(|word| small.contains(word))
+            && text
+                .split_whitespace()
+                .next()
+                .is_some_and(|first| addresses(first) || away.contains(&lower(first).as_str()));
+        if absent {
+            self.class.presence = Presence::Absent;
+        }
+        if small.contains("bevist") || text.split(' ').next().is_some_and(|first| besides(&lower(first))) {
+            self.class.capacity = Some(Capacity::Other);
+        }
+        let served = small.contains(" i stället för ") || small.contains(" tjänstgjorde för ");
+        for piece in pieces(text) {
+            self.piece(piece, served);
+        }
+        self.class = own;
+    }
+
+    fn piece(&mut self, piece: &str, served: bool) {
+        let mut piece = piece.trim().trim_end_matches('.');
+        // Whom the one before came for.
+        static INSTEAD: Pattern = Pattern::new(
+            r"(?i)^(?:(?:vilken|hvilken|vilka|hvilka|som|den\s+sistnämnd[ae])\s+)?(?:[\p{L}]+\s+){0,3}?(?:i\s+stället\s+)?för\s+(?P<who>(?:herr|fru|fröken|[\p{Ll}]{5,})?\s*\p{Lu}.*)$",
+        );
+        if let Some(found) = INSTEAD.captures(piece).filter(|_| !self.entries.is_empty())
+            && let Some(named) =
+                self.name(after_title(self.doc.model, &found["who"]).1.trim_start_matches("herr "), true)
+        {
+            if let Some(last) = self.entries.last_mut() {
+                last.replaces.get_or_insert(named.0);
+                last.class = Some(Class { presence: Presence::Present, capacity: Some(Capacity::Member) });
+            }
+            return;
+        }
+        // Of those who were not there the same sentence may tell behind the others.
+        let small = lower(piece);
+        if let Some(at) = small.find("frånvarande ").filter(|&at| at > 0) {
+            self.class.presence = Presence::Absent;
+            let rest = piece.get(at..).unwrap_or("");
+            let Some(from) = position(rest, addresses) else { return };
+            piece = &rest[from..];
+        }
+        // A clause of its own tells nothing that is read.
+        let relative =
+            ["hvilka ", "hvilken ", "vilka ", "vilken ", "som "].iter().any(|word| small.starts_with(word));
+        if relative {
+            self.addressed = false;
+            return;
+        }
+        // `under behandlingen av § 7` before the person whom it is said of; `§§ 3-9` and `(§§ 3-9)` behind.
+        if let Some(found) = RANGE.find(piece) {
+            let range = found.as_str().trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned();
+            let before = small.starts_with("under ") || small.starts_with("vid ");
+            let latter = ["den senare ", "den sistnämnd"].iter().any(|words| small.starts_with(words));
+            match self.entries.last_mut().filter(|_| latter || (!before && found.start() <= 1)) {
+                Some(last) => {
+                    last.paragraphs.get_or_insert(range);
+                    return;
+                }
+                None if before => {
+                    self.pending.paragraphs = Some(range);
+                    return;
+                }
+                None => {}
+            }
+        }
+        self.person(piece, served);
+    }
+
+    /// A piece that holds a person, or what is said of one.
+    fn person(&mut self, piece: &str, served: bool) {
+        if self.told(piece) {
+            return;
+        }
+        let mut rest = piece;
+        let mut titles: Vec<&str> = Vec::new();
+        let mut addressed = false;
+        // Class words, addresses and titles stand before the name.
+        while let Some((word, behind)) = rest.split_once(' ') {
+            let small = lower(word);
+            match small.as_str() {
+                "ledamöterna" | "ledamoten" | "ledamöter" => {
+                    self.class.capacity = Some(Capacity::Member);
+                    self.pending.stands_in = false;
+                }
+                "suppleanterna" | "suppleanten" | "ersättarna" | "ersättaren" => {
+                    self.pending.stands_in = true
+                }
+                "gäster" | "gästerna" | "gästen" => self.class.capacity = Some(Capacity::Other),
+                // What stands before the address is no title.
+                _ if addresses(word) => {
+                    addressed = true;
+                    titles.clear();
+                }
+                _ if besides(&small) || TOLD.contains(&small.as_str()) => {}
+                _ if word.starts_with(char::is_lowercase) || is_role_word(word) => titles.push(word),
+                // `Herr Konsul C. J. Ek`: a title that is not in the table stands before initials.
+                _ if addressed && word.chars().count() > 3 && initial(behind) => titles.push(word),
+                _ => break,
+            }
+            rest = behind.trim_start();
+        }
+        self.addressed |= addressed;
+        let surname = self.addressed || titles.last().is_some_and(|title| is_role_word(title));
+        let named = self.name(rest, surname).filter(|_| titles.len() <= 2);
+        let Some((name, behind)) = named else { return };
+        // A verb among the words before the name: the sentence tells of something else, unless it says who was there too.
+        let told = titles.iter().rposition(|word| is_role_word(word));
+        let last = titles.len().checked_sub(1);
+        let role = match told {
+            Some(_) if told == last => titles[told.unwrap_or(0)..].join(" "),
+            _ if titles.len() == 1 && !addressed => titles[0].to_owned(),
+            _ => String::new(),
+        };
+        let pending = std::mem::take(&mut self.pending);
+        self.pending.stands_in = pending.stands_in;
+        let mut entry = Entry {
+            name,
+            role: pending.role.or_else(|| (!role.is_empty()).then_some(role)),
+            paragraphs: pending.paragraphs,
+            class: Some(self.class),
+            stands_in: pending.stands_in,
+            struck: self.class.presence == Presence::Absent,
+            ..Entry::default()
+        };
+        // Another sentence may tell again of someone who is listed.
+        if self.known(&entry.name) {
+            return;
+        }
+        // What goes on behind the name inside the piece.
+        static FOR: Pattern = Pattern::new(r"(?i)\bför\s+(?:herr\s+|fru\s+|fröken\s+)?(?P<who>\p{Lu}.*)$");
+        if let Some(found) = FOR.captures(behind).filter(|_| served)
+            && let Some((who, _)) = self.name(&found["who"], true)
+        {
+            entry.replaces = Some(who);
+            entry.class = Some(Class { presence: Presence::Present, capacity: Some(Capacity::Member) });
+        } else if let Some(found) = RANGE.find(behind) {
+            let range = found.as_str().trim_start_matches(|c: char| !c.is_ascii_digit());
+            entry.paragraphs.get_or_insert(range.to_owned());
+        }
+        self.entries.push(entry);
+    }
+
+    /// What is said of a person: an office behind the name, or before it: `ordföranden, herr Ek`.
+    /// Whether the piece is one.
+    fn told(&mut self, piece: &str) -> bool {
+        let words: Vec<&str> = piece.split_whitespace().filter(|word| lower(word) != "tillika").collect();
+        let office = |word: &&str| is_role_word(&lower(word)) || matches!(*word, "vice" | "v." | "tf" | "bitr.");
+        if words.len() > 3 || !words.iter().all(office) {
+            return false;
+        }
+        let role = words.join(" ");
+        let definite =
+            ["ordföranden", "sekreteraren", "kassören"].iter().any(|end| lower(&role).ends_with(end));
+        let capital = role.starts_with(char::is_uppercase) || role.contains(" O") || definite;
+        match self.entries.last_mut().filter(|_| !capital) {
+            Some(last) => add_role(last, &role),
+            None if capital => self.pending.role = Some(basic(&role)),
+            None => {}
+        }
+        true
+    }
+
+    /// The name at the beginning of a text, and what stands behind it.
+    fn name<'t>(&self, text: &'t str, addressed: bool) -> Option<(String, &'t str)> {
+        if let Some(named) = leading_name(self.doc.model, text, addressed)
+            && named.name.contains(' ')
+        {
+            return Some((named.name.to_owned(), named.rest));
+        }
+        if !addressed {
+            return None;
+        }
+        // A surname, initials before it: `P. Lund`, `Lagerquist`.
+        static SURNAME: Pattern = Pattern::new(
+            r"^(?P<name>(?:\p{Lu}\p{Ll}{0,4}\.\s?)*(?:(?:von|af|av|de)\s)?\p{Lu}[\p{Ll}æé]+(?:-\p{Lu}\p{Ll}+)?)(?P<rest>$|[\s(.].*$)",
+        );
+        let found = SURNAME.captures(text)?;
+        let name = found.name("name")?.as_str();
+        (!is_role_word(name))
+            .then(|| (name.to_owned(), found.name("rest").map_or("", |rest| rest.as_str().trim())))
+    }
+
+    /// Whether someone of this name, or of this surname alone, is listed or replaced.
+    fn known(&self, name: &str) -> bool {
+        let surname = name.split_whitespace().next_back().unwrap_or("");
+        let held = self.entries.iter().flat_map(|entry| std::iter::once(&entry.name).chain(&entry.replaces));
+        let mut alike = held.filter(|held| {
+            *held == name || (name == surname && held.split_whitespace().next_back() == Some(surname))
+        });
+        alike.next().is_some()
+    }
+}
+
+/// The pieces of a sentence between commas and `och`, `samt`, `jämte`.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for divide in DIVIDES.find_iter(text) {
+        found.push(&text[from..divide.start()]);
+        from = divide.end();
+    }
+    found.push(&text[from..]);
+    found.retain(|piece| piece.chars().any(char::is_alphanumeric));
+    found
+}
+
+/// An office in its basic form: `vice ordförande` for `vice Ordföranden`.
+fn basic(office: &str) -> String {
+    let small = lower(office);
+    small.strip_suffix("anden").map(|stem| format!("{stem}ande")).unwrap_or(small)
+}
+
+/// The byte at which the first word stands that fits.
+fn position(text: &str, fits: fn(&str) -> bool) -> Option<usize> {
+    text.split_whitespace()
+        .find(|word| fits(word))
+        .map(|word| word.as_ptr() as usize - text.as_ptr() as usize)
+}
