@@ -265,6 +265,40 @@ pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], bo
     }
 }
 
+/// Where other items have blocks, what every meeting decides about itself is often told in a sentence: that the agenda
+/// was approved, the last minutes laid to the documents, who adjusts.
+pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Option<&str>) {
+    if !found.decisions.is_empty() || found.outcome.is_some() {
+        return;
+    }
+    let kept = |line: &usize| {
+        !doc.plain[*line].is_empty() && doc.outline.lines[*line].label != justera_core::Label::Furniture
+    };
+    let written: Vec<(usize, String)> =
+        lines.iter().filter(|line| kept(line)).map(|&line| (line, doc.plain[line].clone())).collect();
+    // A part of its own tells of proposals and of what others did.
+    if written.iter().any(|(_, text)| labels::label(text).is_some_and(|label| label.section.of_item())) {
+        return;
+    }
+    let numbers: Vec<usize> = written.iter().map(|&(line, _)| line).collect();
+    for sentence in own_sentences(doc, &written) {
+        if is_formal(&sentence)
+            && let Some(by) = resolves(doc, &sentence, body)
+        {
+            push(doc, found, by, &sentence, &numbers);
+        }
+    }
+}
+
+/// Whether a sentence speaks of the agenda, the minutes or who adjusts them, and says what becomes of them.
+fn is_formal(sentence: &str) -> bool {
+    let small = lower(sentence);
+    let has = |words: &[&str]| words.iter().any(|word| small.contains(word));
+    let papers = has(&["dagordning", "föredragningslista", "ärendelista", "protokoll", "anteckning"]);
+    (papers && has(&["godkän", "fastställ", " till handlingar"]))
+        || (has(&["utsågs", "utses", "valdes", "utsåg", "väljs"]) && has(&[" justera", "justerare", "justeringsm"]))
+}
+
 /// The last line of an item, where it heads the items that follow: a few words without a stop below a paragraph that
 /// has one, and below a gap.
 fn title_of_next(doc: &Doc<'_>, lines: &[usize]) -> Option<usize> {

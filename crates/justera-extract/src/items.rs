@@ -71,6 +71,9 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     if style == Style::Blocks && protokoll && node.parent.is_none() {
         decisions::last_sentence(doc, &mut read, &lines, body);
     }
+    if style == Style::Blocks {
+        decisions::formal(doc, &mut read, &lines, body);
+    }
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();
     let span = written.last().map_or(node.span, |&last| node.span.join(doc.outline.lines[last].span));
     Item {
@@ -245,7 +248,15 @@ fn presenters(doc: &Doc<'_>, lines: &[usize]) -> Vec<Presenter> {
                 break;
             }
             let open = text.last().is_some_and(|last| last.ends_with(','));
-            let name = crate::names::leading_name(doc.model, plain, false).is_some();
+            // `Ulla Ek redovisade utfallet …` is the matter's text.
+            let name = crate::names::leading_name(doc.model, plain, false).is_some_and(|named| {
+                let behind = plain.split_once(named.name).map_or("", |(_, behind)| behind);
+                let first = named.rest.split_whitespace().next().unwrap_or("");
+                behind.starts_with(',')
+                    || !first.starts_with(char::is_lowercase)
+                    || first == "och"
+                    || tables::is_role_word(first)
+            });
             if !waiting && !open && !name {
                 // A line that goes on: small letters, or the rest of an organization.
                 let short = plain.split_whitespace().count() <= 6 && !plain.ends_with('.');

@@ -498,10 +498,20 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 // `Vid stämman 2015 beslutades`, `Redan 1998 …`: what stands before tells of another day.
                 let dated = words[1].starts_with(|c: char| c.is_ascii_digit());
                 let fronted = begun
-                    || matches!(words[0], "Vid" | "Redan" | "Förra")
+                    || matches!(words[0], "Vid" | "På" | "Under" | "Redan" | "Förra")
                     || (dated && matches!(words[0], "Den" | "År"));
                 let told = told || others || (fronted && another_day(&words[..nth].join(" ")));
                 return (!told).then_some(None);
+            }
+            // `Kassören fick i uppdrag att …`, `Till slut enades styrelsen om att …`
+            _ if nth > 0
+                && nth <= 8
+                && *word == "fick"
+                && sentence[word.as_ptr() as usize - sentence.as_ptr() as usize..]
+                    .starts_with("fick i uppdrag att ")
+                && !words[..nth].contains(&"som") =>
+            {
+                return Some(None);
             }
             Some('p') if nth == 0 && words.len() > 2 => {
                 // `Godkändes.`, `Bordlades till nästa möte.`
