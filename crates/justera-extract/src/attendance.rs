@@ -220,6 +220,13 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
         }
         index += 1;
     }
+    // Whom a substitute serves for is a member, wherever the list of those absent has put them.
+    let replaced: Vec<String> = attendees.iter().filter_map(|attendee| attendee.replaces.clone()).collect();
+    for attendee in attendees.iter_mut().filter(|attendee| attendee.capacity.is_none()) {
+        if attendee.presence == Presence::Absent && replaced.contains(&attendee.name) {
+            attendee.capacity = Some(Capacity::Member);
+        }
+    }
     for (nth, attendee) in attendees.iter_mut().enumerate() {
         attendee.id = format!("a{}", nth + 1);
     }

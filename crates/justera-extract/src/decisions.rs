@@ -296,7 +296,8 @@ fn is_formal(sentence: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| small.contains(word));
     let papers = has(&["dagordning", "föredragningslista", "ärendelista", "protokoll", "anteckning"]);
     (papers && has(&["godkän", "fastställ", " till handlingar"]))
-        || (has(&["utsågs", "utses", "valdes", "utsåg", "väljs"]) && has(&[" justera", "justerare", "justeringsm"]))
+        || (has(&["utsågs", "utses", "valdes", "utsåg", "väljs"])
+            && has(&[" justera", "justerare", "justeringsm"]))
 }
 
 /// The last line of an item, where it heads the items that follow: a few words without a stop below a paragraph that

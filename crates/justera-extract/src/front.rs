@@ -123,6 +123,12 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             if listed && crate::roster::heads_columns(doc, index) {
                 return false;
             }
+            // Directly below the list's label an office is the heading of the one who holds it.
+            let first = open.as_ref().is_some_and(|block| block.lines.is_empty() && block.line < index);
+            let below = doc.plain.get(index + 1).is_some_and(|text| name_of(doc, text).is_some());
+            if listed && first && found.section == Section::Signature && found.rest.is_empty() && below {
+                return false;
+            }
             // Inside an item only a list of those present counts.
             !inside
                 || (found.section == Section::Attendance

@@ -386,7 +386,17 @@ struct Headed {
 /// above it; two are a way of setting out the list.
 fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>> {
     static FROM: Pattern = Pattern::new(r"^[Ff]rån\s+(?P<name>\p{Lu}[^:]{2,50}):\s*(?P<rest>.*)$");
+    // `Klimatverket: Ulla Ek, Bo Al`, where several lines are of that form.
+    static GROUP: Pattern = Pattern::new(r"^(?P<name>\p{Lu}[^:,;§|\d]{2,60}):\s+(?P<rest>\p{Lu}.*)$");
     let person = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
+    let grouped = |text: &str| {
+        let found = GROUP.captures(text)?;
+        let (name, rest) = (&found["name"], &found["rest"]);
+        let office = name.split_whitespace().any(is_role_word) || labels::section(name).is_some();
+        let fits = !office && !person(name) && heading(text).is_none() && person(rest);
+        fits.then(|| Headed { name: name.to_owned(), rest: rest.to_owned() })
+    };
+    let groups = lines.iter().filter(|(_, text)| grouped(text).is_some()).count();
     let mut found: Vec<Option<Headed>> = lines
         .iter()
         .enumerate()
@@ -396,6 +406,9 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
             };
             if let Some(from) = FROM.captures(text) {
                 return Some(Headed { name: group("name", &from), rest: group("rest", &from) });
+            }
+            if let Some(headed) = (groups >= 2).then(|| grouped(text)).flatten() {
+                return Some(headed);
             }
             let words: Vec<&str> = text.split_whitespace().collect();
             let acronym =
@@ -484,7 +497,12 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     let fits = |cell: &Cell| below(cell).is_some() || vote(cell);
     let fitting = rows.iter().filter(|(_, row)| row.iter().all(fits)).count();
     if heads.len() >= 2 && fitting * 2 > rows.len() && rows.iter().any(|(_, row)| row.len() >= 2) {
-        let titles: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
+        // The head of the names, where it stands above an earlier list, says who is there and not who is here.
+        let mut titles: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
+        let list = |text: &&str| labels::section(text) == Some(Section::Attendance);
+        if let Some(names) = titles.iter_mut().find(|text| head.is_none() && list(text)) {
+            *names = "Namn";
+        }
         let title = (block.line, format!("| {} |", titles.join(" | ")));
         let told = |row: &[Cell]| {
             row.iter().all(|cell| {

@@ -229,6 +229,9 @@ impl Heads {
                 Some(Column::Presence | Column::Serves) if self.letters && cell.eq_ignore_ascii_case("t") => {
                     entry.serves = true;
                 }
+                Some(Column::Presence | Column::Serves) if lower(cell).starts_with("tjänstg") => {
+                    entry.serves = true;
+                }
                 Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
                 // A letter of which it is not known what it says.
                 Some(Column::Presence | Column::Serves)

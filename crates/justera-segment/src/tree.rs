@@ -565,8 +565,9 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let width = page_width(views, line);
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     // What stands behind a gap is no part of the title, as the case number in the margin.
-    let gap =
-        views[line].raw.trim().split("   ").skip(1).any(|cell| CaseNumber::leading(cell.trim()).is_some());
+    let raw = views[line].raw.trim_end();
+    let gap = raw.trim().split("   ").skip(1).any(|cell| CaseNumber::leading(cell.trim()).is_some())
+        || own_column(raw).len() < raw.len();
     let full = !gap && views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
     open_ended(text)
