@@ -10,9 +10,9 @@ use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::{denies, sentences};
 
-static VOTES: [Pattern; 9] = [
+static VOTES: [Pattern; 12] = [
     Pattern::new(
-        r"(?i)\b(?P<y>\d{1,3})\s+röstade\s+för\b[^.\d]{0,60}?(?P<n>\d{1,3})\s+(?:röstade\s+)?e?mot\b",
+        r"(?i)\b(?P<y>\d{1,3})\s+röstade\s+(?:för|ja)\b[^.\d]{0,60}?(?P<n>\d{1,3})\s+(?:röstade\s+)?(?:e?mot|nej)\b",
     ),
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3}(?:[.,]\d{3})?)\s+röster\s+och\s+för\s+a[fv]slag\s+(?P<n>\d{1,3}(?:[.,]\d{3})?)\s+röster",
@@ -22,6 +22,16 @@ static VOTES: [Pattern; 9] = [
     ),
     Pattern::new(
         r"(?i)\bja(?:-röster)?:?\s*(?P<y>\d{1,3})\b(?:\s*\([^)]*\))?[^.\d]{0,20}?nej(?:-röster)?:?\s*(?P<n>\d{1,3})\b(?:[^.\d]{0,20}?avst[åo][\p{L}]*:?\s*(?P<a>\d{1,3}))?",
+    ),
+    // Two proposals that are not called ja and nej: `5 röster för utskottets förslag och 3 röster för Eks`.
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3})\s+röster\s+för\b[^.\d]{0,80}?\b(?:och|mot|samt)\s+(?P<n>\d{1,3})\s+röster\s+för\b",
+    ),
+    Pattern::new(
+        r"(?i)\b(?:fick|erhöll|samlade)\s+(?P<y>\d{1,3})\s+röster\s+(?:och|mot|medan)\s+[^.\d]{2,80}?\b(?P<n>\d{1,3})\s+röster\b",
+    ),
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3})\s+för,?\s+(?:och\s+)?(?P<n>\d{1,3})\s+e?mot\b(?:\s*(?:,|och|samt)\s+(?P<a>\d{1,3})\s+(?:nedlagd|avst|blank))?",
     ),
     Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
     Pattern::new(
@@ -40,7 +50,7 @@ static SUM: Pattern = Pattern::new(
 
 /// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
 static ABSTAINED: Pattern = Pattern::new(
-    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lades?\s+ned|blank(?:a|t)?\b)",
+    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|röstberättigade?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lades?\s+ned|blank(?:a|t)?\b)",
 );
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
@@ -128,6 +138,24 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
     }
 }
 
+/// To whom a decision is sent, told in a sentence: `Beslutet delges Norrby kommun och beredningsgruppen.`
+pub(crate) fn recipients_told(found: &mut Read, sentence: &str) {
+    static FORM: Pattern = Pattern::new(
+        r"^(?:Beslutet|Protokollsutdrag|Utdrag)\s+(?:ska\s+)?(?:delges|meddelas|tillställs|(?:expedieras|skickas|sänds|översänds|överlämnas)(?:\s+(?:för\s+kännedom\s+)?till)?)\s+(?P<who>\p{L}[^.:;]{2,160})\.?$",
+    );
+    let Some(who) =
+        FORM.captures(sentence.trim()).and_then(|found| found.name("who").map(|who| who.as_str().to_owned()))
+    else {
+        return;
+    };
+    for part in split_outer(&who, &[',']) {
+        let joined = part.trim().strip_prefix("samt ").unwrap_or(part.trim());
+        for who in joined.split(" samt ").flat_map(|part| part.split(" och ")) {
+            recipients(found, who, 2);
+        }
+    }
+}
+
 /// To whom a decision is sent, from the notes in the margin beside an item: those behind a label that says so.
 pub(crate) fn recipients_beside(found: &mut Read, margin: &[&str]) {
     let mut listed = false;
@@ -191,14 +219,32 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
                 names_into(doc, &mut found.reservations, sentence.get(end..).unwrap_or(""));
             }
         }
-        let interest = small.contains("anmäler jäv")
+        static DECLARED: Pattern = Pattern::new(r"(?i)\banmäl(?:er|de)\s+(?:\p{Lu}[\p{L}-]+\s+){2,4}jäv\b");
+        let interest = DECLARED.is_match(&sentence)
+            || small.contains("anmäler jäv")
             || small.contains("anmälde jäv")
             || small.contains("på grund av jäv")
             || small.contains("jävig");
         if interest {
             let end = small.find("jäv").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
-            names_into(doc, &mut found.disqualified, before);
+            let held = found.disqualified.len();
+            // `anmälde Bo Al jäv`: behind the verb and no one else's name before it.
+            let verb = ["anmäler ", "anmälde "].iter().filter_map(|verb| before.rfind(verb)).max();
+            names_into(doc, &mut found.disqualified, verb.map_or(before, |at| &before[at..]));
+            if found.disqualified.len() == held {
+                names_into(doc, &mut found.disqualified, before);
+            }
+            // `På grund av jäv deltar Bo Al inte`
+            static BEHIND: Pattern = Pattern::new(
+                r"(?i)^jäv\s+(?:deltar|deltog|lämnar|lämnade|avstår|avstod)\s+(?P<who>.{3,80}?)\s+(?:inte|ej|icke|mötet|sammanträdet|rummet|lokalen|från)\b",
+            );
+            let behind = sentence.get(end..).unwrap_or("");
+            if found.disqualified.len() == held
+                && let Some(who) = BEHIND.captures(behind).and_then(|found| found.name("who"))
+            {
+                names_into(doc, &mut found.disqualified, who.as_str());
+            }
         }
     }
 }

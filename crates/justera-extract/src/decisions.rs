@@ -5,7 +5,7 @@ use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{Decision, Outcome, Vote};
 
 use crate::Doc;
-use crate::ballots::{dissent, names_into, outcome, recipients, votes};
+use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, votes};
 use crate::sentences::{
     attended, canonical, clauses, inline, ours, own, own_sentences, resolves, sentences, subject, turned,
 };
@@ -294,10 +294,25 @@ pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Opt
 fn is_formal(sentence: &str) -> bool {
     let small = lower(sentence);
     let has = |words: &[&str]| words.iter().any(|word| small.contains(word));
+    if small.contains("föreslå") {
+        return false;
+    }
     let papers = has(&["dagordning", "föredragningslista", "ärendelista", "protokoll", "anteckning"]);
-    (papers && has(&["godkän", "fastställ", " till handlingar"]))
+    small.contains(" till handlingar")
+        || (papers && has(&["godkän", "fastställ"]))
         || (has(&["utsågs", "utses", "valdes", "utsåg", "väljs"])
             && has(&[" justera", "justerare", "justeringsm"]))
+}
+
+/// Whether a decision lays several papers to the documents: `Rapporterna läggs till handlingarna`, `att lägga samtliga rapporter
+/// till handlingarna`.
+pub(crate) fn closes_several(text: &str) -> bool {
+    let small = lower(text);
+    let Some(before) = small.find(" till handlingar").map(|at| &small[..at]) else { return false };
+    before.split(|c: char| !c.is_alphabetic()).any(|word| {
+        matches!(word, "dem" | "samtliga" | "alla")
+            || (word.len() > 7 && ["erna", "arna", "orna"].iter().any(|end| word.ends_with(end)))
+    })
 }
 
 /// The last line of an item, where it heads the items that follow: a few words without a stop below a paragraph that
@@ -590,6 +605,9 @@ fn flush(
         if found.reservations.len() + found.disqualified.len() == held {
             dissent(doc, found, &whole);
         }
+    }
+    if whole.contains("eslutet ") || whole.contains("tdrag ") {
+        own_sentences(doc, &lines).iter().for_each(|sentence| recipients_told(found, sentence));
     }
     match style {
         _ if sectioned => {}

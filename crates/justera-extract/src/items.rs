@@ -74,6 +74,16 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     if style == Style::Blocks {
         decisions::formal(doc, &mut read, &lines, body);
     }
+    // What closes several reports stands below the last of them and is of the item that holds them.
+    let mut items = children(doc, about, style, Some(id));
+    if let Some((last, others)) = items.split_last_mut()
+        && !others.is_empty()
+        && others.iter().all(|other| other.decisions.is_empty())
+        && let [only] = &last.decisions[..]
+        && decisions::closes_several(&only.text)
+    {
+        read.decisions.append(&mut last.decisions);
+    }
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();
     let span = written.last().map_or(node.span, |&last| node.span.join(doc.outline.lines[last].span));
     Item {
@@ -96,7 +106,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         outcome: read.outcome,
         at: Some(doc.at(span)),
         present: Vec::new(),
-        items: children(doc, about, style, Some(id)),
+        items,
     }
 }
 

@@ -423,7 +423,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     for (nth, word) in words.iter().enumerate() {
         match resolution(word).or_else(|| whole_phrase(word).then_some('a')) {
             // The meeting itself, and the verb directly behind it.
-            Some('a') if assembly && (nth <= 2 || (nth == 3 && words[2] == "och")) => {
+            Some('a') if assembly && (nth <= 2 || (nth <= 8 && words[nth - 1] == "och")) => {
                 let rest = words[nth..].join(" ").to_lowercase();
                 let laid = nth + 1 < words.len() && !rest.starts_with("beslutade den ");
                 // Up to the clause nothing may tell of another day, or deny it.
