@@ -8,18 +8,29 @@ use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause};
 
 use crate::View;
+use crate::align::align;
 use crate::fit::{Depth, Taken};
 use crate::headings::{is_year, stands_apart};
 use crate::tree::{back_matter, beside_heading, has_verb};
 
 /// Moves markers that stand on each other to their headings, and adds those whose numbers were lost between two.
 pub(crate) fn place(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
-    let taken = unstack(views, taken);
-    fill(views, taken)
+    // What the numbers about each other do not tell, all of a run together may.
+    align(views, fill(views, unstack(views, taken)))
+}
+
+/// Whether the first line of text below a number, before `limit`, reads as its heading.
+pub(crate) fn is_headed(views: &[View<'_>], taken: &Taken, limit: usize) -> bool {
+    let own = |line: &usize| views[*line].counts() && !of_margin(&views[*line].plain);
+    (taken.marker.line + 1..limit).find(own).is_some_and(|line| {
+        let text = views[line].plain.as_str();
+        let label = labels::label(text).is_some_and(|found| found.rest.is_empty());
+        reads_as_title(text) || (label && may_head(text))
+    })
 }
 
 /// Whether nothing stands behind the number on its line.
-fn alone(views: &[View<'_>], taken: &Taken) -> bool {
+pub(crate) fn alone(views: &[View<'_>], taken: &Taken) -> bool {
     let view = &views[taken.marker.line];
     let rest = &view.raw[taken.marker.rest - view.start..];
     !rest.chars().any(char::is_alphanumeric)
@@ -67,7 +78,7 @@ fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec
 
 /// Whether a line is the heading of an item by what stands about it: a gap above it, and its case number behind it or who
 /// presents the matter below it.
-fn heads(views: &[View<'_>], line: usize) -> bool {
+pub(crate) fn heads(views: &[View<'_>], line: usize) -> bool {
     let text = &views[line].plain;
     let below = views[line + 1..].iter().find(|view| view.counts()).is_some_and(|below| {
         labels::label(&below.plain)
@@ -95,12 +106,12 @@ fn of_margin(text: &str) -> bool {
     is_lone_label(text) || beside_heading(text)
 }
 
-fn gap_above(views: &[View<'_>], line: usize) -> bool {
+pub(crate) fn gap_above(views: &[View<'_>], line: usize) -> bool {
     line.checked_sub(1).is_none_or(|above| !views[above].counts())
 }
 
 /// Whether a line may be a title: a capital letter, no stop, and nothing that another part begins with.
-fn reads_as_title(text: &str) -> bool {
+pub(crate) fn reads_as_title(text: &str) -> bool {
     const WORDS: usize = 14;
     // The date and the page in the head of a page are none.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -114,13 +125,20 @@ fn reads_as_title(text: &str) -> bool {
         && !is_clause(text)
 }
 
+/// Whether a line directly below a number may be its heading, whatever the word is elsewhere.
+fn may_head(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ',', ';', ':'])
+        && text.split_whitespace().count() <= 14
+}
+
 /// Whether text stands between two markers, and not only what stands in the margin as numbers do.
-fn text_between(views: &[View<'_>], a: &Taken, b: &Taken) -> bool {
+pub(crate) fn text_between(views: &[View<'_>], a: &Taken, b: &Taken) -> bool {
     (a.marker.line + 1..b.marker.line).any(|line| views[line].counts() && !of_margin(&views[line].plain))
 }
 
 /// An item that stands in for one whose number is not in the text.
-fn lost(views: &[View<'_>], like: &Taken, value: u32, line: usize) -> Taken {
+pub(crate) fn lost(views: &[View<'_>], like: &Taken, value: u32, line: usize) -> Taken {
     let mut lost = like.clone();
     lost.marker.value = value;
     lost.marker.number = value.to_string();

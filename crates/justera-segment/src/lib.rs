@@ -11,6 +11,7 @@
 //! 6. [`detached`]: numbers that stand apart from their headings;
 //! 7. [`tree`]: headings, bodies, and what stands before, after and between.
 
+mod align;
 mod contents;
 mod detached;
 mod fit;
