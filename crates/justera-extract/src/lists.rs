@@ -77,6 +77,8 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let named = lines.iter().filter(|(_, text)| begins(text)).count();
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
     let parties = lines.iter().filter(|(_, text)| PARTY.is_match(text)).count();
+    // Lines with the parties of several persons are no one's own.
+    let crowded = lines.iter().filter(|(_, text)| PARTY.find_iter(text).count() > 1).count();
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
     // What goes on from a line above begins with a small letter or a §, where no line names two.
@@ -122,7 +124,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             // Most lines begin with a person and no comma has another behind it: what does not is of no list.
             && (named * 3 < lines.len() * 2 || lines.iter().any(|(_, text)| several(text)))
             && ragged * 2 >= lines.len()
-            && parties * 2 < lines.len().max(1));
+            && (parties * 2 < lines.len().max(1) || crowded * 2 >= lines.len()));
     if running {
         return comma_entries(doc, &lines);
     }

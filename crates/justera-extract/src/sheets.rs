@@ -195,7 +195,7 @@ impl Heads {
             add_role(&mut entry, &title);
         }
         attributes(doc, named.rest, &mut entry);
-        for (head, cell) in self.heads.iter().zip(cells) {
+        for (at, (head, cell)) in self.heads.iter().zip(cells).enumerate() {
             let cell = behind_letter(cell);
             // Where those who were there are ticked off, who is not was not.
             let unticked = self.ticked && cell.is_empty();
@@ -208,7 +208,8 @@ impl Heads {
             }
             match column(head) {
                 Some(Column::Substitute) => {}
-                Some(Column::Name) | None if !cell.contains('§') => {}
+                // What stands in the name's own cell is read.
+                Some(Column::Name) | None if !cell.contains('§') || at == self.name => {}
                 Some(Column::Party) => entry.party = Some(cell.trim_matches(['(', ')']).to_owned()),
                 Some(Column::Organization) => entry.organization = Some(cell.to_owned()),
                 Some(Column::Role) if !cell.contains(['§', ',']) && !REPLACES.is_match(cell) => {
