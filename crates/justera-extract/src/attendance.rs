@@ -29,7 +29,9 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
     for (roster, loose) in labelled.chain(tables(doc, front).into_iter().map(|roster| (roster, true))) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
-        let table = roster.lines.iter().any(|(_, text)| text.starts_with('|'));
+        // A bar before a few of the lines is what is left of a rule.
+        let rows = roster.lines.iter().filter(|(_, text)| text.starts_with('|')).count();
+        let table = rows * 2 > roster.lines.len();
         let mut entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
         if loose {
             // Who stands on the front page too is told there; a member may come again as a substitute.

@@ -232,6 +232,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
         } else if let Some(block) = &mut open {
             let opens_struck = text.starts_with('(') && block.lines.is_empty();
+            let text = without_rule(text);
             let (rest, second) = second_label(text);
             if let Some((section, value)) = second {
                 front.blocks.push(Block {
@@ -241,7 +242,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                     line: index,
                 });
             }
-            let block_line = if opens_struck { text.as_str() } else { rest };
+            let block_line = if opens_struck { text } else { rest };
             // A row that goes on below a label in the first cell: `| | Ulla Ek (S) |`.
             let cells = if block_line.starts_with('|') { crate::sheets::row(block_line) } else { Vec::new() };
             let below = cells.first().is_some_and(String::is_empty);
@@ -451,11 +452,26 @@ fn row(raw: &str) -> Option<labels::Found<'_>> {
     })
 }
 
+/// A line without what an engine made of the rule of a table before it: `| Adjungerade Ulla Ek`, `» Plats Rådhuset`, `i Bo Al`.
+/// A row between bars is one.
+fn without_rule(line: &str) -> &str {
+    let row = line.starts_with('|') && (line.ends_with('|') || line.matches('|').count() > 2);
+    let mut letters = line.chars();
+    let (Some(first), Some(' ')) = (letters.next(), letters.next()) else { return line };
+    let rest = letters.as_str().trim_start();
+    // A quote before a name is a ditto mark.
+    let speck = matches!(
+        first,
+        '|' | '»' | '«' | '\'' | '´' | '`' | '‘' | '’' | ';' | ':' | '.' | ',' | '!' | '~' | 'i'
+    );
+    if speck && !row && rest.starts_with(char::is_uppercase) { rest } else { line }
+}
+
 /// A label at the start of a line of the front page: as [`labels::label`] finds it, or, where an engine has lost
 /// the columns, as the longest run of words that is one and is followed by a capital letter or a figure.
 pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     let line = raw.trim().trim_start_matches(['#', '*', '_', '>', ' ']);
-    let line = trim_tags(line);
+    let line = without_rule(trim_tags(line));
     if let Some(found) = labels::label(line).filter(|found| !found.rest.starts_with('<')) {
         return Some(found);
     }

@@ -78,7 +78,8 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
     let parties = lines.iter().filter(|(_, text)| PARTY.is_match(text)).count();
     // Lines with the parties of several persons are no one's own.
-    let crowded = lines.iter().filter(|(_, text)| PARTY.find_iter(text).count() > 1).count();
+    let crowds = |text: &str| PARTY.find_iter(text).count() > 1 && outer_commas(text) > 1;
+    let crowded = lines.iter().filter(|(_, text)| crowds(text)).count();
     // A comma list runs over its lines: they end in a comma or in the middle of a name.
     let ragged = lines.iter().filter(|(_, text)| outer_commas(text) >= 2 || text.ends_with(',')).count();
     // What goes on from a line above begins with a small letter or a §, where no line names two.
@@ -618,7 +619,9 @@ fn outer_commas(text: &str) -> usize {
 
 /// The line without a bullet, or without the number of a flat or of the row before the name.
 fn strip_bullet(text: &str) -> &str {
-    let text = text.trim_start_matches(['-', '•', '*', '–', '—', '·', '=', '_', ' ']).trim();
+    let text = text
+        .trim_start_matches(['-', '•', '*', '–', '—', '·', '=', '_', '|', ' '])
+        .trim_end_matches(['|', ' ']);
     // What they all are says who they are no more than `herrar` does.
     let text = ["Ledamöterna ", "Ledamöter ", "Herrar ", "Herrarna ", "herrarna "]
         .iter()
