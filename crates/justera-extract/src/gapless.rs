@@ -10,7 +10,7 @@ use crate::Doc;
 use crate::names::{behind_organization, leading_name};
 use crate::person::{after_title, title_and_place};
 use crate::sheets;
-use crate::tables::{Column, is_party};
+use crate::tables::{Column, is_party, is_role_word};
 
 /// The heads of such a table: `Ledamot Parti Tjänstgör Tjänstgörande ersättare`. Behind them may stand what is left of the
 /// heads of votes.
@@ -21,7 +21,12 @@ pub(crate) fn heads(text: &str) -> Option<Vec<String>> {
     const BEHIND: usize = 12;
     /// A line as long as this, in bytes, or with a stop at its end is text.
     const LONG: usize = 160;
-    if text.starts_with('|') || text.ends_with(['.', ',']) || text.len() > LONG || text.contains("   ") {
+    // The first rule of the table, and no other, may have been read.
+    let text = text.strip_prefix("| ").filter(|text| !text.contains('|')).unwrap_or(text);
+    // A stop ends a sentence, or a head that is cut short: `Närv.`
+    let last = text.rsplit(' ').next().unwrap_or("");
+    let ended = text.ends_with(',') || (text.ends_with('.') && !sheets::heads(last));
+    if text.starts_with('|') || ended || text.len() > LONG || text.contains("   ") {
         return None;
     }
     let words = words(text);
@@ -164,7 +169,20 @@ fn row_of_words(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
     let before = words[..begins].join(" ");
     let behind = words[begins..].join(" ");
     let named = leading_name(doc.model, &behind, true)?;
-    let rest = named.rest.trim();
+    // A task with a capital behind a name is none of it: `Ulla Ek Biträdande chef`.
+    let tasked = columns.get(name_at + 1) == Some(&Some(Column::Role));
+    let task = |word: &str| {
+        is_role_word(word)
+            || matches!(word, "Biträdande" | "Bitr" | "Tf" | "Vice" | "Förste" | "Tillförordnad")
+    };
+    let own = named.name.split(' ').skip(2).find(|word| tasked && task(word));
+    let name = own.map_or(named.name, |word| {
+        named.name[..word.as_ptr() as usize - named.name.as_ptr() as usize].trim_end()
+    });
+    let rest = behind
+        .get(name.len()..)
+        .map_or(named.rest, |rest| if own.is_some() { rest } else { named.rest })
+        .trim();
     let (role, organization) = match columns[name_at + 1..] {
         [] if rest.is_empty() => (None, None),
         [Some(Column::Role)] => (Some(rest.to_owned()), None),
@@ -176,7 +194,7 @@ fn row_of_words(doc: &Doc<'_>, text: &str, heads: &[String]) -> Option<String> {
         .iter()
         .enumerate()
         .map(|(at, column)| match column {
-            Some(Column::Name) => named.name,
+            Some(Column::Name) => name,
             Some(Column::Role) => role.as_deref().unwrap_or(""),
             Some(Column::Organization) if at < name_at => before.as_str(),
             Some(Column::Organization) => organization.as_deref().unwrap_or(""),

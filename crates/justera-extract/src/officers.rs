@@ -63,7 +63,8 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         officers.chair = with_role("ordförande", "kommunrevision").or_else(|| with_role("ordf", "vice"));
     }
     if officers.secretary.is_none() {
-        officers.secretary = with_role("sekreterare", "vice")
+        officers.secretary = with_role("mötessekreterare", "vice")
+            .or_else(|| with_role("sekreterare", "vice"))
             .or_else(|| with_role("kommunsekreterare", "vice"))
             .or_else(|| with_role("nämndsekreterare", "vice"));
     }
@@ -206,7 +207,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         if text.is_empty() {
             continue;
         }
-        if beside(doc, text, officers) {
+        if beside(doc, text, &roles, officers) {
             continue;
         }
         let found = roles_of_line(doc, text);
@@ -309,12 +310,16 @@ struct Above {
 }
 
 impl Above {
-    /// Its names; in an item, where anything may stand, only one that is alone on its line.
+    /// Its names; in an item, where anything may stand, only where nothing else stands on its line.
     fn names(&self, doc: &Doc<'_>, attendees: &[Attendee]) -> Vec<String> {
         let text = &doc.plain[self.line];
         if matches!(doc.outline.lines[self.line].place, Place::Item(_)) {
-            let named = leading_name(doc.model, text, true).filter(|named| named.rest.is_empty());
-            return named.map(|named| named.name.to_owned()).into_iter().collect();
+            let cells: Vec<&str> = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+            let names = cells
+                .iter()
+                .filter_map(|cell| leading_name(doc.model, cell, true).filter(|named| named.rest.is_empty()));
+            let names: Vec<String> = names.map(|named| named.name.to_owned()).collect();
+            return if names.len() == cells.len() { names } else { Vec::new() };
         }
         signed_names(doc, attendees, text.replace('|', "   ").trim(), self.offices.max(1))
     }
@@ -367,15 +372,25 @@ fn names_first(doc: &Doc<'_>, line: usize, columns: usize) -> bool {
     before == Some(Kind::Names) && after.is_none_or(|last| last == Kind::Offices)
 }
 
-/// Names with their office behind a comma, `Ulla Ek, ordförande`; whether the line held one.
-fn beside(doc: &Doc<'_>, text: &str, officers: &mut Officers) -> bool {
+/// Names with their office behind a comma, `Ulla Ek, ordförande`; whether the line held one. A name without one beside them
+/// bears the office that stands above it, where there are as many.
+fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], officers: &mut Officers) -> bool {
     let mut found = false;
-    for cell in text.split("   ") {
-        let Some((name, office)) = cell.trim().rsplit_once(", ") else { continue };
+    let cells: Vec<&str> = text.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    for cell in &cells {
+        let Some((name, office)) = cell.rsplit_once(", ") else { continue };
         let named = leading_name(doc.model, name, true).filter(|named| named.name == name);
         if let (Some(named), Some(office)) = (named, office_of(office.trim_end_matches('.'))) {
             take(officers, office, named);
             found = true;
+        }
+    }
+    if found && roles.len() == cells.len() {
+        for (cell, &role) in cells.iter().zip(roles) {
+            let named = leading_name(doc.model, cell, true).filter(|named| named.name == *cell);
+            if let Some(named) = named {
+                take(officers, role, named);
+            }
         }
     }
     found
@@ -389,8 +404,14 @@ fn office_of(word: &str) -> Option<Office> {
         "sekr" | "protokollförare" | "antecknare" => Office::Secretary,
         "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
         | "justeringspersoner" | "justeringsmän" | "protokolljusterare" => Office::Adjuster,
-        // A political secretary keeps no minutes.
-        small if small.ends_with("sekreterare") && !small.contains(' ') => Office::Secretary,
+        // A political secretary keeps no minutes, nor does who leads an office.
+        small
+            if small.ends_with("sekreterare")
+                && !small.contains(' ')
+                && !["general", "stats", "parti"].iter().any(|first| small.starts_with(first)) =>
+        {
+            Office::Secretary
+        }
         _ => return None,
     })
 }
@@ -419,7 +440,16 @@ fn take(officers: &mut Officers, role: Office, named: Named<'_>) {
 fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
     let plain = justera_core::text::plain(raw);
     let small = lower(&plain);
-    let kept = ["vid protokollet", "vid anteckningarna", "antecknat av", "vid pennan", "protokollet fört av"];
+    let kept = [
+        "vid protokollet",
+        "vid anteckningarna",
+        "antecknat av",
+        "vid pennan",
+        "protokollet fört av",
+        "anteckningar:",
+        "anteckningar fördes av",
+        "protokollet fördes av",
+    ];
     if kept.iter().any(|kept| small.starts_with(kept)) {
         let mut roles = vec![Office::Secretary];
         roles.extend(plain.split_whitespace().skip(2).filter_map(office_of));

@@ -279,8 +279,21 @@ fn what(head: &str) -> Option<Column> {
     let head = head.find("(n)").or_else(|| head.find("(f)")).map_or(head.as_str(), |letter| &head[..letter]);
     let bare = head.trim_end_matches([':', '.', ' ']);
     let either = || bare.split_once('/').and_then(|(a, b)| tables::column(a).or_else(|| tables::column(b)));
-    tables::column(bare).or_else(|| tables::column(bare.trim_end_matches(['§', ' ']))).or_else(either)
+    // The stroke between two heads read as a letter: `Kommunlorganisation`.
+    let misread = || {
+        let mut strokes = bare.match_indices(['l', 'i']).filter(|_| bare.len() >= TWO_HEADS);
+        strokes.find_map(|(at, _)| {
+            tables::column(&bare[..at]).filter(|_| tables::column(&bare[at + 1..]).is_some())
+        })
+    };
+    tables::column(bare)
+        .or_else(|| tables::column(bare.trim_end_matches(['§', ' '])))
+        .or_else(either)
+        .or_else(misread)
 }
+
+/// Two heads in one word are no shorter, in bytes.
+const TWO_HEADS: usize = 10;
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.
 pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {
