@@ -326,7 +326,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
         if meeting.place.is_none() {
             static HELD: Pattern = Pattern::new(
-                r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?)\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
+                r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?(?:,\s\p{Lu}\p{L}+)?),?\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
             );
             static BEHIND: Pattern =
                 Pattern::new(r"(?:\d|\b[ef]\.\s?m\.)\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$");
@@ -352,6 +352,9 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                     false => place.rsplit(" i ").next().unwrap_or(&place).to_owned(),
                 });
         }
+    }
+    if meeting.place.is_none() {
+        meeting.place = place_below_day(doc);
     }
     // Behind the day in the head: `Tisdag den 5 mars 2019, kl. 13:00–16:15`. When a page was printed has no `kl`.
     let told = |line: usize| {
@@ -388,6 +391,47 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 .map(|(end, _)| end)
         });
     }
+}
+
+/// A place on a line of its own directly below the day in the head, known by the house or the room that it names.
+fn place_below_day(doc: &Doc<'_>) -> Option<String> {
+    const HOUSES: [&str; 22] = [
+        "salen",
+        "sal",
+        "huset",
+        "hus",
+        "lokalen",
+        "lokal",
+        "gården",
+        "gård",
+        "rummet",
+        "rum",
+        "skolan",
+        "kansliet",
+        "kontoret",
+        "biblioteket",
+        "hemmet",
+        "stugan",
+        "hotellet",
+        "kyrkan",
+        "teatern",
+        "teams",
+        "zoom",
+        "hörsalen",
+    ];
+    let (line, _) = head_days(doc).next()?;
+    let text = doc.plain.get(line + 1)?.trim();
+    let named = text.split([' ', ',']).any(|word| {
+        HOUSES.iter().any(|house| lower(word).ends_with(house)) || word == "Hörsal" || word == "Aula"
+    });
+    let fits = text.starts_with(char::is_uppercase)
+        && text.split_whitespace().count() <= 6
+        && !text.ends_with(['.', ':'])
+        && !text.contains(['(', '§', '|'])
+        && labels::label(text).is_none()
+        && crate::names::leading_name(doc.model, text, false).is_none()
+        && !matches!(doc.outline.lines[line + 1].place, Place::Item(_));
+    (named && fits && is_place(text)).then(|| text.to_owned())
 }
 
 /// Whether words behind a label of the place may be one: no other label, nor what the document calls itself.
@@ -439,6 +483,9 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
             "fört wid",
             "hållet wid",
             "hållet å",
+            "hållet hos",
+            "hållet med",
+            "fört hos",
             "fördt vid",
         ]
         .iter()
@@ -446,7 +493,9 @@ fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
             || ["möte med ", "sammanträde med "].iter().any(|form| small.starts_with(form))
     })?;
     let mut lines = Vec::new();
-    for &line in front.loose[first..].iter().take(4) {
+    // A column of narrow lines takes more of them.
+    const LINES: usize = 7;
+    for &line in front.loose[first..].iter().take(LINES) {
         // A paragraph of its own: lines that follow each other.
         if lines.last().is_some_and(|&last| line != last + 1) {
             break;
@@ -517,7 +566,7 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
         .map(|(name, &count)| (name.clone(), count));
-    let titled = titled_body(doc, head);
+    let titled = titled_body(doc, head).or_else(|| title_that_decides(doc, head));
     let general = general_meeting(doc, head);
     let meeting = &mut about.meeting;
     // Only a body of local government belongs to a municipality that the text merely names.
@@ -680,6 +729,19 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     None
 }
 
+/// Whom the title names behind `anteckningar från`, where the text says that it decided: `AG Skyfall`.
+fn title_that_decides(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    static FROM: Pattern = Pattern::new(
+        r"(?i)^\p{L}*(?:anteckningar|protokoll)\s+(?:från|för|med)\s+(?-i:(?P<who>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,3}))$",
+    );
+    let who = head
+        .iter()
+        .take(8)
+        .find_map(|&line| Some(FROM.captures(doc.plain[line].trim())?.name("who")?.as_str().to_owned()))?;
+    let decides = ["beslutade", "beslutar", "beslöt"].map(|verb| format!("{who} {verb}"));
+    doc.plain.iter().any(|text| decides.iter().any(|form| text.contains(form.as_str()))).then_some(who)
+}
+
 /// A title without what the document calls itself: `Minnesanteckningar Styrgruppen` is the steering group's.
 fn behind_kind(title: &str) -> &str {
     match title.split_once(' ') {
@@ -712,7 +774,7 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<(String, Option<Stri
     );
     // `Sektionsmöte` by itself on a line is a form of its own.
     static ALONE: Pattern = Pattern::new(
-        r"^(?:Protokoll(?:\s+(?:från|vid|fört vid))?\s+)?(?P<form>\p{Lu}\p{Ll}{3,}(?:möte|stämma))$",
+        r"^(?:Protokoll(?:\s+(?:från|vid|fört vid))?\s+)?(?P<form>\p{Lu}\p{Ll}{3,}(?:möte|stämma))(?:\s+\d{4})?$",
     );
     for &line in head.iter().take(12) {
         let text = &doc.plain[line];
@@ -752,7 +814,7 @@ static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
 );
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
-    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|krets(?:en)?|KRETS))\b",
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|SAMFÄLLIGHET|byalag(?:et)?|BYALAG|klubb(?:en)?|KLUBB|sällskap(?:et)?|SÄLLSKAP|krets(?:en)?|KRETS))\b",
 );
 
 /// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
@@ -765,12 +827,15 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     });
     for line in lines {
         // The county below the name of its board: `Länsstyrelsen` / `Norrbygds län`.
-        let below = doc.plain.get(line + 1).map_or("", String::as_str);
-        if of_organizations(&doc.plain[line]) == Some("first")
-            && below.ends_with(" län")
+        let cell =
+            |line: usize| doc.plain.get(line).and_then(|text| text.split("  ").next()).unwrap_or("").trim();
+        let (above, below) = (cell(line), cell(line + 1));
+        if of_organizations(above) == Some("first")
+            && lower(below).ends_with(" län")
             && below.split(' ').count() <= 4
         {
-            return Some(format!("{} {below}", doc.plain[line]));
+            let words: Vec<&str> = above.split(' ').chain(below.split(' ')).collect();
+            return Some(in_small_letters(&words));
         }
         let cells = doc.plain[line].split("  ").map(str::trim).filter(|cell| !cell.is_empty());
         for cell in cells {
@@ -784,7 +849,7 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             {
                 continue;
             }
-            let named = |word: &&str| capital(word) || matches!(*word, "vid" | "i" | "och");
+            let named = |word: &&str| capital(word) || matches!(*word, "vid" | "i" | "inom" | "och");
             let ends = of_organizations(last) == Some("last") && words[..words.len() - 1].iter().all(named);
             // Behind `Region` stands a name; behind `Myndigheten för` what it is for.
             let begins = of_organizations(first) == Some("first")
@@ -823,6 +888,16 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
     }
     None
+}
+
+/// The authority that stands by itself on the first line: `Klimatverket`.
+fn letterhead(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    const ENDINGS: [&str; 4] = ["verket", "myndigheten", "inspektionen", "institutet"];
+    let &first = head.first()?;
+    let word = doc.plain[first].split("  ").next()?.trim();
+    let authority =
+        ENDINGS.iter().any(|end| lower(word).ends_with(end)) && word.starts_with(char::is_uppercase);
+    (authority && !word.contains(' ')).then(|| in_small_letters(&[word]))
 }
 
 fn first_of_title(word: &str) -> bool {
@@ -872,7 +947,11 @@ fn organization(
     if let Some(named) = head_organization(doc, head) {
         return Some(named);
     }
+    if let Some(named) = letterhead(doc, head) {
+        return Some(named);
+    }
     let person = |text: &str| crate::names::leading_name(doc.model, text, false).is_some();
+    let mut shouted: Option<String> = None;
     for &line in head.iter().take(14) {
         let text = &doc.plain[line];
         // Who was there may represent one.
@@ -889,11 +968,17 @@ fn organization(
                 && !lower(name.as_str()).contains("valkrets")
             {
                 let name = name.as_str().trim();
-                let shouted = !name.chars().any(char::is_lowercase);
-                let words: Vec<&str> = name.split_whitespace().collect();
-                return Some(if shouted { in_small_letters(&words) } else { name.to_owned() });
+                // The letterhead may shorten the name that the title has.
+                if name.chars().any(char::is_lowercase) {
+                    return Some(name.to_owned());
+                }
+                shouted
+                    .get_or_insert_with(|| in_small_letters(&name.split_whitespace().collect::<Vec<&str>>()));
             }
         }
+    }
+    if shouted.is_some() {
+        return shouted;
     }
     if general.is_some() {
         // `Föreningens namn höstmöte 2020`: what stands before the form.
