@@ -24,12 +24,17 @@ static DIVIDES: Pattern =
 pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) -> Option<Vec<Entry>> {
     let text = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
     let addressed = text.split_whitespace().filter(|word| addresses(word)).count();
+    // Who is left out of all is told otherwise.
+    static ALL_BUT: Pattern = Pattern::new(r"(?i)\bsamtliga\s(?:\p{L}+\s){0,3}utom\b");
     // A person a line is a list of lines, whatever stands before the names.
     let beginning =
         lines.iter().filter(|(_, text)| text.split_whitespace().next().is_some_and(addresses)).count();
     // Or of whom it is told before the name when they were there.
     static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
-    if (addressed < LEAST && !DURING.is_match(&text)) || (lines.len() > 2 && beginning * 2 > lines.len()) {
+    if ALL_BUT.is_match(&text)
+        || (addressed < LEAST && !DURING.is_match(&text))
+        || (lines.len() > 2 && beginning * 2 > lines.len())
+    {
         return None;
     }
     let mut list = List { doc, entries: Vec::new(), class, pending: Pending::default(), addressed: false };
@@ -82,7 +87,18 @@ fn besides(small: &str) -> bool {
 }
 
 /// Words between that and the persons.
-const TOLD: [&str; 8] = ["var", "voro", "närvoro", "närvar", "tillstädes", "närvarande", "infunno", "sig"];
+const TOLD: [&str; 10] = [
+    "var",
+    "voro",
+    "närvoro",
+    "närvar",
+    "tillstädes",
+    "närvarande",
+    "infunno",
+    "sig",
+    "frånvarande",
+    "förhindrade",
+];
 
 /// Whether a text begins with an initial.
 fn initial(text: &str) -> bool {

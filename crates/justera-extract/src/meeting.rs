@@ -566,7 +566,9 @@ fn body(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut About) {
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
         .map(|(name, &count)| (name.clone(), count));
-    let titled = titled_body(doc, head).or_else(|| title_that_decides(doc, head));
+    let titled = titled_body(doc, head)
+        .or_else(|| title_that_decides(doc, head))
+        .or_else(|| opening_sentence(doc, front).and_then(|opening| body_of_opening(&opening)));
     let general = general_meeting(doc, head);
     let meeting = &mut about.meeting;
     // Only a body of local government belongs to a municipality that the text merely names.
@@ -727,6 +729,14 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
     }
     None
+}
+
+/// The body in the sentence with which older minutes begin: `Protokoll, fört vid sammanträde med kommunalnämnden i Norrby kommun …`.
+fn body_of_opening(opening: &str) -> Option<String> {
+    let words: Vec<&str> = opening.split_whitespace().collect();
+    let at = words.iter().position(|word| matches!(*word, "med" | "hos"))?;
+    let body = words.get(at + 1)?.trim_matches(|c: char| !c.is_alphabetic());
+    (labels::is_body(body) && is_assembly(body)).then(|| capitalized(body))
 }
 
 /// Whom the title names behind `anteckningar från`, where the text says that it decided: `AG Skyfall`.

@@ -8,6 +8,8 @@ use crate::words::abbreviations;
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
+/// A bar at the start of a line before a capital letter: several are the rule beside a list.
+static RULE: Pattern = Pattern::new(r"^[ \t]*\|[ \t]\p{Lu}");
 /// A whole date behind a bar: the head of a page, where no preposition stands.
 static DATE: Pattern = Pattern::new(r"^\s*\d{4}-\d{2}-\d{2}");
 /// `$\S 130$`, `$3,2 \%$`: models that read pages as formulas write signs and figures so; `\S 5` where they lost the
@@ -51,7 +53,8 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     };
     // Where bars draw a table, a lone one may be a cell's border on a broken line.
     let tables = source.lines().iter().filter(|line| line.of(text).matches('|').count() > 1).count();
-    let draws = tables > 0 || source.format() == Format::Markdown;
+    let rules = source.lines().iter().filter(|line| RULE.is_match(line.of(text))).count();
+    let draws = tables > 0 || rules > 2 || source.format() == Format::Markdown;
     for &line in source.lines() {
         let content = line.of(text);
         if !draws

@@ -68,7 +68,9 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
         return taken;
     }
     let loose: Vec<bool> = (0..own.len()).map(|nth| is_loose(views, &own, nth)).collect();
-    let few = loose.iter().filter(|&&loose| loose).count() < LEAST;
+    // Those that found their headings by themselves show as well that numbers and headings were read apart.
+    let apart = own.iter().zip(&loose).filter(|(taken, loose)| **loose || taken.number_at.is_some());
+    let few = apart.count() < LEAST;
     let mut aligned: Vec<Taken> = taken.into_iter().filter(|taken| taken.depth != Depth::Outer).collect();
     let mut at = 0;
     let mut told = false;
