@@ -60,7 +60,8 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
     };
     let outer: Vec<Taken> = taken.iter().filter(|taken| taken.depth == Depth::Outer).cloned().collect();
     let counted = |taken: &Taken| {
-        matches!(taken.marker.kind, MarkerKind::Number | MarkerKind::Section | MarkerKind::SectionMisread)
+        let kinds = [MarkerKind::Number, MarkerKind::Section, MarkerKind::SectionMisread, MarkerKind::Bare];
+        kinds.contains(&taken.marker.kind)
     };
     let own: Vec<&Taken> = outer.iter().filter(|taken| !refers(taken)).collect();
     let increasing = own.windows(2).all(|pair| pair[0].marker.value < pair[1].marker.value);
@@ -71,7 +72,8 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
     // Those that found their headings by themselves show as well that numbers and headings were read apart.
     let apart = own.iter().zip(&loose).filter(|(taken, loose)| **loose || taken.number_at.is_some());
     let few = apart.count() < LEAST;
-    let mut aligned: Vec<Taken> = taken.into_iter().filter(|taken| taken.depth != Depth::Outer).collect();
+    let mut aligned: Vec<Taken> = taken.iter().filter(|taken| taken.depth != Depth::Outer).cloned().collect();
+    aligned.extend(own.first().filter(|_| !loose[0]).map_or_else(Vec::new, |first| lost_first(views, first)));
     let mut at = 0;
     let mut told = false;
     while at < own.len() {
@@ -129,9 +131,11 @@ fn run(
     // Only where two numbers stand on each other, or one is missing, were they read apart from their headings.
     let stacked = loose.windows(2).any(|pair| !text_between(views, pair[0], pair[1]));
     // An extract leaves numbers out by the dozen.
-    if count > MOST || count > loose.len() * 3 + 2 || !(stacked || count > loose.len()) {
+    if count > MOST || count > loose.len() * 3 + 2 {
         return None;
     }
+    // One by itself has its heading elsewhere only where a single line surely is one.
+    let single = !stacked && count == loose.len();
     let from = match before {
         // The heading of the one before stands on its line, or is the next.
         Some(before) => before.marker.line + 1 + usize::from(alone(views, before)),
@@ -147,7 +151,8 @@ fn run(
         }
     };
     let headings: Vec<Heading> = (from..end).filter_map(heading).collect();
-    if headings.len() > MOST {
+    let sure = headings.iter().filter(|heading| heading.score >= terms::SURE).count();
+    if headings.len() > MOST || (single && (count > 1 || sure != 1 || headings.len() != 1)) {
         return None;
     }
     let marks: Vec<Option<&Taken>> =
@@ -205,13 +210,31 @@ fn lost_before(views: &[View<'_>], first: &Taken) -> u32 {
     if told <= MOST { told.min(most) } else { 0 }
 }
 
+/// The items before the first whose number was read, where as many titles as numbers stand there from the one with which a
+/// meeting begins.
+fn lost_first(views: &[View<'_>], first: &Taken) -> Vec<Taken> {
+    const MOST: usize = 8;
+    let Some(opening) =
+        opening(views, first).filter(|_| matches!(first.marker.kind, MarkerKind::Number | MarkerKind::Bare))
+    else {
+        return Vec::new();
+    };
+    let titles: Vec<usize> =
+        (opening..first.marker.line).filter(|&line| score(views, line).is_some()).take(MOST + 1).collect();
+    let missing = first.marker.value as usize - 1;
+    if titles.len() != missing || missing > MOST {
+        return Vec::new();
+    }
+    titles.into_iter().zip(1..).map(|(line, value)| lost(views, first, value, line)).collect()
+}
+
 /// How surely a line heads an item; none where it does not.
 fn score(views: &[View<'_>], line: usize) -> Option<f32> {
     let view = &views[line];
     if !view.counts() {
         return None;
     }
-    if crate::markers::is_marker(view)
+    if crate::markers::is_paragraph(view)
         || has_verb(&view.plain)
         || labels::decision_opener(&view.plain).is_some()
         || crate::tree::decides(&view.plain)
@@ -241,7 +264,9 @@ fn title(views: &[View<'_>], line: usize) -> Option<f32> {
     let below = |at: usize| views.get(at).is_none_or(|view| !view.counts());
     // `Justering` is elsewhere a label of the front page.
     let label = labels::label(&view.plain);
-    let office = label.is_some_and(|found| found.section == Section::Adjusting && found.rest.is_empty());
+    let office = label.is_some_and(|found| {
+        matches!(found.section, Section::Adjusting | Section::Papers) && found.rest.is_empty()
+    });
     if office && next.is_none() {
         return Some(terms::TITLE);
     }
@@ -259,6 +284,11 @@ fn title(views: &[View<'_>], line: usize) -> Option<f32> {
 
 /// Whether a line heads a part of an item, what it is called with or without a day behind: `Ärendebeskrivning 2003-03-11`.
 fn heads_part(text: &str) -> bool {
+    // These head items as often as they head a list of papers.
+    const OF_ITEMS: [&str; 3] = ["delegationsbeslut", "anmälda delegationsbeslut", "anmälningar"];
+    if OF_ITEMS.contains(&lower(text).as_str()) {
+        return false;
+    }
     let of_item = |text: &str| labels::label(text).is_some_and(|found| found.section.of_item());
     let first = text.split_whitespace().next().unwrap_or("");
     of_item(text) || (text.ends_with(|c: char| c.is_ascii_digit()) && of_item(first))

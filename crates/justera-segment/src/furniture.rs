@@ -174,7 +174,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
                 let repeats =
                     shape.len() >= 4 && (holds || alike.get(shape.as_str()).copied().unwrap_or(0) >= least);
                 // `Kommunstyrelsen beslutar` opens the decisions of many items, wherever they stand on a page.
-                let own = crate::markers::is_marker(view)
+                let own = crate::markers::is_paragraph(view)
                     || labels::decision_opener(&view.plain).is_some_and(|by| !by.is_empty())
                     || labels::label(&view.plain).is_some_and(|found| {
                         found.section.of_item() || found.section == labels::Section::Attendance
@@ -202,7 +202,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
     for index in 1..views.len().saturating_sub(1) {
         let short = !views[index].blank()
             && views[index].plain.chars().count() <= 12
-            && !crate::markers::is_marker(&views[index]);
+            && !crate::markers::is_paragraph(&views[index]);
         if short && views[index - 1].furniture && views[index + 1].furniture {
             views[index].furniture = true;
         }
@@ -218,7 +218,7 @@ fn running_heads(views: &mut [View<'_>]) {
         .iter()
         .copied()
         .take(HEAD_LINES)
-        .take_while(|&index| !crate::markers::is_marker(&views[index]))
+        .take_while(|&index| !crate::markers::is_paragraph(&views[index]))
         .collect();
     // Beside the head of a page stand its number and a date.
     let bare = |text: &str| shape(text).trim_end_matches('#').to_owned();
@@ -233,7 +233,7 @@ fn running_heads(views: &mut [View<'_>]) {
             return false;
         }
         let shape = bare(&view.plain);
-        !shape.is_empty() && head.contains(&shape) && !crate::markers::is_marker(view)
+        !shape.is_empty() && head.contains(&shape) && !crate::markers::is_paragraph(view)
     };
     // The rule below the heads of a table, where a page's head is set as one.
     let rule = |view: &View<'_>| view.plain.starts_with("| --") || view.plain.starts_with("|--");
@@ -267,8 +267,13 @@ fn numbers(views: &mut [View<'_>]) {
     for all in lone.iter().filter_map(|&index| all(&views[index])) {
         *told.entry(all).or_default() += 1;
     }
-    for index in lone {
-        if all(&views[index]).is_some_and(|all| told[&all] < 2) {
+    let values: Vec<Lone> = lone
+        .iter()
+        .map(|&line| Lone { line, page: views[line].page, value: views[line].plain.trim().parse().ok() })
+        .collect();
+    let last = views.last().map_or(1, |view| view.page);
+    for (nth, index) in lone.into_iter().enumerate() {
+        if all(&views[index]).is_some_and(|all| told[&all] < 2) || counts_items(&values, nth, last) {
             continue;
         }
         let before = (0..index).rev().find(|&at| !views[at].blank());
@@ -279,6 +284,31 @@ fn numbers(views: &mut [View<'_>]) {
             views[index].furniture = true;
         }
     }
+}
+
+/// A number alone on its line.
+struct Lone {
+    line: usize,
+    page: u32,
+    value: Option<u32>,
+}
+
+/// Whether a number alone counts items and no pages: the next one stands a few lines from it, `845` above `846`; or it is
+/// far beyond the document's pages, and the pages beside it go on from it with none.
+fn counts_items(lone: &[Lone], nth: usize, pages: u32) -> bool {
+    const BEYOND: u32 = 50;
+    const LINES: usize = 6;
+    let own = &lone[nth];
+    let Some(value) = own.value else { return false };
+    let beside = [nth.checked_sub(1), Some(nth + 1)].into_iter().flatten().filter_map(|at| lone.get(at));
+    let apart: Vec<(&Lone, u32)> =
+        beside.filter_map(|other| Some((other, other.value?.abs_diff(value)))).collect();
+    let stacked = apart
+        .iter()
+        .any(|(other, step)| *step == 1 && other.page == own.page && other.line.abs_diff(own.line) <= LINES);
+    let goes_on =
+        apart.iter().any(|(other, step)| other.page != own.page && *step == other.page.abs_diff(own.page));
+    stacked || (value > pages + BEYOND && pages > 1 && !goes_on)
 }
 
 /// How often a line has each pair of letters, by a hash of the pair. Each letter that differs spoils two pairs at most

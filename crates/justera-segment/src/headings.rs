@@ -127,6 +127,7 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
                 || !inside.ends_with(')')
         })
         && !text.ends_with(['.', ',', ';', ':', '!', '?'])
+        && !text.split_once(": ").is_some_and(|(_, who)| is_named_only(who))
         && (blank(index.checked_sub(1)) || after_a_sentence || after_a_label)
         && (blank(Some(index + 1)) || directly)
         && followed

@@ -66,6 +66,15 @@ pub(crate) fn is_marker(view: &View<'_>) -> bool {
     marker(view, 0).is_some_and(|marker| marker.kind != MarkerKind::SectionMisread)
 }
 
+/// The same, a misread § too where the body's letters stand before it: `Kf 5 22`.
+pub(crate) fn is_paragraph(view: &View<'_>) -> bool {
+    let body = || {
+        view.plain.starts_with(char::is_uppercase)
+            && view.plain.chars().nth(1).is_some_and(char::is_lowercase)
+    };
+    marker(view, 0).is_some_and(|marker| marker.kind != MarkerKind::SectionMisread || body())
+}
+
 fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
     for (kind, form) in FORMS.iter() {
         let Some(found) = form.captures(view.raw) else { continue };
