@@ -503,7 +503,18 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 let told = told || others || (fronted && another_day(&words[..nth].join(" ")));
                 return (!told).then_some(None);
             }
-            // `Kassören fick i uppdrag att …`, `Till slut enades styrelsen om att …`
+            // `Till slut enades styrelsen om att …`, `Styrelsen enades om att …`
+            _ if *word == "enades" && small.contains(" om att ") && !words[..nth].contains(&"som") => {
+                let behind = words.get(nth + 1).is_some_and(|next| ours(next));
+                let by = match (behind, assembly && nth <= 2) {
+                    (true, _) => words[nth + 1],
+                    (_, true) => subject,
+                    _ => return None,
+                };
+                return (!denies(&words[nth..].join(" ")))
+                    .then(|| (by != "vi" && !we).then(|| capitalized(by)));
+            }
+            // `Kassören fick i uppdrag att …`
             _ if nth > 0
                 && nth <= 8
                 && *word == "fick"
