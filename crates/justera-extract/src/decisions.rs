@@ -93,9 +93,12 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     let titled = title_of_next(doc, lines);
     // The label of a proposal with nothing below it yet: who is to decide is part of what is proposed.
     let mut proposed = false;
-    for &line in lines {
+    for (nth, &line) in lines.iter().enumerate() {
         let text = doc.plain[line].clone();
         if doc.outline.lines[line].label == justera_core::Label::Furniture {
+            continue;
+        }
+        if text.is_empty() && over_page(doc, lines, nth) {
             continue;
         }
         // A list of those present, and the title of the items that follow, decide nothing.
@@ -207,6 +210,20 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     others(&mut found, body);
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
+}
+
+/// Whether a blank line stands at the end of a page that a sentence goes over.
+fn over_page(doc: &Doc<'_>, lines: &[usize], nth: usize) -> bool {
+    /// Blank lines about the foot of a page and the head of the next.
+    const LINES: usize = 24;
+    let written = |line: &&usize| !doc.plain[**line].is_empty();
+    let before = lines[..nth].iter().rev().take(LINES).find(written);
+    let after = lines[nth..].iter().take(LINES).find(written);
+    let (Some(&before), Some(&after)) = (before, after) else { return false };
+    doc.outline.lines[before].page != doc.outline.lines[after].page
+        && !doc.plain[before].ends_with(['.', ':', ';', '!', '?'])
+        && doc.plain[after].starts_with(char::is_lowercase)
+        && !is_clause(&doc.plain[after])
 }
 
 /// Leaves out what another body decided before the matter came to the one that met: where an item tells the decision of the
