@@ -129,7 +129,7 @@ const SERIES: &[&str] =
 /// A heading without the marks that stand around it.
 fn heading(text: &str) -> String {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#'));
-    let text = text.trim_start_matches(['-', '–', ':', '.']).trim();
+    let text = text.trim_start_matches(['-', '–', '=', ':', '.']).trim();
     // A mark that stands apart behind the last word is a speck.
     [" '", " :", " `", " ’", " .", " ,"]
         .iter()

@@ -57,8 +57,25 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         .iter()
         .enumerate()
         .filter(|(_, view)| view.counts())
-        .flat_map(|(line, view)| marker(view, line).into_iter().chain(bare(view, line)))
+        .flat_map(|(line, view)| {
+            let marker = marker(view, line);
+            let twice = marker.as_ref().and_then(|marker| twice(view, marker));
+            marker.into_iter().chain(twice).chain(bare(view, line))
+        })
         .collect()
+}
+
+/// The same line with a § that was read as two figures, `5822` for `§ 22`: which it is, the count tells.
+fn twice(view: &View<'_>, marker: &Marker) -> Option<Marker> {
+    static FORM: Pattern =
+        form!(r"(?:\p{Lu}\p{L}{0,6}\s)?[$&8Ss5§£][85]\s?(?P<n>[1-9]\d{1,2})\s?[.|]?(?:$|\s+)");
+    if marker.kind != MarkerKind::SectionMisread {
+        return None;
+    }
+    let found = FORM.captures(view.raw)?;
+    let (whole, number) = (found.get(0)?, found.name("n")?.as_str());
+    let value = value_of(number).filter(|&value| value != marker.value)?;
+    Some(Marker { number: number.to_owned(), value, rest: view.start + whole.end(), ..marker.clone() })
 }
 
 /// Whether the line begins like an item.
@@ -141,7 +158,7 @@ fn bare(view: &View<'_>, line: usize) -> Option<Marker> {
 /// After a misread § stands nothing, a case number, or a heading; a quantity has a unit after it in small letters.
 fn reads_as_section(rest: &str) -> bool {
     rest.chars().next().is_none_or(|first| {
-        first.is_uppercase() || first.is_ascii_digit() || matches!(first, '-' | '—' | '–' | '*')
+        first.is_uppercase() || first.is_ascii_digit() || matches!(first, '-' | '—' | '–' | '*' | '=')
     })
 }
 
@@ -184,6 +201,26 @@ mod tests {
             cut: 0,
         };
         marker(&view, 0).map(|marker| (marker.kind, marker.value, raw[marker.rest..].trim()))
+    }
+
+    #[test]
+    fn a_section_read_as_two_figures_may_be_either_number() {
+        let values = |raw: &str| -> Vec<u32> {
+            let view = View {
+                raw,
+                plain: raw.to_owned(),
+                start: 0,
+                page: 1,
+                furniture: false,
+                contents: false,
+                margin: None,
+                cut: 0,
+            };
+            find(&[view]).iter().map(|marker| marker.value).collect()
+        };
+        assert_eq!(values("5822 Val"), [822, 22]);
+        assert_eq!(values("822 Val"), [22]);
+        assert_eq!(values("§ 822 Val"), [822]);
     }
 
     #[test]
