@@ -16,6 +16,9 @@ use crate::tables::is_role_word;
 /// Addresses that make a text such a list.
 const LEAST: usize = 2;
 
+/// Lines within which the next person is named.
+const NEAR: usize = 6;
+
 /// What divides the pieces of the sentence.
 static DIVIDES: Pattern =
     Pattern::new(r"(?i),?\s+(?:samt|och|jämte|jemte|ävensom|äfvensom|även)\s+(?:af\s|av\s)?|[,;]\s*");
@@ -32,7 +35,7 @@ pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) ->
     // Or of whom it is told before the name when they were there.
     static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
     if ALL_BUT.is_match(&text)
-        || (addressed < LEAST && !DURING.is_match(&text))
+        || (addressed < LEAST && !(class.capacity == Some(Capacity::Other) && DURING.is_match(&text)))
         || (lines.len() > 2 && beginning * 2 > lines.len())
     {
         return None;
@@ -58,7 +61,11 @@ pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) ->
     let mut from = 0;
     for entry in &mut entries {
         let last = entry.name.split_whitespace().next_back().unwrap_or("");
-        from = (from..lines.len()).find(|&at| lines[at].1.contains(last)).unwrap_or(from);
+        // No name is further down than a few lines, and one that the line's end breaks is in none.
+        let near = from..lines.len().min(from + NEAR);
+        let whole =
+            |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == last);
+        from = near.into_iter().find(|&at| whole(&lines[at].1)).unwrap_or(from);
         entry.line = lines[from].0;
     }
     (entries.len() >= LEAST).then_some(entries)
@@ -174,7 +181,7 @@ impl List<'_, '_> {
         let mut piece = piece.trim().trim_end_matches('.');
         // Whom the one before came for.
         static INSTEAD: Pattern = Pattern::new(
-            r"(?i)^(?:(?:vilken|hvilken|vilka|hvilka|som|den\s+sistnämnd[ae])\s+)?(?:[\p{L}]+\s+){0,3}?(?:i\s+stället\s+)?för\s+(?P<who>(?:herr|fru|fröken|[\p{Ll}]{5,})?\s*\p{Lu}.*)$",
+            r"(?i)^(?:(?:(?:vilken|hvilken|vilka|hvilka|som|den\s+sistnämnd[ae])\s+)?(?:\p{L}+\s+){0,3}?i\s+stället\s+för|(?:den\s+sistnämnd[ae]\s+)?(?:(?:tjänstgörande|tjänstgjorde|inkallad|suppleant|ersättare)\s+){1,2}för|för)\s+(?P<who>(?:herr|fru|fröken|(?-i:\p{Ll}{5,}))?\s*(?-i:\p{Lu}).*)$",
         );
         if let Some(found) = INSTEAD.captures(piece).filter(|_| !self.entries.is_empty())
             && let Some(named) =
@@ -229,6 +236,8 @@ impl List<'_, '_> {
         let mut rest = piece;
         let mut titles: Vec<&str> = Vec::new();
         let mut addressed = false;
+        // Behind `herrar` surnames follow each other; behind `herr` a place may follow the one.
+        let mut several = false;
         // Class words, addresses and titles stand before the name.
         while let Some((word, behind)) = rest.split_once(' ') {
             let small = lower(word);
@@ -244,6 +253,8 @@ impl List<'_, '_> {
                 // What stands before the address is no title.
                 _ if addresses(word) => {
                     addressed = true;
+                    several = ["herrar", "herrarna", "hrr", "fruar", "fröknar", "bröderna", "systrarna"]
+                        .contains(&small.trim_end_matches('.'));
                     titles.clear();
                 }
                 _ if besides(&small) || TOLD.contains(&small.as_str()) => {}
@@ -254,8 +265,10 @@ impl List<'_, '_> {
             }
             rest = behind.trim_start();
         }
-        self.addressed |= addressed;
-        let surname = self.addressed || titles.last().is_some_and(|title| is_role_word(title));
+        if addressed {
+            self.addressed = several;
+        }
+        let surname = addressed || self.addressed || titles.last().is_some_and(|title| is_role_word(title));
         let named = self.name(rest, surname).filter(|_| titles.len() <= 2);
         let Some((name, behind)) = named else { return };
         // A verb among the words before the name: the sentence tells of something else, unless it says who was there too.
@@ -282,7 +295,8 @@ impl List<'_, '_> {
             return;
         }
         // What goes on behind the name inside the piece.
-        static FOR: Pattern = Pattern::new(r"(?i)\bför\s+(?:herr\s+|fru\s+|fröken\s+)?(?P<who>\p{Lu}.*)$");
+        static FOR: Pattern =
+            Pattern::new(r"\bför\s+(?:[Hh]err\s+|[Ff]ru\s+|[Ff]röken\s+)?(?P<who>\p{Lu}.*)$");
         if let Some(found) = FOR.captures(behind).filter(|_| served)
             && let Some((who, _)) = self.name(&found["who"], true)
         {
@@ -323,16 +337,13 @@ impl List<'_, '_> {
         {
             return Some((named.name.to_owned(), named.rest));
         }
-        if !addressed {
-            return None;
-        }
-        // A surname, initials before it: `P. Lund`, `Lagerquist`.
+        // A surname, initials before it: `P. Lund`; without them only behind an address: `Lagerquist`.
         static SURNAME: Pattern = Pattern::new(
             r"^(?P<name>(?:\p{Lu}\p{Ll}{0,4}\.\s?)*(?:(?:von|af|av|de)\s)?\p{Lu}[\p{Ll}æé]+(?:-\p{Lu}\p{Ll}+)?)(?P<rest>$|[\s(.].*$)",
         );
         let found = SURNAME.captures(text)?;
         let name = found.name("name")?.as_str();
-        (!is_role_word(name))
+        (!is_role_word(name) && (addressed || name.contains(". ")))
             .then(|| (name.to_owned(), found.name("rest").map_or("", |rest| rest.as_str().trim())))
     }
 

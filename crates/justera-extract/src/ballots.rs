@@ -25,10 +25,10 @@ static VOTES: [Pattern; 12] = [
     ),
     // Two proposals that are not called ja and nej: `5 röster för utskottets förslag och 3 röster för Eks`.
     Pattern::new(
-        r"(?i)\b(?P<y>\d{1,3})\s+röster\s+för\b[^.\d]{0,80}?\b(?:och|mot|samt)\s+(?P<n>\d{1,3})\s+röster\s+för\b",
+        r"(?i)\b(?P<y>\d{1,3})\s+röster\s+för\b[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall)\p{L}*\s+(?:och|mot|samt)\s+(?P<n>\d{1,3})\s+röster\s+för\b[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall)",
     ),
     Pattern::new(
-        r"(?i)\b(?:fick|erhöll|samlade)\s+(?P<y>\d{1,3})\s+röster\s+(?:och|mot|medan)\s+[^.\d]{2,80}?\b(?P<n>\d{1,3})\s+röster\b",
+        r"(?i)(?:förslag|yrkande)\p{L}*\s+(?:fick|erhöll|samlade)\s+(?P<y>\d{1,3})\s+röster\s+(?:och|mot|medan)\s+[^.\d]{2,60}?(?:förslag|yrkande)[^.\d]{0,20}?\b(?P<n>\d{1,3})\s+röster\b",
     ),
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3})\s+för,?\s+(?:och\s+)?(?P<n>\d{1,3})\s+e?mot\b(?:\s*(?:,|och|samt)\s+(?P<a>\d{1,3})\s+(?:nedlagd|avst|blank))?",
@@ -141,18 +141,38 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
 /// To whom a decision is sent, told in a sentence: `Beslutet delges Norrby kommun och beredningsgruppen.`
 pub(crate) fn recipients_told(found: &mut Read, sentence: &str) {
     static FORM: Pattern = Pattern::new(
-        r"^(?:Beslutet|Protokollsutdrag|Utdrag)\s+(?:ska\s+)?(?:delges|meddelas|tillställs|(?:expedieras|skickas|sänds|översänds|överlämnas)(?:\s+(?:för\s+kännedom\s+)?till)?)\s+(?P<who>\p{L}[^.:;]{2,160})\.?$",
+        r"^(?:Beslutet|Protokollsutdrag|Utdrag)\s+(?:ska\s+)?(?:(?:delges|meddelas|tillställs)|(?:expedieras|skickas|sänds|översänds|överlämnas)\s+(?:för\s+kännedom\s+)?till)\s+(?P<who>\p{L}[^.:;]{2,160})\.?$",
     );
     let Some(who) =
         FORM.captures(sentence.trim()).and_then(|found| found.name("who").map(|who| who.as_str().to_owned()))
     else {
         return;
     };
+    // Behind `meddelas` how and when may stand: only whom a capital or the end of a definite noun tells.
+    let noun = |who: &str| {
+        let last = who.split(' ').next_back().unwrap_or("");
+        who.starts_with(char::is_uppercase)
+            || ["en", "et", "na", "ren", "orn"].iter().any(|end| last.ends_with(end))
+                && !who.contains(" vid ")
+    };
     for part in split_outer(&who, &[',']) {
         let joined = part.trim().strip_prefix("samt ").unwrap_or(part.trim());
-        for who in joined.split(" samt ").flat_map(|part| part.split(" och ")) {
+        // `Kultur- och fritidsnämnden` is one.
+        for who in joined.split(" samt ").flat_map(apart).filter(|who| noun(who)) {
             recipients(found, who, 2);
         }
+    }
+}
+
+/// The parts of a phrase between `och`, but where it joins the two halves of one name.
+fn apart(phrase: &str) -> Vec<&str> {
+    match phrase.match_indices(" och ").find(|&(at, _)| !phrase[..at].ends_with('-')) {
+        Some((at, och)) => {
+            let mut parts = vec![&phrase[..at]];
+            parts.extend(apart(&phrase[at + och.len()..]));
+            parts
+        }
+        None => vec![phrase],
     }
 }
 
@@ -219,7 +239,7 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
                 names_into(doc, &mut found.reservations, sentence.get(end..).unwrap_or(""));
             }
         }
-        static DECLARED: Pattern = Pattern::new(r"(?i)\banmäl(?:er|de)\s+(?:\p{Lu}[\p{L}-]+\s+){2,4}jäv\b");
+        static DECLARED: Pattern = Pattern::new(r"\banmäl(?:er|de)\s+(?:\p{Lu}[\p{L}-]+\s+){2,4}jäv\b");
         let interest = DECLARED.is_match(&sentence)
             || small.contains("anmäler jäv")
             || small.contains("anmälde jäv")
@@ -229,7 +249,7 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
             let end = small.find("jäv").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
             let held = found.disqualified.len();
-            // `anmälde Bo Al jäv`: behind the verb and no one else's name before it.
+            // `anmälde Bo Al jäv`: whose name stands behind the verb.
             let verb = ["anmäler ", "anmälde "].iter().filter_map(|verb| before.rfind(verb)).max();
             names_into(doc, &mut found.disqualified, verb.map_or(before, |at| &before[at..]));
             if found.disqualified.len() == held {
@@ -273,8 +293,16 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     static REFERRED: Pattern = Pattern::new(
         r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
     );
-    let texts: Vec<&str> = lines.collect();
-    let whole = justera_core::text::unwrap(texts.iter().copied());
+    let whole = justera_core::text::unwrap(lines);
+    // What became of it at another meeting is told.
+    let told = |sentence: &String| {
+        let small = lower(sentence);
+        ["vid förra ", "vid föregående ", "förra sammanträdet", "förra mötet"]
+            .iter()
+            .any(|form| small.contains(form))
+    };
+    let whole =
+        sentences(&whole).into_iter().filter(|sentence| !told(sentence)).collect::<Vec<_>>().join(" ");
     // What was laid over `vid förra mötet` is told of another meeting, and what was `inte bordlagt` was not.
     let next = |text: &str| text.split_whitespace().next().unwrap_or("").to_owned();
     let adjourned = |text: &str| {

@@ -232,12 +232,13 @@ fn others(found: &mut Read, body: Option<&str>) {
     let Some(body) = body else { return };
     let own = |by: &str| canonical(by, Some(body)) == body || ours(by, Some(body));
     let by = |decision: &Decision| decision.by.as_deref().map(own);
-    if found.decisions.iter().any(|decision| by(decision) == Some(true)) {
-        let other = |decision: &Decision| {
-            by(decision) == Some(false) && decision.by.as_deref().is_some_and(labels::is_body)
-        };
-        found.decisions.retain(|decision| !other(decision));
-    }
+    let Some(first) = found.decisions.iter().position(|decision| by(decision) == Some(true)) else { return };
+    let mut nth = 0;
+    found.decisions.retain(|decision| {
+        nth += 1;
+        let other = by(decision) == Some(false) && decision.by.as_deref().is_some_and(labels::is_body);
+        nth > first || !other
+    });
 }
 
 /// Where other items have blocks, one without any part may end with a sentence that states what is resolved, in the
@@ -326,9 +327,12 @@ fn is_formal(sentence: &str) -> bool {
 pub(crate) fn closes_several(text: &str) -> bool {
     let small = lower(text);
     let Some(before) = small.find(" till handlingar").map(|at| &small[..at]) else { return false };
-    before.split(|c: char| !c.is_alphabetic()).any(|word| {
+    // Who lays them may be several, too: behind the verb, or as the subject of the passive.
+    let behind = ["lägga ", "lägger ", "lade "].iter().find_map(|verb| Some(before.split_once(verb)?.1));
+    let what = behind.unwrap_or(before);
+    what.split(|c: char| !c.is_alphabetic()).any(|word| {
         matches!(word, "dem" | "samtliga" | "alla")
-            || (word.len() > 7 && ["erna", "arna", "orna"].iter().any(|end| word.ends_with(end)))
+            || (word.chars().count() > 7 && ["erna", "arna", "orna"].iter().any(|end| word.ends_with(end)))
     })
 }
 
@@ -537,6 +541,8 @@ fn states(text: &str) -> bool {
     !(chairs
         || small.contains("reserverar sig")
         || small.contains("reserverade sig")
+        || small.contains("avvikande mening")
+        || small.starts_with("ansvarig:")
         || small.starts_with("paragrafen är")
         || small.starts_with("justeras omedelbart")
         || text.chars().filter(|c| c.is_alphabetic()).count() < 4)

@@ -233,6 +233,9 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
         } else if let Some(block) = &mut open {
             let opens_struck = text.starts_with('(') && block.lines.is_empty();
             let text = without_rule(text);
+            // In a list of persons it is read as an `i`, too.
+            let person = |text: &&str| block.section == Section::Attendance && name_of(doc, text).is_some();
+            let text = text.strip_prefix("i ").filter(person).unwrap_or(text);
             let (rest, second) = second_label(text);
             if let Some((section, value)) = second {
                 front.blocks.push(Block {
@@ -452,7 +455,7 @@ fn row(raw: &str) -> Option<labels::Found<'_>> {
     })
 }
 
-/// A line without what an engine made of the rule of a table before it: `| Adjungerade Ulla Ek`, `» Plats Rådhuset`, `i Bo Al`.
+/// A line without what an engine made of the rule of a table before it: `| Adjungerade Ulla Ek`, `» Plats Rådhuset`.
 /// A row between bars is one.
 fn without_rule(line: &str) -> &str {
     let row = line.starts_with('|') && (line.ends_with('|') || line.matches('|').count() > 2);
@@ -460,10 +463,8 @@ fn without_rule(line: &str) -> &str {
     let (Some(first), Some(' ')) = (letters.next(), letters.next()) else { return line };
     let rest = letters.as_str().trim_start();
     // A quote before a name is a ditto mark.
-    let speck = matches!(
-        first,
-        '|' | '»' | '«' | '\'' | '´' | '`' | '‘' | '’' | ';' | ':' | '.' | ',' | '!' | '~' | 'i'
-    );
+    let speck =
+        matches!(first, '|' | '»' | '«' | '\'' | '´' | '`' | '‘' | '’' | ';' | ':' | '.' | ',' | '!' | '~');
     if speck && !row && rest.starts_with(char::is_uppercase) { rest } else { line }
 }
 

@@ -907,7 +907,7 @@ fn letterhead(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let word = doc.plain[first].split("  ").next()?.trim();
     let authority =
         ENDINGS.iter().any(|end| lower(word).ends_with(end)) && word.starts_with(char::is_uppercase);
-    (authority && !word.contains(' ')).then(|| in_small_letters(&[word]))
+    (authority && !word.contains(' ') && !labels::is_body(word)).then(|| in_small_letters(&[word]))
 }
 
 fn first_of_title(word: &str) -> bool {
@@ -975,6 +975,7 @@ fn organization(
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
                 && !runs_as_a_sentence(name.as_str())
+                && !name.as_str().split(' ').next().is_some_and(first_of_title)
                 && !lower(name.as_str()).contains("valkrets")
             {
                 let name = name.as_str().trim();

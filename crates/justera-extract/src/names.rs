@@ -30,7 +30,17 @@ pub(crate) fn honorific(word: &str) -> bool {
     let small = word.trim_end_matches('.').to_lowercase();
     matches!(
         small.as_str(),
-        "herr" | "herrar" | "hr" | "hrr" | "fru" | "fruar" | "fröken" | "fröknar" | "frk"
+        "herr"
+            | "herrar"
+            | "herrarna"
+            | "hr"
+            | "hrr"
+            | "fru"
+            | "fruar"
+            | "fruarna"
+            | "fröken"
+            | "fröknar"
+            | "frk"
     )
 }
 

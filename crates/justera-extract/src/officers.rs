@@ -446,10 +446,15 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
         "antecknat av",
         "vid pennan",
         "protokollet fört av",
-        "anteckningar:",
         "anteckningar fördes av",
         "protokollet fördes av",
     ];
+    // `Anteckningar: Ulla Ek`; by itself the word heads the notes.
+    let beside = small.starts_with("anteckningar:")
+        && plain.split_once(':').is_some_and(|(_, who)| leading_name(doc.model, who, true).is_some());
+    if beside {
+        return vec![Office::Secretary];
+    }
     if kept.iter().any(|kept| small.starts_with(kept)) {
         let mut roles = vec![Office::Secretary];
         roles.extend(plain.split_whitespace().skip(2).filter_map(office_of));

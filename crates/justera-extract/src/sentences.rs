@@ -90,7 +90,9 @@ pub(crate) fn canonical(name: &str, body: Option<&str>) -> String {
             }
         }
     }
-    name.to_owned()
+    // In capitals the name is that of a heading; letters that stand for words stay.
+    let shouted = name.chars().count() > 5 && !name.chars().any(char::is_lowercase);
+    if shouted { capitalized(&lower(name)) } else { name.to_owned() }
 }
 
 /// A sentence that states a decision: `X beslutade att …`.
@@ -511,8 +513,8 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     (_, true) => subject,
                     _ => return None,
                 };
-                return (!denies(&words[nth..].join(" ")))
-                    .then(|| (by != "vi" && !we).then(|| capitalized(by)));
+                let told = denies(&words[nth..].join(" ")) || another_day(&words[..nth].join(" "));
+                return (!told).then(|| (by != "vi" && !we).then(|| capitalized(by)));
             }
             // `Kassören fick i uppdrag att …`
             _ if nth > 0
@@ -520,9 +522,11 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 && *word == "fick"
                 && sentence[word.as_ptr() as usize - sentence.as_ptr() as usize..]
                     .starts_with("fick i uppdrag att ")
-                && !words[..nth].contains(&"som") =>
+                && !words[..nth].iter().any(|word| {
+                    matches!(lower(word).as_str(), "som" | "att" | "ingen" | "inget" | "när" | "då")
+                }) =>
             {
-                return Some(None);
+                return (!another_day(sentence)).then_some(None);
             }
             Some('p') if nth == 0 && words.len() > 2 => {
                 // `Godkändes.`, `Bordlades till nästa möte.`

@@ -230,10 +230,12 @@ impl Heads {
                 Some(Column::Presence | Column::Serves) if self.letters && cell.eq_ignore_ascii_case("t") => {
                     entry.serves = true;
                 }
-                Some(Column::Presence | Column::Serves) if lower(cell).starts_with("tjänstg") => {
+                Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
+                Some(Column::Presence | Column::Serves)
+                    if matches!(lower(cell).as_str(), "tjänstgörande" | "tjänstgör" | "tjänstgjorde") =>
+                {
                     entry.serves = true;
                 }
-                Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
                 // A letter of which it is not known what it says.
                 Some(Column::Presence | Column::Serves)
                     if !cell.contains('§') && !REPLACES.is_match(cell) => {}
@@ -281,7 +283,7 @@ fn what(head: &str) -> Option<Column> {
     let either = || bare.split_once('/').and_then(|(a, b)| tables::column(a).or_else(|| tables::column(b)));
     // The stroke between two heads read as a letter: `Kommunlorganisation`.
     let misread = || {
-        let mut strokes = bare.match_indices(['l', 'i']).filter(|_| bare.len() >= TWO_HEADS);
+        let mut strokes = bare.match_indices(['l', 'i']).filter(|_| TWO_HEADS.contains(&bare.len()));
         strokes.find_map(|(at, _)| {
             tables::column(&bare[..at]).filter(|_| tables::column(&bare[at + 1..]).is_some())
         })
@@ -292,8 +294,8 @@ fn what(head: &str) -> Option<Column> {
         .or_else(misread)
 }
 
-/// Two heads in one word are no shorter, in bytes.
-const TWO_HEADS: usize = 10;
+/// Two heads in one word are no shorter and no longer, in bytes.
+const TWO_HEADS: std::ops::RangeInclusive<usize> = 10..=40;
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.
 pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {

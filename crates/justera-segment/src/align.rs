@@ -73,7 +73,8 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
     let apart = own.iter().zip(&loose).filter(|(taken, loose)| **loose || taken.number_at.is_some());
     let few = apart.count() < LEAST;
     let mut aligned: Vec<Taken> = taken.iter().filter(|taken| taken.depth != Depth::Outer).cloned().collect();
-    aligned.extend(own.first().filter(|_| !loose[0]).map_or_else(Vec::new, |first| lost_first(views, first)));
+    let first = own.first().filter(|_| !loose[0] && !few);
+    aligned.extend(first.map_or_else(Vec::new, |first| lost_first(views, first)));
     let mut at = 0;
     let mut told = false;
     while at < own.len() {
@@ -341,7 +342,7 @@ fn best(views: &[View<'_>], marks: &[Option<&Taken>], headings: &[Heading]) -> V
     }
     let mut chosen = vec![None; marks.len()];
     let (mut number, mut heading) = (marks.len(), headings.len());
-    while number > 0 || heading > 0 {
+    while number > 0 {
         match step[number * width + heading] {
             0 => heading -= 1,
             1 => number -= 1,
@@ -350,9 +351,6 @@ fn best(views: &[View<'_>], marks: &[Option<&Taken>], headings: &[Heading]) -> V
                 heading -= 1;
                 chosen[number] = Some(heading);
             }
-        }
-        if number == 0 {
-            break;
         }
     }
     chosen

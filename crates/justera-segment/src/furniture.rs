@@ -60,8 +60,8 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
         let turned = views[index].page != views[index - 1].page;
         let dotted =
             views[index].plain.contains("...") && !views[index].plain.contains(char::is_alphanumeric);
-        let above = views[..index].iter().rev().find(|view| !view.blank());
-        if dotted && !turned && above.is_some_and(|view| view.furniture && view.page == views[index].page) {
+        let above = || views[..index].iter().rev().find(|view| !view.blank());
+        if dotted && !turned && above().is_some_and(|view| view.furniture && view.page == views[index].page) {
             views[index].furniture = true;
             ends[index] = true;
         }

@@ -51,13 +51,21 @@ pub(crate) fn cut(views: &mut [View<'_>]) {
 /// beside them begins.
 fn notes(views: &[View<'_>], first: usize) -> Vec<(usize, usize)> {
     let Some(cells) = cells(&views[first]) else { return Vec::new() };
+    // The item's own number stands in the margin too, or in the text's column directly above.
+    let above = views[..first].iter().rev().find(|view| view.counts());
+    let below = is_paragraph(cells.margin)
+        && cells.margin.starts_with(char::is_alphabetic)
+        && above.is_some_and(|above| {
+            crate::markers::is_marker(above)
+                && cells.column.is_some_and(|column| indent(above).abs_diff(column) <= 1)
+        });
     let own = is_paragraph(cells.margin);
     let recipients = labels::section(cells.margin) == Some(Section::Recipients);
     let Some(column) = cells.column.filter(|_| own || recipients) else { return Vec::new() };
     if !COLUMN.contains(&column) || !keeps(views, first, column) {
         return Vec::new();
     }
-    let mut found = if own { Vec::new() } else { vec![(first, cells.text)] };
+    let mut found = if own && !below { Vec::new() } else { vec![(first, cells.text)] };
     let mut listed = recipients;
     let mut last = first;
     for (line, view) in views.iter().enumerate().skip(first + 1) {

@@ -2,7 +2,7 @@
 
 use justera_core::labels;
 use justera_core::text::{Pattern, lower};
-use justera_core::{Marker, MarkerKind, value_of};
+use justera_core::{CaseNumber, Marker, MarkerKind, value_of};
 
 use crate::View;
 
@@ -169,8 +169,8 @@ fn refers(rest: &str) -> bool {
         || range.is_some_and(|rest| {
             rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase())
         })
-        || (rest.starts_with(char::is_lowercase) && !rest.starts_with("att "))
-        || rest.starts_with("att ")
+        || (rest.starts_with(char::is_lowercase)
+            && CaseNumber::labelled(rest).is_none_or(|number| number.start > 0))
 }
 
 /// 1 for a, 27 and up for å, ä and ö.
