@@ -271,12 +271,9 @@ impl List<'_, '_> {
         let surname = addressed || self.addressed || titles.last().is_some_and(|title| is_role_word(title));
         let named = self.name(rest, surname).filter(|_| titles.len() <= 2);
         let Some((name, behind)) = named else { return };
-        // A verb among the words before the name: the sentence tells of something else, unless it says who was there too.
-        let told = titles.iter().rposition(|word| is_role_word(word));
-        let last = titles.len().checked_sub(1);
-        let role = match told {
-            Some(_) if told == last => titles[told.unwrap_or(0)..].join(" "),
-            _ if titles.len() == 1 && !addressed => titles[0].to_owned(),
+        // The word directly before the name is the task, where it is one, or where nothing else stands there.
+        let role = match titles.last() {
+            Some(last) if is_role_word(last) || (titles.len() == 1 && !addressed) => (*last).to_owned(),
             _ => String::new(),
         };
         let pending = std::mem::take(&mut self.pending);

@@ -235,7 +235,7 @@ fn score(views: &[View<'_>], line: usize) -> Option<f32> {
     if !view.counts() {
         return None;
     }
-    if crate::markers::is_paragraph(view)
+    if crate::markers::begins_item(view)
         || has_verb(&view.plain)
         || labels::decision_opener(&view.plain).is_some()
         || crate::tree::decides(&view.plain)

@@ -39,7 +39,7 @@ pub(crate) fn alone(views: &[View<'_>], taken: &Taken) -> bool {
 /// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted: the first
 /// and those that are surely headings; or those that stand apart; or all of these; or all that may be titles.
 fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
-    let written = |line: &usize| views[*line].counts() && !crate::markers::is_paragraph(&views[*line]);
+    let written = |line: &usize| views[*line].counts() && !crate::markers::begins_item(&views[*line]);
     // A line with a figure in it is as likely a row of a table; but a year ends many a heading.
     let apart = |line: &usize| {
         let text = views[*line].plain.as_str();

@@ -174,7 +174,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
                 let repeats =
                     shape.len() >= 4 && (holds || alike.get(shape.as_str()).copied().unwrap_or(0) >= least);
                 // `Kommunstyrelsen beslutar` opens the decisions of many items, wherever they stand on a page.
-                let own = crate::markers::is_paragraph(view)
+                let own = crate::markers::begins_item(view)
                     || labels::decision_opener(&view.plain).is_some_and(|by| !by.is_empty())
                     || labels::label(&view.plain).is_some_and(|found| {
                         found.section.of_item() || found.section == labels::Section::Attendance
@@ -202,7 +202,7 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
     for index in 1..views.len().saturating_sub(1) {
         let short = !views[index].blank()
             && views[index].plain.chars().count() <= 12
-            && !crate::markers::is_paragraph(&views[index]);
+            && !crate::markers::begins_item(&views[index]);
         if short && views[index - 1].furniture && views[index + 1].furniture {
             views[index].furniture = true;
         }
@@ -218,7 +218,7 @@ fn running_heads(views: &mut [View<'_>]) {
         .iter()
         .copied()
         .take(HEAD_LINES)
-        .take_while(|&index| !crate::markers::is_paragraph(&views[index]))
+        .take_while(|&index| !crate::markers::begins_item(&views[index]))
         .collect();
     // Beside the head of a page stand its number and a date.
     let bare = |text: &str| shape(text).trim_end_matches('#').to_owned();
@@ -233,7 +233,7 @@ fn running_heads(views: &mut [View<'_>]) {
             return false;
         }
         let shape = bare(&view.plain);
-        !shape.is_empty() && head.contains(&shape) && !crate::markers::is_paragraph(view)
+        !shape.is_empty() && head.contains(&shape) && !crate::markers::begins_item(view)
     };
     // The rule below the heads of a table, where a page's head is set as one.
     let rule = |view: &View<'_>| view.plain.starts_with("| --") || view.plain.starts_with("|--");

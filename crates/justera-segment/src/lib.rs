@@ -8,7 +8,7 @@
 //! 4. [`headings`]: where no number counts the items, headings that stand apart;
 //!    [`fit`]: the one sequence of markers that explains the document best;
 //! 5. [`lists`]: inner lists that are only enumerations stay text;
-//! 6. [`detached`]: numbers that stand apart from their headings;
+//! 6. [`detached`] and, for what it leaves, [`align`]: numbers that stand apart from their headings;
 //! 7. [`tree`]: headings, bodies, and what stands before, after and between.
 
 mod align;
@@ -43,8 +43,9 @@ pub(crate) struct View<'a> {
     pub(crate) furniture: bool,
     /// Whether it belongs to the list of contents.
     pub(crate) contents: bool,
-    /// A note in its margin, see [`margin`], and how many bytes of the line were cut with it.
+    /// A note in its margin, see [`margin`].
     pub(crate) margin: Option<Span<Tidy>>,
+    /// How many bytes of the line were cut off with it.
     pub(crate) cut: usize,
 }
 

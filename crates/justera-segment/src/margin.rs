@@ -145,8 +145,8 @@ fn is_paragraph(text: &str) -> bool {
     PARAGRAPH.is_match(text)
 }
 
-/// Whether a paragraph below another is of the same body and not earlier, as in a list of them: those in which other bodies
-/// dealt with the matter have their letters, and an earlier one of the same body has a lower number.
+/// Whether a paragraph below another goes on from it, as in a list of them: it has no letters of a body, or those of the
+/// same with a higher number. Those in which other bodies dealt with the matter have their letters.
 fn goes_on(above: &View<'_>, view: &View<'_>) -> bool {
     let read = |view: &View<'_>| {
         let (letters, number) = view.plain.split_once('§')?;

@@ -51,7 +51,7 @@ static FORMS: [(MarkerKind, Pattern); 11] = [
 /// count only where they count the whole document, see `fit`.
 static BARE: Pattern = form!(r"(?P<n>\d{1,3})(?:\*\*)?\s+(?:[-–—]\s+)?(?P<glued>(?:\*\*)?[\p{Lu}”])");
 
-/// All candidates, in order; a line may have one with a mark and one without.
+/// All candidates, in order; a line may have one with a mark, one whose § was read as two figures, and one without a mark.
 pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     views
         .iter()
@@ -83,8 +83,8 @@ pub(crate) fn is_marker(view: &View<'_>) -> bool {
     marker(view, 0).is_some_and(|marker| marker.kind != MarkerKind::SectionMisread)
 }
 
-/// The same, a misread § too where the body's letters stand before it: `Kf 5 22`.
-pub(crate) fn is_paragraph(view: &View<'_>) -> bool {
+/// The same, a misread § too where the line begins with a capital and a small letter, as a body's do: `Kf 5 22`.
+pub(crate) fn begins_item(view: &View<'_>) -> bool {
     let body = || {
         view.plain.starts_with(char::is_uppercase)
             && view.plain.chars().nth(1).is_some_and(char::is_lowercase)
