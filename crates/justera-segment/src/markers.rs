@@ -189,8 +189,9 @@ fn letter_value(letter: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn read(raw: &str) -> Option<(MarkerKind, u32, &str)> {
-        let view = View {
+    /// A line that stands alone, as the marks are read from it.
+    fn view(raw: &str) -> View<'_> {
+        View {
             raw,
             plain: justera_core::text::plain(raw),
             start: 0,
@@ -199,25 +200,17 @@ mod tests {
             contents: false,
             margin: None,
             cut: 0,
-        };
-        marker(&view, 0).map(|marker| (marker.kind, marker.value, raw[marker.rest..].trim()))
+        }
+    }
+
+    fn read(raw: &str) -> Option<(MarkerKind, u32, &str)> {
+        marker(&view(raw), 0).map(|marker| (marker.kind, marker.value, raw[marker.rest..].trim()))
     }
 
     #[test]
     fn a_section_read_as_two_figures_may_be_either_number() {
-        let values = |raw: &str| -> Vec<u32> {
-            let view = View {
-                raw,
-                plain: raw.to_owned(),
-                start: 0,
-                page: 1,
-                furniture: false,
-                contents: false,
-                margin: None,
-                cut: 0,
-            };
-            find(&[view]).iter().map(|marker| marker.value).collect()
-        };
+        let values =
+            |raw: &str| -> Vec<u32> { find(&[view(raw)]).iter().map(|marker| marker.value).collect() };
         assert_eq!(values("5822 Val"), [822, 22]);
         // A number without a mark is another reading still.
         assert_eq!(values("822 Val"), [22, 822]);
