@@ -28,26 +28,25 @@ pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) ->
     let text = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
     let addressed = text.split_whitespace().filter(|word| addresses(word)).count();
     // Who is left out of all is told otherwise.
-    static ALL_BUT: Pattern = Pattern::new(r"(?i)\bsamtliga\s(?:\p{L}+\s){0,3}utom\b");
     // A person a line is a list of lines, whatever stands before the names.
     let beginning =
         lines.iter().filter(|(_, text)| text.split_whitespace().next().is_some_and(addresses)).count();
     // Or of whom it is told before the name when they were there.
     static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
-    if ALL_BUT.is_match(&text)
+    if crate::lists::ALL_BUT.is_match(&text)
         || (addressed < LEAST && !(class.capacity == Some(Capacity::Other) && DURING.is_match(&text)))
         || (lines.len() > 2 && beginning * 2 > lines.len())
     {
         return None;
     }
     let mut list = List { doc, entries: Vec::new(), class, pending: Pending::default(), addressed: false };
-    for sentence in sentences(&text) {
+    for sentence in crate::sentences::sentences(&text) {
         // What was done at the meeting is told behind the list.
         const DONE: [&str; 6] = ["utsågs", "utsågos", "valdes", "beslöt", "beslöts", "upplästes"];
         if sentence.split_whitespace().any(|word| DONE.contains(&word)) {
             break;
         }
-        list.sentence(sentence);
+        list.sentence(&sentence);
     }
     let mut entries = list.entries;
     // Where some stand in or are called members, the others are members.
@@ -62,10 +61,10 @@ pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) ->
     for entry in &mut entries {
         let last = entry.name.split_whitespace().next_back().unwrap_or("");
         // No name is further down than a few lines, and one that the line's end breaks is in none.
-        let near = from..lines.len().min(from + NEAR);
+        let mut near = from..lines.len().min(from + NEAR);
         let whole =
             |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == last);
-        from = near.into_iter().find(|&at| whole(&lines[at].1)).unwrap_or(from);
+        from = near.find(|&at| whole(&lines[at].1)).unwrap_or(from);
         entry.line = lines[from].0;
     }
     (entries.len() >= LEAST).then_some(entries)
@@ -111,26 +110,6 @@ const TOLD: [&str; 10] = [
 fn initial(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or("");
     word.ends_with('.') && word.starts_with(char::is_uppercase) && word.chars().count() <= 5
-}
-
-/// The sentences of a text; a stop behind an initial or a short form ends none.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (at, _) in text.match_indices(". ") {
-        let word = text[..at].rsplit([' ', ',']).next().unwrap_or("");
-        let ends = word.chars().count() > 3 || word.ends_with(|c: char| c.is_ascii_digit());
-        if ends && text[at + 2..].trim_start().starts_with(char::is_uppercase) {
-            // `Aug. Ek` is a name.
-            let short = word.starts_with(char::is_uppercase) && word.chars().count() <= 5;
-            if !short {
-                found.push(&text[from..at]);
-                from = at + 2;
-            }
-        }
-    }
-    found.push(&text[from..]);
-    found
 }
 
 /// What was said before the person it is said of.
@@ -184,8 +163,7 @@ impl List<'_, '_> {
             r"(?i)^(?:(?:(?:vilken|hvilken|vilka|hvilka|som|den\s+sistnämnd[ae])\s+)?(?:\p{L}+\s+){0,3}?i\s+stället\s+för|(?:den\s+sistnämnd[ae]\s+)?(?:(?:tjänstgörande|tjänstgjorde|inkallad|suppleant|ersättare)\s+){1,2}för|för)\s+(?P<who>(?:herr|fru|fröken|(?-i:\p{Ll}{5,}))?\s*(?-i:\p{Lu}).*)$",
         );
         if let Some(found) = INSTEAD.captures(piece).filter(|_| !self.entries.is_empty())
-            && let Some(named) =
-                self.name(after_title(self.doc.model, &found["who"]).1.trim_start_matches("herr "), true)
+            && let Some(named) = self.name(after_title(self.doc.model, &found["who"]).1, true)
         {
             if let Some(last) = self.entries.last_mut() {
                 last.replaces.get_or_insert(named.0);

@@ -6,7 +6,7 @@
 //! 1. [`front`]: the labelled parts of the front page;
 //! 2. [`attendance`], from each [`roster`] in [`lists`] or [`sheets`] of each [`person`]; [`people`]: who presented
 //!    what, and everyone named;
-//! 3. [`meeting`]: which body met, when and where;
+//! 3. [`meeting`]: when and where they met, and what the document calls itself; which [`body`] of which [`organization`];
 //! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes, dissent, outcomes;
 //! 5. [`officers`]: chair, secretary, adjusters;
 //! 6. [`presence`]: who took part in each item; [`audit`]: what the document says against itself.
@@ -15,6 +15,7 @@ mod addressed;
 mod attendance;
 mod audit;
 mod ballots;
+mod body;
 mod dates;
 mod decisions;
 mod front;
@@ -24,6 +25,7 @@ mod lists;
 mod meeting;
 mod names;
 mod officers;
+mod organization;
 mod people;
 mod person;
 mod presence;

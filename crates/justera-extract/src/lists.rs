@@ -602,7 +602,7 @@ static AND_MRS: Pattern = Pattern::new(
 static MORE: Pattern = Pattern::new(
     r"(?i),?\s+(?:samt|och|jämte)\s+ytterligare\s+(?:(?:ca|cirka|c:a|omkring|drygt)\.?\s+)?(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\b",
 );
-static ALL_BUT: Pattern = Pattern::new(
+pub(crate) static ALL_BUT: Pattern = Pattern::new(
     r"(?i)\bsamtliga\s+(?:\p{L}+\s+){0,3}utom\s+(?P<who>[^:]+?)(?:,?\s*(?:för|i)\s+(?:vilka|vilkas|vars|vilken)\s+(?:ställe\s+)?(?:\p{L}+\s+){1,2}(?:(?:suppleanterna|suppleanten|ersättarna|ersättaren)\s+)?|$)",
 );
 static AWAY: Pattern = Pattern::new(

@@ -396,7 +396,8 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
         let fits = !office && !person(name) && heading(text).is_none() && person(rest);
         fits.then(|| Headed { name: name.to_owned(), rest: rest.to_owned() })
     };
-    let groups = lines.iter().filter(|(_, text)| grouped(text).is_some()).count();
+    let mut groups: Vec<Option<Headed>> = lines.iter().map(|(_, text)| grouped(text)).collect();
+    let several = groups.iter().flatten().count() > 1;
     let mut found: Vec<Option<Headed>> = lines
         .iter()
         .enumerate()
@@ -407,7 +408,7 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
             if let Some(from) = FROM.captures(text) {
                 return Some(Headed { name: group("name", &from), rest: group("rest", &from) });
             }
-            if let Some(headed) = (groups >= 2).then(|| grouped(text)).flatten() {
+            if let Some(headed) = groups[at].take().filter(|_| several) {
                 return Some(headed);
             }
             let words: Vec<&str> = text.split_whitespace().collect();

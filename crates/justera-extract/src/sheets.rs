@@ -275,6 +275,9 @@ pub(crate) fn heads(cell: &str) -> bool {
     what(cell).is_some_and(|column| column != Column::Substitute)
 }
 
+/// Two heads in one word are no shorter and no longer, in bytes.
+const TWO_HEADS: std::ops::RangeInclusive<usize> = 10..=40;
+
 fn what(head: &str) -> Option<Column> {
     let head = lower(head.trim());
     // `Närv (N)`, `Närv (N) Frånv (F)`: the letters that stand below it.
@@ -293,9 +296,6 @@ fn what(head: &str) -> Option<Column> {
         .or_else(either)
         .or_else(misread)
 }
-
-/// Two heads in one word are no shorter and no longer, in bytes.
-const TWO_HEADS: std::ops::RangeInclusive<usize> = 10..=40;
 
 /// Whether a cell says that the person was not there. The letter N is närvarande where F is frånvarande, and else nej.
 pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {

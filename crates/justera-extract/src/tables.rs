@@ -31,6 +31,8 @@ static COLUMNS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
 });
 static KINDS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../data/kinds.tsv")).collect());
+static HOUSES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/houses.tsv")).map(|(ending, _)| ending).collect());
 static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
     rows(include_str!("../data/resolutions.tsv"))
         .filter_map(|(verb, voice)| Some((verb, voice.chars().next()?)))
@@ -42,6 +44,12 @@ pub(crate) fn is_role_word(word: &str) -> bool {
     let small = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')).to_lowercase();
     // The shortest stand alone: `VD`.
     ROLES.iter().any(|ending| if ending.len() < 3 { small == *ending } else { small.ends_with(ending) })
+}
+
+/// Whether a word names a house or a room where meetings are held.
+pub(crate) fn is_house(word: &str) -> bool {
+    let small = lower(word);
+    HOUSES.iter().any(|ending| small.ends_with(ending))
 }
 
 /// Whether the letters are a party's.
@@ -153,6 +161,7 @@ mod tests {
             include_str!("../data/organizations.tsv"),
             include_str!("../data/abbreviations.tsv"),
             include_str!("../data/columns.tsv"),
+            include_str!("../data/houses.tsv"),
         ] {
             let mut keys: Vec<&str> = table
                 .lines()

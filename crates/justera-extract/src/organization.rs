@@ -1,0 +1,242 @@
+//! The organization that a body belongs to: by the lines of the head, or by what the document names most often.
+
+use std::collections::BTreeMap;
+
+use justera_core::Place;
+use justera_core::labels::{self, Section};
+use justera_core::text::{Pattern, lower};
+use justera_lexicon::token::capitalized;
+
+use crate::Doc;
+use crate::body::is_assembly;
+use crate::meeting::first_of_title;
+use crate::tables::of_organizations;
+
+static MUNICIPALITY: Pattern = Pattern::new(
+    r"\b(?P<name>\p{Lu}[\p{Ll}]+(?:[- ]\p{Lu}[\p{Ll}]+)?|\p{Lu}{3,}(?:[- ]\p{Lu}{3,})?)\s+(?P<kind>kommun|KOMMUN|stad)(?:s)?\b",
+);
+static ASSOCIATION: Pattern = Pattern::new(
+    r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
+);
+static ASSOCIATION_ALONE: Pattern = Pattern::new(
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|SAMFÄLLIGHET|byalag(?:et)?|BYALAG|klubb(?:en)?|KLUBB|sällskap(?:et)?|SÄLLSKAP|krets(?:en)?|KRETS))\b",
+);
+
+/// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
+fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    let lines = head.iter().copied().take(10).take_while(|&line| {
+        // The attendance names organizations too.
+        !matches!(doc.outline.lines[line].place, Place::Item(_))
+            && !crate::roster::heads_columns(doc, line)
+            && labels::label(doc.raw(line)).is_none_or(|found| found.section != Section::Attendance)
+    });
+    for line in lines {
+        // The county below the name of its board: `Länsstyrelsen` / `Norrbygds län`.
+        let cell =
+            |line: usize| doc.plain.get(line).and_then(|text| text.split("  ").next()).unwrap_or("").trim();
+        let (above, below) = (cell(line), cell(line + 1));
+        if of_organizations(above) == Some("first")
+            && lower(below).ends_with(" län")
+            && below.split(' ').count() <= 4
+        {
+            let words: Vec<&str> = above.split(' ').chain(below.split(' ')).collect();
+            return Some(in_small_letters(&words));
+        }
+        let cells = doc.plain[line].split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+        for cell in cells {
+            let words: Vec<&str> = cell.trim_end_matches([',', '.']).split_whitespace().collect();
+            let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
+            let capital = |word: &&str| word.starts_with(char::is_uppercase);
+            if !(2..=7).contains(&words.len())
+                || !capital(&first)
+                || cell.contains([':', '|'])
+                || first_of_title(first)
+            {
+                continue;
+            }
+            let named = |word: &&str| capital(word) || matches!(*word, "vid" | "i" | "inom" | "och");
+            let ends = of_organizations(last) == Some("last") && words[..words.len() - 1].iter().all(named);
+            // Behind `Region` stands a name; behind `Myndigheten för` what it is for.
+            let begins = of_organizations(first) == Some("first")
+                && (capital(&words[1]) || matches!(words[1], "för" | "i"))
+                && !words.iter().any(|word| labels::is_body(word) && is_assembly(word));
+            // Before its body: `Norrby Stad kommunfullmäktige`.
+            let behind = labels::is_body(last) && is_assembly(last) && words.len() > 2;
+            let owner = &words[..words.len() - 1];
+            if behind
+                && owner.last().is_some_and(|word| of_organizations(word) == Some("last"))
+                && owner.iter().all(named)
+            {
+                return Some(in_small_letters(owner));
+            }
+            if ends {
+                // `Kommunfullmäktige i Norrby kommun`: the body before it is no part of the name.
+                let body = words.windows(2).position(|pair| {
+                    matches!(lower(pair[1]).as_str(), "i" | "vid" | "för")
+                        && labels::is_body(pair[0])
+                        && is_assembly(pair[0])
+                });
+                return Some(in_small_letters(&words[body.map_or(0, |at| at + 2)..]));
+            }
+            if begins {
+                // The document's title may stand behind it: `Kommunförbundet Norrbygd MINNESANTECKNINGAR`.
+                let other = |word: &&str| {
+                    first_of_title(word)
+                        || word.chars().any(|c| c.is_ascii_digit())
+                        || labels::section(word).is_some()
+                };
+                let end = words.iter().position(other).unwrap_or(words.len());
+                if end >= 2 {
+                    return Some(in_small_letters(&words[..end]));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The authority that stands by itself on the first line: `Klimatverket`.
+fn letterhead(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    const ENDINGS: [&str; 4] = ["verket", "myndigheten", "inspektionen", "institutet"];
+    let &first = head.first()?;
+    let word = doc.plain[first].split("  ").next()?.trim();
+    let authority =
+        ENDINGS.iter().any(|end| lower(word).ends_with(end)) && word.starts_with(char::is_uppercase);
+    (authority && !word.contains(' ') && !labels::is_body(word)).then(|| in_small_letters(&[word]))
+}
+
+/// Whether the words before an association's own are more than its name: `Vi beslutade att hyra tält av hembygdsföreningen`.
+fn runs_as_a_sentence(name: &str) -> bool {
+    const SMALL: usize = 2;
+    let small = |word: &&str| {
+        word.starts_with(char::is_lowercase)
+            && !word.ends_with('-')
+            && !matches!(*word, "och" | "i" | "för" | "vid" | "samt" | "av")
+    };
+    name.split_whitespace().filter(small).count() > SMALL
+}
+
+/// Whether a word says that an association bears the name.
+fn is_association(word: &str) -> bool {
+    ["förening", "samfällighet", "byalag", "klubb", "sällskap", "krets"]
+        .iter()
+        .any(|end| lower(word).ends_with(end))
+}
+
+/// A name in capitals as it is otherwise written: `NORRBY STAD` is Norrby stad.
+fn in_small_letters(words: &[&str]) -> String {
+    let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let written = words.iter().map(|word| match (shouted, of_organizations(word)) {
+        (false, _) => (*word).to_owned(),
+        (true, Some("last")) => lower(word),
+        // Letters that stand for words stay, and what an association is has a small letter: `IK Norrby hembygdsförening`.
+        (true, _) if word.chars().count() <= 3 => (*word).to_owned(),
+        (true, _) if is_association(word) => lower(word),
+        (true, _) => capitalized(&lower(word)),
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
+
+/// The municipality or association that the body belongs to.
+pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, official: bool) -> Option<String> {
+    if let Some(named) = head_organization(doc, head) {
+        return Some(named);
+    }
+    if let Some(named) = letterhead(doc, head) {
+        return Some(named);
+    }
+    let person = |text: &str| crate::names::leading_name(doc.model, text, false).is_some();
+    let mut shouted: Option<String> = None;
+    for &line in head.iter().take(14) {
+        let text = &doc.plain[line];
+        // Who was there may represent one.
+        if matches!(doc.outline.lines[line].place, Place::Item(_)) || person(text) {
+            continue;
+        }
+        // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
+        let last = text.rsplit_once(", ").filter(|(before, _)| first_of_title(before));
+        let alone = last.map_or(text.as_str(), |(_, last)| last);
+        for (form, text) in [(&ASSOCIATION, text.as_str()), (&ASSOCIATION_ALONE, alone)] {
+            if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
+                && name.as_str().split_whitespace().count() <= 7
+                && !runs_as_a_sentence(name.as_str())
+                && !name.as_str().split(' ').next().is_some_and(first_of_title)
+                && !lower(name.as_str()).contains("valkrets")
+            {
+                let name = name.as_str().trim();
+                // The letterhead may shorten the name that the title has.
+                if name.chars().any(char::is_lowercase) {
+                    return Some(name.to_owned());
+                }
+                shouted
+                    .get_or_insert_with(|| in_small_letters(&name.split_whitespace().collect::<Vec<&str>>()));
+            }
+        }
+    }
+    if shouted.is_some() {
+        return shouted;
+    }
+    if general.is_some() {
+        // `Föreningens namn höstmöte 2020`: what stands before the form.
+        for &line in head.iter().take(6) {
+            let text = &doc.plain[line];
+            for form in
+                ["årsmöte", "höstmöte", "vårmöte", "stormöte", "årsstämma", "Mötesprotokoll", "styrelsemöte"]
+            {
+                // A form that goes on is a word of a sentence: `Före årsmötet visades …`.
+                let ends = |at: &usize| !text[at + form.len()..].starts_with(char::is_alphabetic);
+                if let Some(at) = text.find(form).filter(ends) {
+                    let before = text[..at].trim().trim_end_matches('s').trim();
+                    if !before.is_empty()
+                        && before.split_whitespace().count() <= 4
+                        && labels::label(before).is_none()
+                        && !first_of_title(before)
+                        && !before.ends_with("vid")
+                    {
+                        return Some(before.to_owned());
+                    }
+                    let after = text[at + form.len()..].trim();
+                    let name: Vec<&str> = after
+                        .split_whitespace()
+                        .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+                        .collect();
+                    if form == "Mötesprotokoll" && !name.is_empty() && name.len() <= 4 {
+                        return Some(name.join(" "));
+                    }
+                }
+            }
+        }
+        // A municipality's own meeting, before there were councils.
+        let of_municipality = general.is_some_and(|body| lower(body).contains("kommunal"));
+        return head.iter().take(14).filter(|_| of_municipality).find_map(|&line| {
+            let found = MUNICIPALITY.captures(&doc.plain[line])?;
+            Some(format!("{} {}", found.name("name")?.as_str(), found.name("kind")?.as_str().to_lowercase()))
+        });
+    }
+    if !official {
+        return None;
+    }
+    // The municipality that the document names most often, where it is named as one; the one on whose board the
+    // minutes are announced is the body's own.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in doc.plain {
+        for found in MUNICIPALITY.captures_iter(text) {
+            let (Some(name), Some(kind)) = (found.name("name"), found.name("kind")) else { continue };
+            let name = if name.as_str().chars().all(|c| !c.is_lowercase()) {
+                let small = lower(name.as_str());
+                capitalized(&small)
+            } else {
+                name.as_str().to_owned()
+            };
+            // The name stands in the genitive before some nouns; a municipality keeps its own form.
+            let weight = if lower(text).contains("anslagstavla") { 5 } else { 1 };
+            *counts.entry(format!("{name} {}", lower(kind.as_str()))).or_default() += weight;
+        }
+    }
+    let total: usize = counts.values().sum();
+    counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+        .filter(|(_, count)| count * 2 > total)
+        .map(|(name, _)| name)
+}
