@@ -155,16 +155,18 @@ static PERSONS: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
 /// Whether some words in small letters head a list of persons, being made of nothing but the words of such headings:
 /// `närvarande röstberättigade medlemmar (röstlängd)`, `tjänstemän m fl`.
 fn heads_persons(words: &str) -> bool {
-    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    if !PERSONS.contains_key(first) {
+    // A row of a table is no heading.
+    if !words.starts_with(char::is_alphabetic) {
         return false;
     }
     let mut core = false;
     let mut parts = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    // `Direktionens ledamöter`
+    let owner = |word: &str| word.strip_suffix('s').is_some_and(is_body);
     parts.all(|word| {
         let part = PERSONS.get(word);
         core |= part == Some(&true);
-        part.is_some()
+        part.is_some() || owner(word)
     }) && core
         && !words.ends_with('.')
 }
@@ -253,7 +255,7 @@ pub fn label(line: &str) -> Option<Found<'_>> {
             return Some(Found { section, label: head, rest: rest.trim() });
         }
     }
-    beside_sentence(trimmed)
+    before_clause(trimmed).or_else(|| beside_sentence(trimmed))
 }
 
 /// Whether the word is the verb by which a body decides.
@@ -276,6 +278,12 @@ fn beside_sentence(line: &str) -> Option<Found<'_>> {
         label,
         rest,
     })
+}
+
+/// The same without the gap before a clause: `Beslut att välja Ulla Ek till ordförande.`
+fn before_clause(line: &str) -> Option<Found<'_>> {
+    let (label, rest) = line.split_once(' ').filter(|(label, _)| *label == "Beslut")?;
+    is_clause(rest).then_some(Found { section: Section::Decision, label, rest })
 }
 
 /// Words that a body is called by when it decides: their last part, in small letters.
@@ -392,6 +400,7 @@ mod tests {
                 "Beslut Direktionen beslutar att utse",
                 Some((Section::Decision, "Direktionen beslutar att utse")),
             ),
+            ("Beslut att välja Ulla Ek", Some((Section::Decision, "att välja Ulla Ek"))),
             ("Beslut Kommunstyrelsen 2031-05-06", None),
             ("ARBETSUTSKOTTETS FÖRSLAG TILL KOMMUNSTYRELSEN", Some((Section::Proposal, ""))),
         ] {
@@ -424,6 +433,8 @@ mod tests {
             ("Dessutom närvarande:", true),
             ("Frånvarande utan ersättare", true),
             ("Ej närvarande", true),
+            ("Direktionens ledamöter", true),
+            ("Sekretariatet", true),
             ("Närvarande var många", false),
             ("Styrelsen", false),
             ("Övriga frågor", false),

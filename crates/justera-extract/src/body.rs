@@ -1,9 +1,9 @@
 //! Which body met: by the lines of the head, by how decisions open, by the form of a general meeting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use justera_core::Place;
-use justera_core::labels;
+use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 use justera_lexicon::token::capitalized;
 
@@ -41,7 +41,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut Abo
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
         .map(|(name, &count)| (name.clone(), count));
-    let titled = titled_body(doc, head)
+    let titled = titled_body(doc, front, head)
         .or_else(|| title_that_decides(doc, head))
         .or_else(|| opening_sentence(doc, front).and_then(|opening| body_of_opening(&opening)));
     let general = general_meeting(doc, head);
@@ -82,12 +82,16 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut Abo
 }
 
 /// The body that a line of the head names by itself: `Kommunstyrelsen`, `Kultur- och\nutbildningsnämnden`.
-fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
+    // Who was there may come from another.
+    let listed: HashSet<usize> =
+        front.of(Section::Attendance).flat_map(|block| block.lines.iter().map(|&(line, _)| line)).collect();
     let before: Vec<usize> = head
         .iter()
         .copied()
         .filter(|&line| !matches!(doc.outline.lines[line].place, Place::Item(_) | Place::Back))
         .take(25)
+        .filter(|line| !listed.contains(line))
         .collect();
     // A name has no more words.
     const WORDS: usize = 6;
@@ -195,6 +199,16 @@ fn titled_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let from = if parted { at - 2 } else { at };
             let name = words[from..=at].join(" ");
             return Some(capitalized(name.trim_matches(|c: char| !c.is_alphanumeric())));
+        }
+        // `Möte med förbundets styrelse`
+        if words.len() <= 12
+            && speaks()
+            && words.windows(2).any(|pair| {
+                let owner = lower(pair[0]);
+                pair[1].trim_end_matches([',', '.']) == "styrelse" && owner.ends_with('s') && owner == pair[0]
+            })
+        {
+            return Some("Styrelsen".to_owned());
         }
         if words.len() <= 10
             && !text.contains(',')

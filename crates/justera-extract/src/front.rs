@@ -501,8 +501,11 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         let rest = line[end..].trim_start();
         let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '§');
         if let Some(section) = labels::section(head).filter(|section| !section.of_item()) {
-            // `När` and `Var` begin many a sentence, and `Dag` is a name; they are labels before a colon or a gap.
-            if matches!(lower(head.trim()).as_str(), "när" | "var" | "exp" | "dag") {
+            // `När` and `Var` begin many a sentence, `Dag` is a name, and `Kansli` begins that of an office; they are labels
+            // before a colon or a gap.
+            const OTHERS: [&str; 8] =
+                ["när", "var", "exp", "dag", "kansli", "kansliet", "sekretariat", "sekretariatet"];
+            if OTHERS.contains(&lower(head.trim()).as_str()) {
                 continue;
             }
             // A signature's label before a name is a label only on a line of its own.

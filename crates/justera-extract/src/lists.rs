@@ -28,6 +28,11 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     if let Some(entries) = crate::addressed::entries(doc, &roster.lines, roster.class) {
         return entries;
     }
+    let unticked = without_ticks(&lines);
+    let lines: Vec<(usize, &str)> = match &unticked {
+        Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
+        None => lines,
+    };
     let held = party_first(doc, &lines).or_else(|| surname_first(doc, &lines));
     let lines: Vec<(usize, &str)> = match &held {
         Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
@@ -294,6 +299,18 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
     pairs()
         .all(|(above, below)| person(above.1) && organization(below.1))
         .then(|| pairs().map(join).collect())
+}
+
+/// The lines without the ticks that stand behind the names, where several have one: `Ulla Ek X, § 4`.
+fn without_ticks(lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    static TICK: Pattern = Pattern::new(r"(?P<name>\p{L})(?:,\s*|\s+)(?:X|x|XX|Xx)(?P<end>,|$)");
+    let ticked = lines.iter().filter(|(_, text)| TICK.is_match(text)).count();
+    (ticked >= 2).then(|| {
+        lines
+            .iter()
+            .map(|&(line, text)| (line, TICK.replace_all(text, "${name}${end}").into_owned()))
+            .collect()
+    })
 }
 
 /// The lines of a register, `Ek, Ulla (S), ordförande`, in the order in which names are said.

@@ -176,6 +176,10 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         {
             break;
         }
+        // `Ulla Ek Anmält förhinder`
+        if words.len() >= 2 && crate::person::absence(&text[at..]) {
+            break;
+        }
         at += word.len();
         words.push(clean);
         ends_at.push(

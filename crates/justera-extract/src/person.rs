@@ -82,8 +82,18 @@ pub(crate) static PARTY: Pattern = Pattern::new(
 /// Letters in brackets behind a name that may be a group's: `(Posk)`.
 pub(crate) static GROUP: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}\p{L}{1,4})\)");
 
+/// The paragraphs that someone served, or did not, with the words before them: `§ 74`, `ej §§ 91-97`, `§ 122 - § 138`,
+/// `paragraferna 66-83`, `deltog vid § 67`, `från och med punkt 5`.
 pub(crate) static RANGE: Pattern = Pattern::new(
-    r"(?i)(?:(?:från|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|till|ej|utom|frånvarande|jäv|deltar\s+(?:inte|ej)(?:\s+i)?|(?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till)|del av|punkt \w)\s+(?:och med\s+)?)*(?:[§$]{1,2}|(?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?)\s+(?:och\s+med\s+)?punkt(?:erna)?)\s*\d+(?:\s*[-–]\s*\d+)?(?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*\d+)?)*",
+    r"(?xi)
+    (?: (?: från | fr\.?\s?o\.?\s?m\.? | t\.?\s?o\.?\s?m\.? | till | ej | inte | utom | endast | enbart | frånvarande | jäv
+          | deltar\s+(?:inte|ej)(?:\s+i)? | (?:deltar|deltog|närvarande)\s+(?:endast\s+)?(?:vid|under|i|på)
+          | (?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till) | del\s+av | vid | under | punkt\s\w
+        ) \s+ (?:och\s+med\s+)? )*
+    (?: [§$]{1,2} | paragraf(?:en|er|erna)?\b
+      | (?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?) \s+ (?:och\s+med\s+)? punkt(?:erna)? )
+    \s*\d+ (?:\s*[-–]\s*(?:§{1,2}\s*)?\d+)?
+    (?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*(?:§{1,2}\s*)?\d+)?)*",
 );
 
 /// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
@@ -290,13 +300,17 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         rest = format!("§ {rest}");
     }
     if let Some(range) = RANGE.find(&rest).and_then(|range| whole_numbers(&rest, range.range())) {
+        // That someone was there is what the list says; the word for a paragraph is left out as its sign is.
+        static THERE: Pattern = Pattern::new(
+            r"(?i)\b(?:(?:deltar|deltog|närvarande)\s+(?:endast\s+)?(?:vid|under|i|på)|vid|under|endast|enbart|paragraf(?:en|er|erna)?)\s",
+        );
+        static NOT: Pattern = Pattern::new(r"(?i)\bdeltar\s(?:inte|ej)(?:\si)?\b");
         let held = rest[range.clone()].replace(['§', '$'], " ");
         // `t o m` and `t. o. m.` are one word.
         let held = FROM.replace_all(&held, "fr.o.m. ");
-        let held = TO.replace_all(&held, "t.o.m. ").into_owned();
-        let held = ["deltar inte i", "deltar ej i", "deltar inte", "deltar ej"]
-            .iter()
-            .fold(held, |held, form| held.replace(form, "ej"));
+        let held = TO.replace_all(&held, "t.o.m. ");
+        let held = NOT.replace_all(&held, "ej");
+        let held = THERE.replace_all(&held, " ");
         let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
         entry.paragraphs = Some(match entry.paragraphs.take() {
             Some(before) => format!("{before}, {held}"),

@@ -335,6 +335,12 @@ fn capacity(label: &str) -> Option<Capacity> {
             "inbjuden",
             "inbjudna",
             "personal",
+            "sekretariat",
+            "kansli",
+            "fackliga",
+            "åhörare",
+            "observatör",
+            "revisor",
             "medverkande",
             "sakkunniga",
         ]) =>
