@@ -93,10 +93,10 @@ fn push(names: &mut Vec<String>, name: &str) {
 }
 
 static ELECTED: Pattern = Pattern::new(
-    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som)\s+(?:jämte\s+\p{L}+\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som),?\s+(?:(?:jämte|tillsammans\s+med)\s+(?:\p{L}+,?\s+){1,3}?)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
 );
 static ELECTS: Pattern = Pattern::new(
-    r"(?i)\b(?:valde|väljer|välja|utsåg|utse|utser|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)\s+(?:jämte\s+\p{L}+\s+|(?:mötets|stämmans)\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    r"(?i)\b(?:valde|väljer|välja|utsåg|utse|utser|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)(?:\s+att)?,?\s+(?:(?:jämte|tillsammans\s+med)\s+(?:\p{L}+,?\s+){1,3}?|(?:mötets|stämmans)\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
 );
 
 static TO_OFFICE: Pattern = Pattern::new(
