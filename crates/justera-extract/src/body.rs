@@ -101,7 +101,9 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
         for cell in cells {
             let stripped = behind_kind(cell).len() < cell.len();
             // What stands behind it counts its meetings or their paragraphs: `Referensgruppen för vatten, möte 3`.
-            static COUNTED: Pattern = Pattern::new(r"(?i)(?:,\s*möte\s*(?:nr\s*)?\d+|\s+§{1,2}\s?[\d–-]+)$");
+            static COUNTED: Pattern = Pattern::new(
+                r"(?i)(?:,\s*möte\s*(?:nr\s*)?\d+|\s+§{1,2}\s?[\d–-]+|\s+\d{1,4}\s?[–-]\s?\d{1,4})$",
+            );
             let cell = behind_kind(cell);
             let cell = COUNTED.find(cell).map_or(cell, |found| &cell[..found.start()]);
             let words: Vec<&str> = cell.split_whitespace().collect();
@@ -199,6 +201,28 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             let from = if parted { at - 2 } else { at };
             let name = words[from..=at].join(" ");
             return Some(capitalized(name.trim_matches(|c: char| !c.is_alphanumeric())));
+        }
+        // `Direktionens protokoll 14 juni`
+        if let [first, second, ..] = words.as_slice()
+            && words.len() <= 8
+            && calls_itself(&lower(second))
+            && first.starts_with(char::is_uppercase)
+            && let Some(owner) = first.strip_suffix('s')
+            && labels::is_body(owner)
+            && is_assembly(owner)
+        {
+            return Some(owner.to_owned());
+        }
+        // `Protokoll fört vid sammanträde med Forskningsråd`: without the article it has its capital.
+        const INDEFINITE: [&str; 8] =
+            ["råd", "nämnd", "styrelse", "utskott", "kommitté", "beredning", "nätverk", "direktion"];
+        if words.len() <= 10
+            && speaks()
+            && let Some(pair) = words.windows(2).find(|pair| pair[0] == "med")
+            && pair[1].starts_with(char::is_uppercase)
+            && INDEFINITE.iter().any(|end| lower(pair[1]).ends_with(end))
+        {
+            return Some(pair[1].to_owned());
         }
         // `Möte med förbundets styrelse`
         if words.len() <= 12

@@ -125,7 +125,8 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             // Directly below the list's label an office is the heading of the one who holds it.
             let first = open.as_ref().is_some_and(|block| block.lines.is_empty() && block.line < index);
-            let below = doc.plain.get(index + 1).is_some_and(|text| name_of(doc, text).is_some());
+            let below = doc.plain[index + 1..].iter().find(|text| !text.is_empty());
+            let below = below.is_some_and(|text| name_of(doc, text).is_some());
             if listed && first && found.section == Section::Signature && found.rest.is_empty() && below {
                 return false;
             }

@@ -303,7 +303,7 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
 
 /// The lines without the ticks that stand behind the names, where several have one: `Ulla Ek X, § 4`.
 fn without_ticks(lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
-    static TICK: Pattern = Pattern::new(r"(?P<name>\p{L})(?:,\s*|\s+)(?:X|x|XX|Xx)(?P<end>,|$)");
+    static TICK: Pattern = Pattern::new(r"(?P<name>[\p{L})])(?:,\s*|\s+)(?:X|x|XX|Xx)(?P<end>,|$)");
     let ticked = lines.iter().filter(|(_, text)| TICK.is_match(text)).count();
     (ticked >= 2).then(|| {
         lines

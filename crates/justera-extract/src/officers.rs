@@ -8,6 +8,7 @@ use crate::Doc;
 use crate::front::Front;
 use crate::names::{Named, leading_name, names_in, sureness};
 use crate::person::split_outer;
+use crate::sentences::sentences;
 
 /// Who led the meeting, kept the minutes and adjusts them.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             }
         }
     }
+    told_in_front(doc, front, &mut officers);
     elections(doc, items, &mut officers);
     signatures(doc, attendees, &mut officers);
     let with_role = |role: &str, not: &str| {
@@ -142,40 +144,69 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             continue;
         }
         for decision in &item.decisions {
-            if let Some(who) = ADJUSTS.captures(&decision.text).and_then(|found| found.name("who")) {
-                for name in names_in(doc, who.as_str()) {
-                    push(&mut officers.adjusters, &name);
-                }
-                continue;
+            elected(doc, &decision.text, officers);
+        }
+    }
+}
+
+/// Reads who is chosen for an office of the meeting in a sentence that says so.
+fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
+    if let Some(who) = ADJUSTS.captures(sentence).and_then(|found| found.name("who")) {
+        for name in names_in(doc, who.as_str()) {
+            push(&mut officers.adjusters, &name);
+        }
+        return;
+    }
+    for (form, group) in [(&TO_OFFICE, "who"), (&ELECTED, "before"), (&ELECTS, "who")] {
+        let Some(found) = form.captures(sentence) else {
+            continue;
+        };
+        let role = found.name("role").map_or(String::new(), |role| lower(role.as_str()));
+        let who = found.name(group).map_or("", |who| who.as_str());
+        // `Eftersom Bo Al är sjuk valdes Ulla Ek till …`: who is chosen stands nearest to the office.
+        let between = found.name("between").map_or("", |between| between.as_str());
+        let nearest = names_in(doc, between);
+        let names = if nearest.is_empty() { names_in(doc, who) } else { nearest };
+        // For a term of years the association's own officers are chosen.
+        static TERM: Pattern = Pattern::new(
+            r"(?i)\b(?:på|för)\s+(?:ett|två|tre|fyra|\d+)\s+år\b|\bför\s+(?:åren|tiden|verksamhetsåret|mandat)",
+        );
+        if TERM.is_match(sentence) && !role.contains("juster") {
+            return;
+        }
+        for name in names {
+            if role.contains("ordförande") {
+                officers.chair.get_or_insert(name);
+            } else if role.contains("sekreterare") {
+                officers.secretary.get_or_insert(name);
+            } else {
+                push(&mut officers.adjusters, &name);
             }
-            for (form, group) in [(&TO_OFFICE, "who"), (&ELECTED, "before"), (&ELECTS, "who")] {
-                let Some(found) = form.captures(&decision.text) else {
-                    continue;
-                };
-                let role = found.name("role").map_or(String::new(), |role| lower(role.as_str()));
-                let who = found.name(group).map_or("", |who| who.as_str());
-                // `Eftersom Bo Al är sjuk valdes Ulla Ek till …`: who is chosen stands nearest to the office.
-                let between = found.name("between").map_or("", |between| between.as_str());
-                let nearest = names_in(doc, between);
-                let names = if nearest.is_empty() { names_in(doc, who) } else { nearest };
-                // For a term of years the association's own officers are chosen.
-                static TERM: Pattern = Pattern::new(
-                    r"(?i)\b(?:på|för)\s+(?:ett|två|tre|fyra|\d+)\s+år\b|\bför\s+(?:åren|tiden|verksamhetsåret|mandat)",
-                );
-                if TERM.is_match(&decision.text) && !role.contains("juster") {
-                    break;
-                }
-                for name in names {
-                    if role.contains("ordförande") {
-                        officers.chair.get_or_insert(name);
-                    } else if role.contains("sekreterare") {
-                        officers.secretary.get_or_insert(name);
-                    } else {
-                        push(&mut officers.adjusters, &name);
-                    }
-                }
-                break;
-            }
+        }
+        return;
+    }
+}
+
+/// What sentences of the front page say: `Att jämte ordföranden justera valdes Ulla Ek. Sekreterare är Bo Al.`
+fn told_in_front(doc: &Doc<'_>, front: &Front, officers: &mut Officers) {
+    static IS: Pattern = Pattern::new(
+        r"^(?P<office>\p{Lu}\p{L}+)(?:\s(?:för|vid)\s(?:mötet|sammanträdet|stämman))?\s+(?:är|var)\s+(?P<who>\p{Lu}.*)$",
+    );
+    let listed =
+        front.of(Section::Attendance).flat_map(|block| block.lines.iter().map(|(_, text)| text.as_str()));
+    let loose = front.loose.iter().map(|&line| doc.plain[line].as_str());
+    for sentence in
+        loose.chain(listed).filter(|text| text.contains(". ") || text.ends_with('.')).flat_map(sentences)
+    {
+        let sentence = sentence.trim_end_matches('.');
+        if lower(sentence).contains("justera") {
+            elected(doc, sentence, officers);
+        } else if let Some(found) = IS.captures(sentence)
+            && let Some(office) = office_of(&found["office"])
+            && let Some(named) =
+                leading_name(doc.model, &found["who"], true).filter(|named| named.rest.is_empty())
+        {
+            take(officers, office, named);
         }
     }
 }

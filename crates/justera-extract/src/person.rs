@@ -87,7 +87,7 @@ pub(crate) static GROUP: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}\p{L}{1,4})\
 pub(crate) static RANGE: Pattern = Pattern::new(
     r"(?xi)
     (?: (?: från | fr\.?\s?o\.?\s?m\.? | t\.?\s?o\.?\s?m\.? | till | ej | inte | utom | endast | enbart | frånvarande | jäv
-          | deltar\s+(?:inte|ej)(?:\s+i)? | (?:deltar|deltog|närvarande)\s+(?:endast\s+)?(?:vid|under|i|på)
+          | deltar\s+(?:inte|ej)(?:\s+i)? | (?:deltar|deltog|närvarande)\s+(?:vid|under|i|på)
           | (?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till) | del\s+av | vid | under | punkt\s\w
         ) \s+ (?:och\s+med\s+)? )*
     (?: [§$]{1,2} | paragraf(?:en|er|erna)?\b
@@ -299,10 +299,20 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     {
         rest = format!("§ {rest}");
     }
+    // `t.o.m. 45`: the number alone, where it is that of an item.
+    static OPEN: Pattern = Pattern::new(
+        r"(?i)\b(?P<way>fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|från\s+och\s+med|till\s+och\s+med)\s+(?P<n>\d{1,4})$",
+    );
+    let open = OPEN.captures(&rest).filter(|found| served_here(doc, &found["n"]));
+    if let Some((whole, way, number)) =
+        open.and_then(|found| Some((found.get(0)?.start(), found["way"].to_owned(), found["n"].to_owned())))
+    {
+        rest = format!("{}{way} § {number}", &rest[..whole]);
+    }
     if let Some(range) = RANGE.find(&rest).and_then(|range| whole_numbers(&rest, range.range())) {
         // That someone was there is what the list says; the word for a paragraph is left out as its sign is.
         static THERE: Pattern = Pattern::new(
-            r"(?i)\b(?:(?:deltar|deltog|närvarande)\s+(?:endast\s+)?(?:vid|under|i|på)|vid|under|endast|enbart|paragraf(?:en|er|erna)?)\s",
+            r"(?i)\b(?:(?:(?:deltar|deltog|närvarande)\s+)?(?:vid|under)|(?:deltar|deltog|närvarande)\s+(?:i|på)|paragraf(?:en|er|erna)?)\s",
         );
         static NOT: Pattern = Pattern::new(r"(?i)\bdeltar\s(?:inte|ej)(?:\si)?\b");
         let held = rest[range.clone()].replace(['§', '$'], " ");

@@ -155,6 +155,7 @@ impl Served {
                     "från" | "fr.o.m." | "from" | "fr.o.m" | "fom" => way = "from",
                     "till" | "t.o.m." | "tom" | "t.o.m" => way = "to",
                     "ej" | "utom" | "inte" | "frånvarande" | "jäv" => way = "but",
+                    "endast" | "enbart" => way = "",
                     "och" | "samt" | "med" | "&" | "punkt" | "punkten" | "punkterna" | "del" | "av" => {}
                     point if point.chars().count() == 1 => {}
                     _ => served.unclear = true,
@@ -205,6 +206,7 @@ mod tests {
             ("ej 91-97", vec![90, 98], vec![91]),
             ("från punkt B 45", vec![45, 46], vec![44]),
             ("frånvarande 7", vec![6, 8], vec![7]),
+            ("endast 14 - 16", vec![14, 16], vec![13, 17]),
             ("5-6 samt 8", vec![5, 8], vec![7]),
             ("lämnade mötet efter 6", vec![], vec![5, 6, 7]),
             ("", vec![1], vec![]),

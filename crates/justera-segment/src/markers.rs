@@ -51,9 +51,13 @@ static FORMS: [(MarkerKind, Pattern); 11] = [
 /// count only where they count the whole document, see `fit`.
 static BARE: Pattern = form!(r"(?P<n>\d{1,3})(?:\*\*)?\s+(?:[-–—]\s+)?(?P<glued>(?:\*\*)?[\p{Lu}”])");
 
+/// A number behind its heading: `Val av justerare § 41`. So end references too, so that these count only where they
+/// count on from each other, see `behind_headings`.
+static BEHIND: Pattern = form!(r"(?P<title>\p{Lu}[^§:]{1,150}?[^§,:;.(\s])\s+§\s?(?P<n>\d{1,4})\s*$");
+
 /// All candidates, in order; a line may have one with a mark, one whose § was read as two figures, and one without a mark.
 pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
-    views
+    let mut found: Vec<Marker> = views
         .iter()
         .enumerate()
         .filter(|(_, view)| view.counts())
@@ -62,7 +66,48 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
             let twice = marker.as_ref().and_then(|marker| twice(view, marker));
             marker.into_iter().chain(twice).chain(bare(view, line))
         })
-        .collect()
+        .collect();
+    let behind = behind_headings(views);
+    let before = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
+    if behind.len() > before {
+        found.extend(behind);
+        found.sort_by_key(|marker| marker.line);
+    }
+    found
+}
+
+/// The numbers that stand behind their headings, where several do and nearly all count on from each other.
+fn behind_headings(views: &[View<'_>]) -> Vec<Marker> {
+    /// So many are a habit.
+    const HABIT: usize = 3;
+    let blank = |line: usize| views.get(line).is_none_or(|view| !view.counts());
+    let found: Vec<Marker> = views
+        .iter()
+        .enumerate()
+        .filter(|(line, view)| view.counts() && line.checked_sub(1).is_none_or(blank))
+        .filter_map(|(line, view)| {
+            let found = BEHIND.captures(view.raw)?;
+            let number = found.name("n")?.as_str();
+            Some(Marker {
+                kind: MarkerKind::Section,
+                number: number.to_owned(),
+                value: value_of(number)?,
+                within: Vec::new(),
+                line,
+                rest: view.start + found.name("title")?.start(),
+            })
+        })
+        .collect();
+    let counted = found.windows(2).filter(|pair| pair[1].value == pair[0].value + 1).count();
+    if found.len() >= HABIT && (counted + 1) * 4 >= found.len() * 3 { found } else { Vec::new() }
+}
+
+/// The heading of a marker on its own line: what stands behind it, or between the line's start and a number at its end.
+pub(crate) fn title<'a>(view: &View<'a>, marker: &Marker) -> &'a str {
+    let rest = &view.raw[marker.rest - view.start..];
+    let behind = (marker.kind == MarkerKind::Section).then(|| BEHIND.captures(view.raw)).flatten();
+    let title = behind.and_then(|found| found.name("title"));
+    title.filter(|title| title.start() + view.start == marker.rest).map_or(rest, |title| title.as_str())
 }
 
 /// The same line with a § that was read as two figures, `5822` for `§ 22`: which it is, the count tells.
@@ -215,6 +260,16 @@ mod tests {
         // A number without a mark is another reading still.
         assert_eq!(values("822 Val"), [22, 822]);
         assert_eq!(values("§ 822 Val"), [822]);
+    }
+
+    #[test]
+    fn numbers_behind_their_headings_count_where_they_go_on() {
+        let values = |lines: &[&'static str]| -> Vec<u32> {
+            let views: Vec<View<'_>> = lines.iter().flat_map(|raw| [view(raw), view("")]).collect();
+            find(&views).iter().map(|marker| marker.value).collect()
+        };
+        assert_eq!(values(&["Mötet öppnas § 8", "Val av justerare § 9", "Rapporter § 10"]), [8, 9, 10]);
+        assert_eq!(values(&["Mötet öppnas § 8", "Se protokollet § 31", "Avtal enligt § 2"]), []);
     }
 
     #[test]

@@ -10,9 +10,9 @@ use justera_core::{
     apart_from_heading, value_of,
 };
 
-use crate::View;
 use crate::fit::{Depth, Taken};
 use crate::headings::{begins_list, names_person};
+use crate::{View, markers};
 
 /// A heading before it is a node: its number, its depth and its lines.
 struct Start {
@@ -77,10 +77,10 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let marker = &item.marker;
         let view = &views[marker.line];
         let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
-        let rest = &view.raw[marker.rest - view.start..];
+        let rest = markers::title(view, marker);
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
         let rest = if by_section { &rest[apart_from_heading(rest).0..] } else { rest };
-        let rest_start = view.start + view.raw.len() - rest.len();
+        let rest_start = view.start + (rest.as_ptr() as usize - view.raw.as_ptr() as usize);
         let whole = rest.len();
         let rest = own_column(rest);
         let mut start = Start {
