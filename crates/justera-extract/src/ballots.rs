@@ -281,7 +281,7 @@ pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 /// How an item ended that was not decided.
 pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static WITHDRAWN: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)",
+        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)|^(?:utgår|utgick)\.?$",
     );
     static ADJOURNED: Pattern = Pattern::new(
         r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
@@ -291,7 +291,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         Pattern::new(r"(?i)\b\p{L}{3,}[nt]\s+(?:bordlades|bordläggs|bordlägges)\s+till\b");
     const POINTS: usize = 1;
     static REFERRED: Pattern = Pattern::new(
-        r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss",
+        r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss|\b(?:ärendet|frågan)\s+(?:remitter|återsänd|återförvis)\p{L}+(?:\s+\p{L}+)?\s+(?:tillbaka|för\s+(?:ny|vidare|fortsatt|ytterligare)\s+beredning)",
     );
     let whole = justera_core::text::unwrap(lines);
     // What became of it at another meeting is told.

@@ -102,7 +102,7 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             let stripped = behind_kind(cell).len() < cell.len();
             // What stands behind it counts its meetings or their paragraphs: `Referensgruppen för vatten, möte 3`.
             static COUNTED: Pattern = Pattern::new(
-                r"(?i)(?:,\s*möte\s*(?:nr\s*)?\d+|\s+§{1,2}\s?[\d–-]+|\s+\d{1,4}\s?[–-]\s?\d{1,4})$",
+                r"(?i)(?:,\s*möte\s*(?:nr\s*)?\d+|\s+§{1,2}\s?[\d–-]+|\s+\d{1,4}\s?[–-]\s?\d{1,4}|\s+\d{1,3}/(?:19|20)?\d\d(?:\s+\d{1,3})?)$",
             );
             let cell = behind_kind(cell);
             let cell = COUNTED.find(cell).map_or(cell, |found| &cell[..found.start()]);
@@ -124,7 +124,9 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             {
                 continue;
             }
-            let title = words.first().is_some_and(|first| first.starts_with(char::is_uppercase));
+            let title = words
+                .first()
+                .is_some_and(|first| first.starts_with(char::is_uppercase) && !first_of_title(first));
             // `Norrby kommun – Kommunfullmäktige`: the body stands behind the dash.
             if let Some((_, body)) = cell.split_once(" – ").or_else(|| cell.split_once(" - "))
                 && labels::is_body(body)

@@ -41,7 +41,7 @@ pub(crate) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-static FORMS: [Pattern; 4] = [
+static FORMS: [Pattern; 5] = [
     // 2021-04-16, 2021.04.16, 2021/04/16
     Pattern::new(r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
     // den 16 april 2021, 16 april, 16:de april, 16 apr.
@@ -52,6 +52,8 @@ static FORMS: [Pattern; 4] = [
     Pattern::new(
         r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:-(?P<y>(?:19|20)\d{2}|\d{2})|\s+(?P<y2>(?:19|20)\d{2}))?\b",
     ),
+    // 14.3.2017
+    Pattern::new(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:1[89]|20)\d{2})\b"),
     // 210416, 20210416
     Pattern::new(r"\b(?P<y>(?:19|20)\d{2}|\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)\b"),
 ];
@@ -69,12 +71,12 @@ pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
             if found.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
                 continue;
             }
-            // `Sidan 1/2` is a page, `801012-3456` a number of an organization.
+            // `Sidan 1/2` is a page, `Nr 3/12` counts meetings, `801012-3456` is a number of an organization.
             let before = text[..whole.start()].split_whitespace().next_back().unwrap_or("").to_lowercase();
             let number = text[whole.end()..]
                 .strip_prefix('-')
                 .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
-            if matches!(before.as_str(), "sidan" | "sida" | "sid")
+            if matches!(before.trim_end_matches(['.', ':']), "sidan" | "sida" | "sid" | "nr" | "nummer")
                 || (number && whole.as_str().bytes().all(|b| b.is_ascii_digit()))
             {
                 continue;
@@ -143,9 +145,20 @@ static TIMES: Pattern = Pattern::new(
         (?:\s*(?P<half>[ef])\.?\s?m\b)?",
 );
 
+/// Hours without a mark before their minutes, behind `kl`: `kl. 0830-1145`.
+static RUN_TOGETHER: Pattern = Pattern::new(
+    r"(?i)\b(?:kl|klockan)\b\.?:?\s*(?P<h1>2[0-3]|[01]\d)(?P<m1>[0-5]\d)(?:\s*[-–—]\s*(?P<h2>2[0-3]|[01]\d)(?P<m2>[0-5]\d))?\b",
+);
+
 /// The first hour, or pair of hours, of a text, as HH:MM. A bare number counts only after `kl` or in a pair with
 /// minutes.
 pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
+    if let Some(found) = RUN_TOGETHER.captures(text) {
+        let at = |hour: &str, minute: &str| {
+            Some(format!("{}:{}", found.name(hour)?.as_str(), found.name(minute)?.as_str()))
+        };
+        return Some((at("h1", "m1")?, at("h2", "m2")));
+    }
     for found in TIMES.captures_iter(text) {
         let number = |name: &str| found.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
         let first = number("h1")?;
@@ -192,6 +205,8 @@ mod tests {
             ("den 16 april 2021", "2021-04-16"),
             ("Tisdagen den 22 april 2014 klockan 19.00", "2014-04-22"),
             ("16/4-21", "2021-04-16"),
+            ("tisdagen den 14.3.2017", "2017-03-14"),
+            ("Nr 3/12", ""),
             ("minnesanteckningar 210416", "2021-04-16"),
             ("20 August 2020", "2020-08-20"),
             ("14 mars 2025", "2025-03-14"),

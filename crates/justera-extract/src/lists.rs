@@ -301,11 +301,10 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
         .then(|| pairs().map(join).collect())
 }
 
-/// The lines without the ticks that stand behind the names, where several have one: `Ulla Ek X, § 4`.
+/// The lines without the ticks that stand behind the names, where any has one: `Ulla Ek X, § 4`.
 fn without_ticks(lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
-    static TICK: Pattern = Pattern::new(r"(?P<name>[\p{L})])(?:,\s*|\s+)(?:X|x|XX|Xx)(?P<end>,|$)");
-    let ticked = lines.iter().filter(|(_, text)| TICK.is_match(text)).count();
-    (ticked >= 2).then(|| {
+    static TICK: Pattern = Pattern::new(r"(?P<name>[\p{L})])(?:,\s*|\s+)(?:X|XX|Xx)(?P<end>,|$)");
+    lines.iter().any(|(_, text)| TICK.is_match(text)).then(|| {
         lines
             .iter()
             .map(|&(line, text)| (line, TICK.replace_all(text, "${name}${end}").into_owned()))

@@ -95,10 +95,10 @@ fn push(names: &mut Vec<String>, name: &str) {
 }
 
 static ELECTED: Pattern = Pattern::new(
-    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som),?\s+(?:(?:jämte|tillsammans\s+med)\s+(?:\p{L}+,?\s+){1,3}?)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    r"(?i)(?P<before>.*?)\b(?:valdes|väljs|utsågs|utses|utsågos|valts|vald)\b\s*(?P<between>.*?)\b(?:till|att|som),?\s+(?:(?:jämte|tillsammans\s+med)\s+.{3,60}?\s(?P<beside>justera)\b|(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare))",
 );
 static ELECTS: Pattern = Pattern::new(
-    r"(?i)\b(?:valde|väljer|välja|utsåg|utse|utser|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)(?:\s+att)?,?\s+(?:(?:jämte|tillsammans\s+med)\s+(?:\p{L}+,?\s+){1,3}?|(?:mötets|stämmans)\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare)",
+    r"(?i)\b(?:valde|väljer|välja|utsåg|utse|utser|att)\s+(?P<who>\p{Lu}.*?)\s+(?:till|som|att|utses till)(?:\s+att)?,?\s+(?:(?:jämte|tillsammans\s+med)\s+.{3,60}?\s(?P<beside>justera)\b|(?:(?:mötets|stämmans)\s+)?(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justera|justerare|justerings(?:person|man|män|personer)|protokolljusterare))",
 );
 
 static TO_OFFICE: Pattern = Pattern::new(
@@ -161,7 +161,8 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         let Some(found) = form.captures(sentence) else {
             continue;
         };
-        let role = found.name("role").map_or(String::new(), |role| lower(role.as_str()));
+        let role = found.name("role").or_else(|| found.name("beside"));
+        let role = role.map_or(String::new(), |role| lower(role.as_str()));
         let who = found.name(group).map_or("", |who| who.as_str());
         // `Eftersom Bo Al är sjuk valdes Ulla Ek till …`: who is chosen stands nearest to the office.
         let between = found.name("between").map_or("", |between| between.as_str());
