@@ -104,10 +104,19 @@ pub(crate) static REPLACES: Pattern = Pattern::new(
 static HOUSE: Pattern =
     Pattern::new(r"(?i),?\s*[-—]?\s*\b(?:nr|gård|hus|lgh|lägenhet)\W{0,2}\s*\d+.*$|\S+@\S+");
 
-/// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`.
+/// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`,
+/// `(fr.o.m. p. 4)`.
 static POINTS: Pattern = Pattern::new(
-    r"(?i)(?:^|,\s*)(?:punkt(?:en|erna)?|p\.|ärende(?:t|na)?)\s*(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
+    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|p\.\s*|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
 );
+
+/// The points as they are written: their numbers, and the words before them where these say which way the range is open.
+fn printed_points(found: &regex::Captures<'_>) -> String {
+    match found.name("way") {
+        Some(way) => format!("{}{}{}", way.as_str(), &found["what"], &found["n"]),
+        None => found["n"].to_owned(),
+    }
+}
 
 /// That someone came or went, which is no task: `lämnade 14.20`, `anlände kl. 15`.
 static MOVES: Pattern = Pattern::new(
@@ -242,7 +251,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             continue;
         }
         if let Some(points) = POINTS.captures(&rest[open + 1..close]).filter(|_| entry.paragraphs.is_none()) {
-            entry.paragraphs = Some(points["n"].to_owned());
+            entry.paragraphs = Some(printed_points(&points));
             let start = open + 1 + points.get(0).map_or(0, |whole| whole.start());
             rest.replace_range(start..close, "");
             continue;
@@ -331,7 +340,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     if entry.paragraphs.is_none()
         && let Some(points) = POINTS.captures(&rest)
     {
-        entry.paragraphs = Some(points["n"].to_owned());
+        entry.paragraphs = Some(printed_points(&points));
         let start = points.get(0).map_or(0, |whole| whole.start());
         rest.truncate(start);
     }
