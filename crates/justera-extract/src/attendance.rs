@@ -66,8 +66,25 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             known.entry(attendee.name.clone()).or_default().push(attendee.capacity);
         }
     }
+    chair_beside_members(&mut found.attendees);
     found.absent_organizations = absent_organizations(doc);
     found
+}
+
+/// Where members have a list of their own, a chair who stands in one without a class is one of them.
+fn chair_beside_members(attendees: &mut [Attendee]) {
+    let members = attendees.iter().any(|attendee| attendee.capacity == Some(Capacity::Member));
+    let chairs = |attendee: &Attendee| {
+        attendee.role.as_deref().is_some_and(|role| {
+            let small = lower(role);
+            small.split([',', ' ']).any(|word| matches!(word.trim_end_matches('.'), "ordförande" | "ordf"))
+        })
+    };
+    for attendee in attendees.iter_mut().filter(|attendee| attendee.presence == Presence::Present) {
+        if members && attendee.capacity.is_none() && chairs(attendee) {
+            attendee.capacity = Some(Capacity::Member);
+        }
+    }
 }
 
 /// Where the headings of several lists stand before all their names, who replaces another divides the lists: members

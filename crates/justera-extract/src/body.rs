@@ -67,7 +67,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut Abo
                 .filter(|(name, count)| {
                     let (titled, name) = (lower(&titled), lower(name));
                     let stem = name.trim_end_matches("en").trim_end_matches("et");
-                    notes && *count >= 2 && !titled.ends_with(&name) && !titled.starts_with(stem)
+                    // `Styrelsen för Norrby konstskola beslutar`: whose board it is.
+                    let whole = name.strip_prefix(&titled).is_some_and(|rest| rest.starts_with(" för "));
+                    (notes && *count >= 2 && !titled.ends_with(&name) && !titled.starts_with(stem)) || whole
                 })
                 .map(|(name, _)| name);
             meeting.body_as_written = Some(titled.clone());

@@ -133,7 +133,12 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             // Inside an item only a list of those present counts.
             !inside
                 || (found.section == Section::Attendance
-                    && found.label.to_lowercase().starts_with("närvarande"))
+                    && lists_in_item(
+                        doc,
+                        index,
+                        found.label,
+                        listed || front.of(Section::Attendance).next().is_some(),
+                    ))
         });
         if inside && justera_core::Label::Heading == doc.outline.lines[index].label {
             front.blocks.extend(open.take());
@@ -264,6 +269,16 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
     front.blocks.extend(open);
     unstack(doc, &mut front);
     front
+}
+
+/// Whether the label of a list of persons inside an item is that of those who met: `Närvarande` anywhere; in the first item,
+/// which may be no more than the heading above the list, `Deltagare` too, and behind that any other.
+fn lists_in_item(doc: &Doc<'_>, line: usize, label: &str, listed: bool) -> bool {
+    let label = lower(label);
+    let second = doc.outline.children(None).nth(1).map(|(_, node)| node.span.start);
+    let first = || second.is_none_or(|second| doc.outline.lines[line].span.start < second);
+    let opens = ["deltagare", "deltagande", "deltog", "närvaro"].iter().any(|word| label.starts_with(word));
+    label.starts_with("närvarande") || ((opens || listed) && first())
 }
 
 /// Labels in capitals that stand above their values, side by side: `PLATS        DATUM OCH TID` above `Norrgården

@@ -63,16 +63,15 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
     ((!title.is_empty()).then(|| title.join(" ")), rest)
 }
 
-/// `A och B`: two persons, unless what stands behind is no name.
+/// `A och B`, `A/B`: two persons, unless what stands behind is no name.
 pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
     let named = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
-    if let Some((left, right)) = piece.split_once(" och ")
-        && named(left)
-        && named(right)
-    {
-        return vec![left, right];
-    }
-    vec![piece]
+    // `Ulla Ek/Bo Al`: who share a task.
+    [" och ", "/", " / "]
+        .into_iter()
+        .filter_map(|mark| piece.split_once(mark))
+        .find(|(left, right)| named(left) && named(right))
+        .map_or_else(|| vec![piece], |(left, right)| vec![left, right])
 }
 
 pub(crate) static PARTY: Pattern = Pattern::new(
