@@ -319,7 +319,7 @@ fn is_formal(sentence: &str) -> bool {
     small.contains(" till handlingar")
         || (papers && has(&["godkän", "fastställ"]))
         || (has(&["utsågs", "utses", "valdes", "utsåg", "väljs"])
-            && has(&[" justera", "justerare", "justeringsm"]))
+            && has(&[" justera", "justerare", "justeringsm", "justeringsp"]))
 }
 
 /// Whether a decision lays several papers to the documents: `Rapporterna läggs till handlingarna`, `att lägga samtliga rapporter

@@ -28,7 +28,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     if let Some(entries) = crate::addressed::entries(doc, &roster.lines, roster.class) {
         return entries;
     }
-    let unticked = without_ticks(&lines);
+    let unticked = without_ticks(&lines).or_else(|| without_strokes(doc, &lines));
     let lines: Vec<(usize, &str)> = match &unticked {
         Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
         None => lines,
@@ -309,6 +309,19 @@ fn without_ticks(lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
             .iter()
             .map(|&(line, text)| (line, TICK.replace_all(text, "${name}${end}").into_owned()))
             .collect()
+    })
+}
+
+/// The lines with `och` for a stroke between two names: `Ulla Ek/Bo Al, sekretariatet`.
+fn without_strokes(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    let parted = |text: &str| -> Option<String> {
+        let (left, right) = text.split_once('/')?;
+        let whole = leading_name(doc.model, left, true).is_some_and(|named| named.rest.is_empty());
+        (whole && leading_name(doc.model, right, true).is_some())
+            .then(|| format!("{} och {}", left.trim_end(), right.trim_start()))
+    };
+    lines.iter().any(|(_, text)| parted(text).is_some()).then(|| {
+        lines.iter().map(|&(line, text)| (line, parted(text).unwrap_or_else(|| text.to_owned()))).collect()
     })
 }
 

@@ -234,7 +234,10 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
         ([only, ..], _) => meeting = Some(*only),
         ([], [title, ..]) => meeting = Some(*title),
-        ([], []) => meeting = head_date(doc),
+        ([], []) => {
+            let opening = || opening_sentence(doc, front).and_then(|told| days(&told).first().map(|&(_, day)| day));
+            meeting = head_date(doc).or_else(opening);
+        }
     }
     about.meeting.date = meeting.and_then(|day| day.iso(year));
     about.document.date = document.and_then(|day| day.iso(None));
@@ -365,7 +368,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
     }
     if meeting.place.is_none() {
-        meeting.place = place_below_day(doc);
+        meeting.place = place_below_day(doc).or_else(|| place_behind_day(doc));
     }
     // Behind the day in the head: `Tisdag den 5 mars 2019, kl. 13:00–16:15`. When a page was printed has no `kl`.
     let told = |line: usize| {
@@ -417,6 +420,14 @@ fn place_below_day(doc: &Doc<'_>) -> Option<String> {
         && crate::names::leading_name(doc.model, text, false).is_none()
         && !matches!(doc.outline.lines[line + 1].place, Place::Item(_));
     (named && fits && is_place(text)).then(|| text.to_owned())
+}
+
+/// The place behind the day in the head: `Torsdag den 19 april 2012 i Norrby, Kvarngården`.
+fn place_behind_day(doc: &Doc<'_>) -> Option<String> {
+    static BEHIND: Pattern = Pattern::new(r"\d{4}\s+(?:i|på|å)\s+(?P<p>\p{Lu}[\p{L}\d ,-]{2,60})$");
+    let (line, _) = head_days(doc).next()?;
+    let found = BEHIND.captures(doc.plain[line].trim())?;
+    Some(found["p"].trim().to_owned()).filter(|place| is_place(place))
 }
 
 /// Whether words behind a label of the place may be one: no other label, nor what the document calls itself.

@@ -42,8 +42,10 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
         let clean = word.trim_end_matches('.');
         let small =
             clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
-        let capital =
-            title.is_empty() && (honorific(clean) || is_role_word(clean) && !first_name(model, clean));
+        // `Konsulterna Ulla Ek och Bo Al`: a title that several share.
+        let shared = || clean.chars().count() > 6 && ["erna", "arna"].iter().any(|end| clean.ends_with(end));
+        let capital = title.is_empty()
+            && (honorific(clean) || (is_role_word(clean) || shared()) && !first_name(model, clean));
         if !(small || capital)
             || title.len() == WORDS
             || matches!(clean, "och" | "samt" | "för" | "ersätter" | "ers" | "i")
@@ -63,15 +65,16 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
     ((!title.is_empty()).then(|| title.join(" ")), rest)
 }
 
-/// `A och B`, `A/B`: two persons, unless what stands behind is no name.
+/// `A och B`: two persons, unless what stands behind is no name.
 pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
     let named = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
-    // `Ulla Ek/Bo Al`: who share a task.
-    [" och ", "/", " / "]
-        .into_iter()
-        .filter_map(|mark| piece.split_once(mark))
-        .find(|(left, right)| named(left) && named(right))
-        .map_or_else(|| vec![piece], |(left, right)| vec![left, right])
+    if let Some((left, right)) = piece.split_once(" och ")
+        && named(left)
+        && named(right)
+    {
+        return vec![left, right];
+    }
+    vec![piece]
 }
 
 pub(crate) static PARTY: Pattern = Pattern::new(

@@ -9,7 +9,7 @@ use justera_core::text::Pattern;
 use crate::View;
 
 /// Lines that are furniture wherever they stand, and whether they end a page.
-static KINDS: [(Pattern, bool); 5] = [
+static KINDS: [(Pattern, bool); 6] = [
     // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
     (
         Pattern::new(
@@ -20,6 +20,13 @@ static KINDS: [(Pattern, bool); 5] = [
     (Pattern::new(r"(?i)^sid(?:an|a|nr)?\.?\s*\d{1,4}\s*(?:(?:av|/|\()\s*\d{1,4}\)?)?$"), true),
     (Pattern::new(r"^\d{1,4}\s*\(\s*\d{1,4}\s*\)$"), true),
     (Pattern::new(r"^[-–—]\s*\d{1,4}\s*[-–—]$"), true),
+    // The labels of a letterhead side by side, their values behind or below them.
+    (
+        Pattern::new(
+            r"(?i)^(?:(?:postadress|bes[öo]ksadress|gatuadress|telefon|telefax|fax|bankgiro|postgiro|plusgiro|e-post|hemsida|webbplats|internet|org\.?\s?nr|organisationsn(?:umme)?r)\s+){3}",
+        ),
+        true,
+    ),
     (
         Pattern::new(
             r"(?i)^(?:postadress|bes[öo]ksadress|telefon|telefax|org\.?\s?nr|organisationsnr|bankgiro|plusgiro|e-post)\b.{0,90}$",
