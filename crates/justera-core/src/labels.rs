@@ -233,7 +233,7 @@ pub fn label(line: &str) -> Option<Found<'_>> {
         return Some(Found { section, label: trimmed.trim_end_matches([':', '*', '_', ' ']), rest: "" });
     }
     let colon = trimmed.find(':');
-    let gap = trimmed.find("  ");
+    let gap = trimmed.find("  ").into_iter().chain(trimmed.find('\t')).min();
     for end in [colon, gap].into_iter().flatten() {
         let (head, rest) = trimmed.split_at(end);
         let fits = |section: &Section| trimmed.starts_with(char::is_uppercase) || !section.of_item();

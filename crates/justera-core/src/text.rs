@@ -171,7 +171,11 @@ fn keeps_hyphen(stem: &str, word: &str) -> bool {
 /// `text` without Markdown's marks of emphasis, heading and quotation, without struck-through marks, and with letters that
 /// were set apart put together.
 pub fn plain(text: &str) -> String {
+    /// A tab stands between columns, as a gap of so many spaces does.
+    const GAP: &str = "    ";
     let text = text.trim().trim_start_matches('#').trim_start_matches('>').trim();
+    let tabs = text.contains('\t').then(|| text.replace('\t', GAP));
+    let text = tabs.as_deref().unwrap_or(text);
     match text.contains(['<', '*', '_']) {
         true => together(&without_markdown(text)),
         false => together(text),

@@ -11,6 +11,7 @@ use crate::dates::{days, hours};
 use crate::names::leading_name;
 use crate::person::after_title;
 use crate::roster::cells;
+use crate::tables::is_role_word;
 
 /// One labelled part: `Beslutande`, `Plats och tid`.
 #[derive(Clone, Debug)]
@@ -99,7 +100,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             }
             // Tasks that were read below all the names: `ordförande` / `ledamot`.
             let first = text.split([' ', ',']).next().unwrap_or("");
-            if listed && !text.contains(':') && crate::tables::is_role_word(first) {
+            if listed && !text.contains(':') && is_role_word(first) {
                 let small = |text: &str| text.starts_with(char::is_lowercase) && !text.contains(':');
                 let task = |text: &str| small(text) || text.starts_with(|c: char| c.is_ascii_digit());
                 let beside = |line: Option<usize>| {
@@ -114,13 +115,22 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                     .as_ref()
                     .map_or(0, |block| block.lines.iter().filter(|(_, text)| bare(text)).count());
                 let last = |text: &str| text.split(' ').next_back().unwrap_or("").to_owned();
-                let tasks =
-                    doc.plain[index..].iter().take_while(|text| crate::tables::is_role_word(&last(text)));
+                let tasks = doc.plain[index..].iter().take_while(|text| is_role_word(&last(text)));
                 if names >= 3 && tasks.take(names + 1).count() == names {
                     return false;
                 }
             }
             if listed && crate::roster::heads_columns(doc, index) {
+                return false;
+            }
+            // `Ordförande: Ulla Ek` in the list, where she has not been named before.
+            if listed
+                && found.section == Section::Signature
+                && let Some((_, rest)) = office_and_name(doc, text)
+                && blanks == 0
+                && let Some(name) = name_of(doc, rest)
+                && !open.as_ref().is_some_and(|open| open.lines.iter().any(|(_, text)| text.contains(name)))
+            {
                 return false;
             }
             // Directly below the list's label an office is the heading of the one who holds it.
@@ -259,6 +269,10 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             let line = match (held.next(), held.next()) {
                 (Some(only), None) => only,
                 _ => block_line.to_owned(),
+            };
+            let line = match office_and_name(doc, &line).filter(|_| block.section == Section::Attendance) {
+                Some((office, rest)) => format!("{office} {rest}"),
+                None => line,
             };
             block.lines.push((index, line));
             blanks = 0;
@@ -454,6 +468,18 @@ fn unstack(doc: &Doc<'_>, front: &mut Front) {
 /// The name that a line of a list begins with, behind a title.
 fn name_of<'a>(doc: &Doc<'_>, text: &'a str) -> Option<&'a str> {
     leading_name(doc.model, after_title(doc.model, text).1, true).map(|named| named.name)
+}
+
+/// An office with the person who holds it behind a colon or a gap: `Vice ordförande:   Ulla Ek`.
+fn office_and_name<'a>(doc: &Doc<'_>, text: &'a str) -> Option<(&'a str, &'a str)> {
+    /// Words that an office has at most: `1:e vice ordförande`.
+    const WORDS: usize = 3;
+    let gap = text.find("  ").into_iter().chain(text.find(": ")).min()?;
+    let (office, rest) = (text[..gap].trim(), text[gap..].trim_start_matches([':', ' ']).trim());
+    let last = office.split(' ').next_back()?;
+    let offices = is_role_word(last) && office.split(' ').count() <= WORDS && !office.contains(',');
+    let plural = labels::section(office) == Some(Section::Attendance);
+    (offices && !plural && leading_name(doc.model, rest, true).is_some()).then_some((office, rest))
 }
 
 /// A row of a table with a label and its value: `| **Tid** | kl. 9-12 |`.

@@ -332,11 +332,13 @@ fn attachments(text: &str) -> Vec<String> {
             .flat_map(|part| part.split(" samt "))
         {
             let number: String = number.split_whitespace().collect();
+            // `bil 214` is a car.
+            let car = captures[0].starts_with("bil ") && number.len() > 2;
             // A capital letter that begins a word of the sentence is no number.
             let word = number.len() == 1
                 && number.chars().all(char::is_alphabetic)
                 && text[whole..].starts_with(|c: char| c.is_lowercase());
-            if !number.is_empty() && !word && !found.contains(&number) {
+            if !number.is_empty() && !word && !car && !found.contains(&number) {
                 found.push(number);
             }
         }

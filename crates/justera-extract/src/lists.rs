@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use justera_core::text::Pattern;
+use justera_core::Capacity;
+use justera_core::text::{Pattern, lower};
 
 use crate::Doc;
 use crate::names::{
@@ -12,7 +13,7 @@ use crate::person::{
     Entry, GROUP, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and,
     split_outer,
 };
-use crate::roster::Roster;
+use crate::roster::{Class, Roster};
 use crate::tables::{is_party, is_role_word};
 
 /// A list in text: commas over line ends, or one person a line.
@@ -132,7 +133,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             && ragged * 2 >= lines.len()
             && (parties * 2 < lines.len().max(1) || crowded * 2 >= lines.len()));
     if running {
-        return comma_entries(doc, &lines);
+        return comma_entries(doc, &lines, roster.class);
     }
     // An organization before the name: a habit of the list too.
     const HABIT: usize = 3;
@@ -511,7 +512,10 @@ fn share(entries: &mut [Entry]) {
 }
 
 /// A comma list that runs over its lines.
-fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
+///
+/// What the persons are is told before the first of them, `ledamöterna A, B och C`, and holds up to another such word or an
+/// office.
+fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<Entry> {
     let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
     // `herrar A, B samt fru C`: what joins the last to the others is no part of the list of who else was there.
     let text = AND_MRS
@@ -563,6 +567,7 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
     let placed = pieces.iter().filter(|piece| trailing_place(doc.model, piece).is_some()).count();
     let by_place = placed * 2 >= pieces.len().max(1);
     let mut entries: Vec<Entry> = Vec::new();
+    let mut called: Option<Called> = None;
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let struck = piece.contains("~~");
         let piece = piece.replace("~~", "");
@@ -577,15 +582,25 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
             Entry { name: named.name.to_owned(), line: line_of(named.name), struck, ..Entry::default() };
         match title {
             Some(title) if absence(&title) => entry.struck = true,
+            Some(title) if Called::by(&title).is_some() => called = Called::by(&title),
             // The party of the one before, whose line ended behind it.
             Some(title) if is_party(&title) => {
                 if let Some(last) = entries.last_mut() {
                     last.party.get_or_insert(title);
                 }
             }
-            Some(title) => add_role(&mut entry, &title),
+            Some(title) => {
+                called = None;
+                add_role(&mut entry, &title);
+            }
             None => {}
         }
+        match called {
+            Some(Called { capacity: Capacity::Substitute, .. }) => entry.stands_in = true,
+            Some(Called { capacity, .. }) => entry.class = Some(Class { capacity: Some(capacity), ..class }),
+            None => {}
+        }
+        called = called.filter(|called| called.several);
         if by_place {
             place_in_name(doc, piece, &mut entry);
         }
@@ -604,6 +619,29 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// What persons are called before their names.
+#[derive(Clone, Copy)]
+struct Called {
+    capacity: Capacity,
+    /// Whether the word is said of all that follow.
+    several: bool,
+}
+
+impl Called {
+    /// `ledamöterna`, `ordinarie ledamöter`, `suppleanten`.
+    fn by(title: &str) -> Option<Self> {
+        let small = lower(title);
+        let (capacity, several) = match small.strip_prefix("ordinarie ").unwrap_or(&small) {
+            "ledamöterna" | "ledamöter" => (Capacity::Member, true),
+            "ledamoten" => (Capacity::Member, false),
+            "suppleanterna" | "suppleanter" | "ersättarna" => (Capacity::Substitute, true),
+            "suppleanten" | "ersättaren" => (Capacity::Substitute, false),
+            _ => return None,
+        };
+        Some(Called { capacity, several })
+    }
 }
 
 /// Cuts a municipality off the name.

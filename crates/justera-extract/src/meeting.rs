@@ -235,7 +235,8 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         ([only, ..], _) => meeting = Some(*only),
         ([], [title, ..]) => meeting = Some(*title),
         ([], []) => {
-            let opening = || opening_sentence(doc, front).and_then(|told| days(&told).first().map(|&(_, day)| day));
+            let opening =
+                || opening_sentence(doc, front).and_then(|told| days(&told).first().map(|&(_, day)| day));
             meeting = head_date(doc).or_else(opening);
         }
     }

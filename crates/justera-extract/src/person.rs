@@ -44,8 +44,13 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
             clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
         // `Konsulterna Ulla Ek och Bo Al`: a title that several share.
         let shared = || clean.chars().count() > 6 && ["erna", "arna"].iter().any(|end| clean.ends_with(end));
+        // `Vice ordförande Bo Al`, `1:e vice ordförande Eva Lind`
+        let rank = || {
+            matches!(lower(clean).as_str(), "vice" | "v" | "tf" | "bitr" | "1:e" | "2:e")
+                && behind.split(' ').take(2).any(is_role_word)
+        };
         let capital = title.is_empty()
-            && (honorific(clean) || (is_role_word(clean) || shared()) && !first_name(model, clean));
+            && (honorific(clean) || rank() || (is_role_word(clean) || shared()) && !first_name(model, clean));
         if !(small || capital)
             || title.len() == WORDS
             || matches!(clean, "och" | "samt" | "för" | "ersätter" | "ers" | "i")
@@ -65,16 +70,25 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
     ((!title.is_empty()).then(|| title.join(" ")), rest)
 }
 
-/// `A och B`: two persons, unless what stands behind is no name.
+/// `A och B`, `A samt suppleanten B`: two persons, unless what stands behind is no name; also behind a task,
+/// `kassör samt Bo Al`, where the name is a sure one.
 pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
-    let named = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
-    if let Some((left, right)) = piece.split_once(" och ")
-        && named(left)
-        && named(right)
-    {
-        return vec![left, right];
+    let named = |text: &str, list: bool| {
+        leading_name(doc.model, after_title(doc.model, text).1, list)
+            .is_some_and(|named| !named.name.is_empty())
+    };
+    let cut = [" och ", " samt ", " jämte "]
+        .iter()
+        .flat_map(|mark| piece.match_indices(mark))
+        .map(|(at, mark)| (&piece[..at], &piece[at + mark.len()..]))
+        .find(|(left, right)| {
+            let task = || left.split(' ').next_back().is_some_and(is_role_word);
+            named(right, true) && (named(left, true) || task() && named(right, false))
+        });
+    match cut {
+        Some((left, right)) => std::iter::once(left).chain(split_and(doc, right)).collect(),
+        None => vec![piece],
     }
-    vec![piece]
 }
 
 pub(crate) static PARTY: Pattern = Pattern::new(
@@ -417,6 +431,9 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     let small = lower(text.trim_matches(['(', ')', '.']));
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
+        // Whether those who were not there had said so.
+        "anmält" | "anmäld" | "oanmäld" | "utan anmälan" | "ej anmält" | "ej anmäld" | "med anmälan" =>
+            {}
         _ if MOVES.is_match(text) || takes_part(text) => {}
         // `(närvaro- och yttranderätt)`: what someone may do there is no task.
         _ if only_rights(&small) => {}

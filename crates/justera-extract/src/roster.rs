@@ -64,6 +64,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             // A heading with its persons behind it on the line says nothing of the lines after those.
             let mut inline: Option<Class> = None;
+            let lines = headings_apart(lines);
             let told: Vec<(usize, &str)> = lines.iter().map(|(line, text)| (*line, text.as_str())).collect();
             let lines = crate::lists::apart(doc, &told).unwrap_or(lines);
             let organizations = organizations(doc, &lines);
@@ -247,6 +248,25 @@ fn heading_of_item(doc: &Doc<'_>, line: usize) -> Option<String> {
     ["upprop", "närvaro"].iter().any(|word| small.contains(word)).then_some(small)
 }
 
+/// The lines with a heading that stands inside one on a line of its own: `Ulla Ek, Bo Al. Adjungerad: Eva Lind`.
+fn headings_apart(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    static INNER: Pattern = Pattern::new(r"[.;]\s+(?P<head>\p{Lu}[\p{L} ]{3,40}):\s");
+    lines
+        .into_iter()
+        .flat_map(|(line, text)| {
+            let inner =
+                INNER.captures(&text).and_then(|found| Some((found.get(0)?.start(), found.name("head")?)));
+            let at = inner
+                .filter(|(_, head)| labels::section(head.as_str()) == Some(Section::Attendance))
+                .map(|(stop, head)| (stop, head.start()));
+            match at {
+                Some((stop, head)) => vec![(line, text[..stop].to_owned()), (line, text[head..].to_owned())],
+                None => vec![(line, text)],
+            }
+        })
+        .collect()
+}
+
 /// Whether a heading opens lists anew; the others stand below one (`Ledamöter`, `Ersättare`).
 fn is_main(label: &str) -> bool {
     [
@@ -391,7 +411,7 @@ struct Headed {
 /// For each line, whether an organization alone heads the persons below it. One such line may be the rest of the line
 /// above it; two are a way of setting out the list.
 fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>> {
-    static FROM: Pattern = Pattern::new(r"^[Ff]rån\s+(?P<name>\p{Lu}[^:]{2,50}):\s*(?P<rest>.*)$");
+    static FROM: Pattern = Pattern::new(r"^[Ff]rån\s+(?P<name>\p{L}[^:]{2,50}):\s*(?P<rest>.*)$");
     // `Klimatverket: Ulla Ek, Bo Al`, where several lines are of that form.
     static GROUP: Pattern = Pattern::new(r"^(?P<name>\p{Lu}[^:,;§|\d]{2,60}):\s+(?P<rest>\p{Lu}.*)$");
     let person = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
@@ -432,7 +452,10 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
         .collect();
     // Where a person begins the list and no two stand together, it cannot be told whose each organization is.
     let alternate = lines.first().is_some_and(|(_, text)| person(text))
-        && found.iter().enumerate().all(|(at, headed)| headed.is_none() || at % 2 == 1)
+        && found
+            .iter()
+            .enumerate()
+            .all(|(at, headed)| headed.as_ref().is_none_or(|headed| at % 2 == 1 && headed.rest.is_empty()))
         && lines.iter().step_by(2).all(|(_, text)| person(text));
     if alternate {
         found.iter_mut().for_each(|headed| *headed = None);
