@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use justera_core::Capacity;
 use justera_core::text::{Pattern, lower};
+use justera_core::{Capacity, Presence};
 
 use crate::Doc;
 use crate::names::{
@@ -27,6 +27,9 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .filter(|(_, text)| !is_tick(text))
         .collect();
     if let Some(entries) = crate::addressed::entries(doc, &roster.lines, roster.class) {
+        return entries;
+    }
+    if let Some(entries) = first_names(doc, &lines, roster.class) {
         return entries;
     }
     let unticked = without_ticks(&lines).or_else(|| without_strokes(doc, &lines));
@@ -300,6 +303,31 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
     pairs()
         .all(|(above, below)| person(above.1) && organization(below.1))
         .then(|| pairs().map(join).collect())
+}
+
+/// A list of persons who are called by their first names, a letter of the surname behind some: `Ulla, Bo, Eva L och Per`.
+fn first_names(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Option<Vec<Entry>> {
+    // So many are a list; of those who were not there, one may be all.
+    let least = if class.presence == Presence::Absent { 1 } else { 3 };
+    let mut entries: Vec<Entry> = Vec::new();
+    for &(line, text) in lines {
+        for piece in split_outer(text, &[',', ';']).into_iter().flat_map(|piece| piece.split(" och ")) {
+            let piece = piece.trim().trim_end_matches('.');
+            let end = piece.find(" (").unwrap_or(piece.len());
+            let mut words = piece[..end].split(' ');
+            let first = words.next().is_some_and(|word| first_name(doc.model, word));
+            let letter = words.next().is_none_or(|word| {
+                word.trim_end_matches('.').chars().count() == 1 && word.starts_with(char::is_uppercase)
+            });
+            if !(first && letter && words.next().is_none()) {
+                return None;
+            }
+            let mut entry = Entry { name: piece[..end].to_owned(), line, ..Entry::default() };
+            attributes(doc, &piece[end..], &mut entry);
+            entries.push(entry);
+        }
+    }
+    (entries.len() >= least).then_some(entries)
 }
 
 /// The lines without the ticks that stand behind the names, where any has one: `Ulla Ek X, § 4`.

@@ -228,7 +228,9 @@ pub(crate) fn in_order<'a>(model: &Model, text: &'a str) -> Cow<'a, str> {
         let words = |text: &str| text.split(' ').all(|word| name_word(word) || particle(word));
         let begins = first.split(' ').next().is_some_and(|word| first_name(model, word));
         let borne = |word: &str| first_name(model, word) && !particle(word);
-        let whole = surname.contains(' ') && surname.split(' ').next().is_some_and(borne);
+        // `Ulla, Bo`: two who are called by their first names.
+        let called = |word: &str| borne(word) && !self::surname(model, word);
+        let whole = surname.split_once(' ').map_or_else(|| called(surname), |(first, _)| borne(first));
         (surname.split(' ').count() <= 3
             && first.split(' ').count() <= 2
             && words(surname)

@@ -67,6 +67,10 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
         return (None, text);
     }
     title.retain(|word| !honorific(word));
+    // `varav från styrelsen Ulla Ek` says of whom she is one.
+    if title.iter().any(|word| matches!(*word, "från" | "varav" | "däribland")) {
+        title.clear();
+    }
     ((!title.is_empty()).then(|| title.join(" ")), rest)
 }
 
@@ -384,6 +388,13 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         {
             entry.organization = Some(unit.to_owned());
             add_role(entry, title);
+            continue;
+        }
+        // `Ulla Ek från kommunen`
+        if let Some(organization) =
+            role.strip_prefix("från ").filter(|whom| !whom.contains(|c: char| c.is_ascii_digit()))
+        {
+            entry.organization.get_or_insert_with(|| organization.to_owned());
             continue;
         }
         let (title, organization) = title_and_place(doc, role);

@@ -248,7 +248,8 @@ fn heading_of_item(doc: &Doc<'_>, line: usize) -> Option<String> {
     ["upprop", "närvaro"].iter().any(|word| small.contains(word)).then_some(small)
 }
 
-/// The lines with a heading that stands inside one on a line of its own: `Ulla Ek, Bo Al. Adjungerad: Eva Lind`.
+/// The lines with a heading, or a body, that stands inside one on a line of its own: `Ulla Ek, Bo Al. Adjungerad: Eva
+/// Lind`.
 fn headings_apart(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
     static INNER: Pattern = Pattern::new(r"[.;]\s+(?P<head>\p{Lu}[\p{L} ]{3,40}):\s");
     lines
@@ -257,7 +258,11 @@ fn headings_apart(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
             let inner =
                 INNER.captures(&text).and_then(|found| Some((found.get(0)?.start(), found.name("head")?)));
             let at = inner
-                .filter(|(_, head)| labels::section(head.as_str()) == Some(Section::Attendance))
+                .filter(|(_, head)| {
+                    let head = head.as_str();
+                    labels::section(head) == Some(Section::Attendance)
+                        || head.split(' ').next_back().is_some_and(labels::is_body)
+                })
                 .map(|(stop, head)| (stop, head.start()));
             match at {
                 Some((stop, head)) => vec![(line, text[..stop].to_owned()), (line, text[head..].to_owned())],
