@@ -416,6 +416,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         "gav" | "ger" => small.contains(" i uppdrag att "),
         "lade" | "lägger" => small.contains(" till handlingarna"),
         "tog" | "tar" => small.contains(" del av informationen"),
+        "ställde" | "ställer" => small.contains(" sig bakom "),
+        "noterar" | "noterade" => [" informationen", " rapporten", " redovisningen", " till protokollet"]
+            .iter()
+            .any(|what| small.contains(what)),
         "fann" | "finner" => {
             ["fann sig ", "finner sig "].iter().any(|form| small.contains(form))
                 && ["behörig", "beslutför", "beslutsför"].iter().any(|form| small.contains(form))
@@ -515,6 +519,15 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 };
                 let told = denies(&words[nth..].join(" ")) || another_day(&words[..nth].join(" "));
                 return (!told).then(|| (by != "vi" && !we).then(|| capitalized(by)));
+            }
+            // `Stämman ansågs vara behörigen utlyst.`
+            _ if nth == 1
+                && matches!(*word, "ansågs" | "anses" | "befanns")
+                && ["behörig", "stadgeenlig", "laga ordning", "rätt sätt"]
+                    .iter()
+                    .any(|how| small.contains(how)) =>
+            {
+                return Some(None);
             }
             // `Kassören fick i uppdrag att …`
             _ if nth > 0

@@ -110,7 +110,11 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.lines.pop();
             start.body = marker.line;
             start.text_from.insert(0, (marker.line, rest_start + rest.len() - rest.trim_start().len()));
-        } else if untitled && (runs_in(views, marker.line, limit, rest) || verbs(rest).next().is_some()) {
+        } else if untitled
+            && (runs_in(views, marker.line, limit, rest)
+                || verbs(rest).next().is_some()
+                || rest.trim_end().ends_with('.') && has_verb(rest))
+        {
             start.lines.pop();
             start.body = marker.line;
             start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
@@ -261,8 +265,11 @@ fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
             false => Some((item.marker.line, rest)),
         };
         let Some((line, rest)) = text else { continue };
+        // `Dagordningen godkändes.` may be either.
+        let short = || rest.trim_end().ends_with('.') && has_verb(rest);
         match runs_in(views, line, limit, rest) {
             true => running += 1,
+            false if short() => {}
             false => titled += 1,
         }
     }
