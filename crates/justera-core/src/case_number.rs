@@ -33,7 +33,7 @@ macro_rules! label_of_document {
 /// space (`2021-12 700`); the letters may stand inside (`03/Ks 0061`, `2023KS88`) and behind it (`2024:12 KS`).
 macro_rules! labelled {
     () => {
-        r"(?P<n>(?:\p{Lu}\p{L}{0,7}[\s/.:-]{0,2}){0,2}\d[\d/.:-]*(?:\p{L}{1,7}[\s/.:-]?\d[\d/.:-]*)?(?P<class>\s\d{3}\b)?(?P<unit>\s?\p{Lu}{1,5}\b)?)"
+        r"(?P<n>(?:\p{Lu}\p{L}{0,7}[\s/.:-]{0,2}){0,2}\d[\d/.:-]*(?:\p{L}{1,7}[\s/.:-]?\d[\d/.:-]*)?(?P<class>\s{1,3}\d{3}\b)?(?P<unit>\s?\p{Lu}{1,5}\b)?)"
     };
 }
 

@@ -255,7 +255,7 @@ pub fn label(line: &str) -> Option<Found<'_>> {
             return Some(Found { section, label: head, rest: rest.trim() });
         }
     }
-    before_clause(trimmed).or_else(|| beside_sentence(trimmed))
+    going_on(trimmed).or_else(|| beside_sentence(trimmed))
 }
 
 /// Whether the word is the verb by which a body decides.
@@ -280,10 +280,18 @@ fn beside_sentence(line: &str) -> Option<Found<'_>> {
     })
 }
 
-/// The same without the gap before a clause: `Beslut att välja Ulla Ek till ordförande.`
-fn before_clause(line: &str) -> Option<Found<'_>> {
-    let (label, rest) = line.split_once(' ').filter(|(label, _)| *label == "Beslut")?;
-    is_clause(rest).then_some(Found { section: Section::Decision, label, rest })
+/// The same without the gap before what goes on from the label: `Beslut att välja Ulla Ek till ordförande.`, `Reservation
+/// mot beslutet av Bo Al.`
+fn going_on(line: &str) -> Option<Found<'_>> {
+    let (label, rest) = line.split_once(' ')?;
+    let section = match label {
+        "Beslut" if is_clause(rest) => Section::Decision,
+        "Reservation" if ["mot ", "av ", "från "].iter().any(|word| rest.starts_with(word)) => {
+            Section::Reservation
+        }
+        _ => return None,
+    };
+    Some(Found { section, label, rest })
 }
 
 /// Words that a body is called by when it decides: their last part, in small letters.
@@ -401,6 +409,7 @@ mod tests {
                 Some((Section::Decision, "Direktionen beslutar att utse")),
             ),
             ("Beslut att välja Ulla Ek", Some((Section::Decision, "att välja Ulla Ek"))),
+            ("Reservation mot beslutet av Bo Al", Some((Section::Reservation, "mot beslutet av Bo Al"))),
             ("Beslut Kommunstyrelsen 2031-05-06", None),
             ("ARBETSUTSKOTTETS FÖRSLAG TILL KOMMUNSTYRELSEN", Some((Section::Proposal, ""))),
         ] {

@@ -73,6 +73,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut Abo
                 })
                 .map(|(name, _)| name);
             meeting.body_as_written = Some(titled.clone());
+            // `KOMMUNSTYRELSEN`, as it is otherwise written.
+            let shouted = !titled.contains(char::is_lowercase) && labels::is_body(&titled);
+            let titled = if shouted { capitalized(&lower(&titled)) } else { titled };
             meeting.body = Some(used.unwrap_or(titled));
         }
         (None, None, Some((name, count))) if count >= 2 || front.blocks.is_empty() => {
@@ -227,6 +230,16 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             && INDEFINITE.iter().any(|end| lower(pair[1]).ends_with(end))
         {
             return Some(pair[1].to_owned());
+        }
+        // `Projekt Ljusgården – styrgruppsmöte 3`
+        if words.len() <= 10
+            && let Some(group) = words.iter().find_map(|word| {
+                let small = lower(word.trim_matches(|c: char| !c.is_alphabetic()));
+                let stem = small.strip_suffix("smöte").or_else(|| small.strip_suffix("sträff"))?;
+                (stem.ends_with("grupp") && stem.len() > "grupp".len()).then(|| format!("{stem}en"))
+            })
+        {
+            return Some(capitalized(&group));
         }
         // `Möte med förbundets styrelse`
         if words.len() <= 12

@@ -314,6 +314,13 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             }
         }
     }
+    // The summons has the hour at which it began, the minutes both.
+    if meeting.start_time.is_some() && meeting.end_time.is_none() {
+        let told =
+            front.of(Section::Time).flat_map(|block| block.lines.iter()).filter_map(|(_, text)| hours(text));
+        let both = told.filter(|(start, _)| meeting.start_time.as_ref() == Some(start));
+        meeting.end_time = both.filter_map(|(_, end)| end).next();
+    }
     for block in front.of(Section::Place) {
         if meeting.place.is_none() {
             meeting.place = place_lines(&block.lines)
@@ -401,8 +408,13 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 return None;
             }
             let next = doc.plain.get(line + 1).map_or("", String::as_str);
+            // Beside it the line may tell of the next meeting: `Nästa möte 6/11 kl 18:00. Ordföranden avslutade mötet.`
+            let other = ["ästa möte", "ästa sammanträde", "ästa styrelsemöte"]
+                .iter()
+                .any(|word| doc.plain[line].contains(word));
             hours(&doc.plain[line])
                 .or_else(|| hours(&format!("{} {next}", doc.plain[line])))
+                .filter(|_| !other)
                 .map(|(end, _)| end)
         });
     }

@@ -105,6 +105,23 @@ fn letterhead(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     (authority && !word.contains(' ') && !labels::is_body(word)).then(|| in_small_letters(&[word]))
 }
 
+/// Whose body it is, in the sentence that says what the minutes are: `Protokoll fört vid sammanträde med kyrkorådet i Norrby
+/// församling`.
+fn behind_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
+    static WHOSE: Pattern = Pattern::new(
+        r"(?P<body>\p{L}+)\s+(?:i|för|vid)\s+(?P<name>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}?\s(?:\p{Ll}*församling|pastorat|kommun|stad|köping|socken|landsting|universitet|högskola|samfällighet|vägförening))\b",
+    );
+    head.iter().take(8).find_map(|&line| {
+        let text = &doc.plain[line];
+        let title = text.split_whitespace().next().is_some_and(first_of_title)
+            || text.contains("fört vid")
+            || text.contains("med ");
+        let found = WHOSE.captures(text).filter(|_| title)?;
+        let body = capitalized(&found["body"]);
+        (labels::is_body(&body) && is_assembly(&body)).then(|| found["name"].to_owned())
+    })
+}
+
 /// Whether the words before an association's own are more than its name: `Vi beslutade att hyra tält av hembygdsföreningen`.
 fn runs_as_a_sentence(name: &str) -> bool {
     const SMALL: usize = 2;
@@ -142,7 +159,7 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
     if let Some(named) = head_organization(doc, head) {
         return Some(named);
     }
-    if let Some(named) = letterhead(doc, head) {
+    if let Some(named) = letterhead(doc, head).or_else(|| behind_body(doc, head)) {
         return Some(named);
     }
     let person = |text: &str| crate::names::leading_name(doc.model, text, false).is_some();

@@ -273,7 +273,7 @@ fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
             false => titled += 1,
         }
     }
-    running >= 3 && running >= 3 * titled
+    running >= 3 && 2 * running >= 5 * titled
 }
 
 /// The first line of text below a number that stands alone on its line.
