@@ -286,9 +286,7 @@ fn going_on(line: &str) -> Option<Found<'_>> {
     let (label, rest) = line.split_once(' ')?;
     let section = match label {
         "Beslut" if is_clause(rest) => Section::Decision,
-        "Reservation" if ["mot ", "av ", "från "].iter().any(|word| rest.starts_with(word)) => {
-            Section::Reservation
-        }
+        "Reservation" if rest.starts_with("mot ") => Section::Reservation,
         _ => return None,
     };
     Some(Found { section, label, rest })

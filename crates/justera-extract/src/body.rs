@@ -313,7 +313,7 @@ pub(crate) fn is_assembly(word: &str) -> bool {
 /// A general meeting or a board meeting of an association: the form in the title.
 fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
+        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
     );
     // `Sektionsmöte` by itself on a line is a form of its own.
     static ALONE: Pattern = Pattern::new(
@@ -341,7 +341,7 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let form = form.strip_suffix("stämman").map_or(form.clone(), |stem| format!("{stem}stämma"));
             let form = form.replace("ordinarie ", "");
             // Who meets at a meeting of the board is the board.
-            if form == "styrelsemöte" {
+            if matches!(form.as_str(), "styrelsemöte" | "styrelsesammanträde") {
                 return Some("Styrelsen".to_owned());
             }
             return Some(capitalized(&form));

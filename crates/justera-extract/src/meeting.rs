@@ -500,6 +500,9 @@ pub(crate) fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
         .iter()
         .any(|form| small.contains(form))
             || ["möte med ", "sammanträde med "].iter().any(|form| small.starts_with(form))
+            // `Protokoll från ordinarie stämma lördagen den 21 maj 2016 kl 10 i Sundets missionshus`
+            || (["protokoll från ", "protokoll vid ", "anteckningar från "].iter().any(|form| small.contains(form))
+                && !days(&small).is_empty())
     })?;
     let mut lines = Vec::new();
     // A column of narrow lines takes more of them.

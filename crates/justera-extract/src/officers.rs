@@ -49,10 +49,10 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             .iter()
             .find(|attendee| {
                 attendee.presence == Presence::Present
-                    && (role.contains("sekreterare") || attendee.capacity != Some(Capacity::Other))
+                    && (role.contains("sekr") || attendee.capacity != Some(Capacity::Other))
                     && attendee.role.as_deref().is_some_and(|held| {
                         let held = lower(held);
-                        held.split([',', ' ']).any(|word| word == role)
+                        held.split([',', ' ']).any(|word| word.trim_end_matches('.') == role)
                             && !held.contains(not)
                             && !held.contains("vice")
                             // The board's chair is not the general meeting's.
@@ -67,6 +67,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     if officers.secretary.is_none() {
         officers.secretary = with_role("mötessekreterare", "vice")
             .or_else(|| with_role("sekreterare", "vice"))
+            .or_else(|| with_role("sekr", "vice"))
             .or_else(|| with_role("kommunsekreterare", "vice"))
             .or_else(|| with_role("nämndsekreterare", "vice"));
     }

@@ -22,6 +22,11 @@ static ASSOCIATION_ALONE: Pattern = Pattern::new(
     r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|SAMFÄLLIGHET|byalag(?:et)?|BYALAG|klubb(?:en)?|KLUBB|sällskap(?:et)?|SÄLLSKAP|krets(?:en)?|KRETS))\b",
 );
 
+/// An association's word and then its own name, alone on a line: `Vägsamfälligheten Norra Sundet`.
+static ASSOCIATION_FIRST: Pattern = Pattern::new(
+    r"^(?P<name>\p{Lu}\p{Ll}*(?:föreningen|samfälligheten|klubben|sällskapet|kretsen)\s+\p{Lu}[\p{L}-]+(?:\s[\p{L}\d-]+){0,3})$",
+);
+
 /// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
 fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let lines = head.iter().copied().take(10).take_while(|&line| {
@@ -173,7 +178,9 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
         // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
         let last = text.rsplit_once(", ").filter(|(before, _)| first_of_title(before));
         let alone = last.map_or(text.as_str(), |(_, last)| last);
-        for (form, text) in [(&ASSOCIATION, text.as_str()), (&ASSOCIATION_ALONE, alone)] {
+        for (form, text) in
+            [(&ASSOCIATION_FIRST, alone), (&ASSOCIATION, text.as_str()), (&ASSOCIATION_ALONE, alone)]
+        {
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
                 && !runs_as_a_sentence(name.as_str())

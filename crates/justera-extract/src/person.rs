@@ -442,7 +442,8 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     let small = lower(text.trim_matches(['(', ')', '.']));
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
-        // Whether those who were not there had said so.
+        // Why someone was not there, and whether they had said so.
+        "semester" | "tjänstledig" | "föräldraledig" | "ledig" | "tjänsteresa" | "annat möte" => {}
         "anmält" | "anmäld" | "oanmäld" | "utan anmälan" | "ej anmält" | "ej anmäld" | "med anmälan" =>
             {}
         _ if MOVES.is_match(text) || takes_part(text) => {}

@@ -262,7 +262,10 @@ pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Str
     let mut last = 0;
     for (line, text) in lines {
         let first = text.split_whitespace().next().map_or(0, |word| word.chars().count());
-        let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10;
+        // `a/ från förbundet`, `2) Budget`: a point of a list, whatever its first word.
+        static POINT: Pattern = Pattern::new(r"^(?:\p{Ll}|\d{1,2})\s?[/)]\s");
+        let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10
+            || POINT.is_match(text);
         match groups.last_mut().filter(|_| !begins) {
             Some(group) => group.push(text),
             None => groups.push(vec![text]),
@@ -377,7 +380,12 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
 pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
     let words: Vec<&str> = sentence.split_whitespace().collect();
-    if words.len() < 2 || words.len() > 70 {
+    // `Godkändes.`
+    if let [word] = words.as_slice() {
+        let alone = word.starts_with(char::is_uppercase) && resolution(word) == Some('p');
+        return alone.then_some(None);
+    }
+    if words.is_empty() || words.len() > 70 {
         return None;
     }
     let small = lower(sentence);
@@ -413,7 +421,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     }
     // `Stämman gav styrelsen i uppdrag att …`, `Stämman fann sig behörigen utlyst.`
     let whole_phrase = |word: &str| match word {
-        "gav" | "ger" => small.contains(" i uppdrag att "),
+        "gav" | "ger" => small.contains(" i uppdrag att ") || small.contains(" ansvarsfrihet"),
         "lade" | "lägger" => small.contains(" till handlingarna"),
         "tog" | "tar" => small.contains(" del av informationen"),
         "ställde" | "ställer" => small.contains(" sig bakom "),
@@ -541,7 +549,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
             {
                 return (!another_day(sentence)).then_some(None);
             }
-            Some('p') if nth == 0 && words.len() > 2 => {
+            Some('p') if nth == 0 => {
                 // `Godkändes.`, `Bordlades till nästa möte.`
                 return (subject.starts_with(char::is_uppercase)
                     && leading_name(doc.model, sentence, false).is_none())

@@ -141,7 +141,7 @@ pub(crate) fn begins_list(text: &str) -> bool {
     let second = letters.next();
     let third = letters.next();
     match (first, second) {
-        (Some('-' | '–' | '•' | '·' | '»'), Some(' ')) | (Some('a'), Some(')')) => true,
+        (Some('-' | '–' | '•' | '·' | '»'), Some(' ')) | (Some('a'), Some(')' | '/')) => true,
         (Some('e' | 'o'), Some(' ')) => third.is_some_and(char::is_uppercase),
         _ => false,
     }
