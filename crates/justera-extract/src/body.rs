@@ -206,7 +206,19 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             // `hälso- och sjukvårdsnämnden`: the part before it is of its name.
             let parted = at >= 2 && words[at - 1] == "och" && words[at - 2].ends_with('-');
             let from = if parted { at - 2 } else { at };
-            let name = words[from..=at].join(" ");
+            // `Nätverket för hållbar upphandling`: a word that tells no body by itself goes on to the line's end or a mark.
+            let general = ["nätverket", "rådet", "gruppen", "nämnden", "kommittén", "delegationen"];
+            let whose = &words[at + 1..];
+            let end = whose
+                .iter()
+                .position(|word| {
+                    word.starts_with(|c: char| c.is_ascii_digit()) || matches!(*word, "den" | "kl")
+                })
+                .unwrap_or(whose.len());
+            let end = whose[..end].iter().position(|word| word.ends_with(',')).map_or(end, |comma| comma + 1);
+            let long =
+                general.contains(&lower(words[at]).as_str()) && whose.first() == Some(&"för") && end > 1;
+            let name = words[from..=if long { at + end } else { at }].join(" ");
             return Some(capitalized(name.trim_matches(|c: char| !c.is_alphanumeric())));
         }
         // `Direktionens protokoll 14 juni`
@@ -236,7 +248,13 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             && let Some(group) = words.iter().find_map(|word| {
                 let small = lower(word.trim_matches(|c: char| !c.is_alphabetic()));
                 let stem = small.strip_suffix("smöte").or_else(|| small.strip_suffix("sträff"))?;
-                (stem.ends_with("grupp") && stem.len() > "grupp".len()).then(|| format!("{stem}en"))
+                let ending =
+                    [("grupp", "en"), ("nämnd", "en"), ("råd", "et"), ("utskott", "et"), ("nätverk", "et")]
+                        .into_iter()
+                        .find(|(end, _)| {
+                            stem.ends_with(end) && (stem.len() > end.len() || *end == "nätverk")
+                        })?;
+                Some(format!("{stem}{}", ending.1))
             })
         {
             return Some(capitalized(&group));
@@ -313,7 +331,7 @@ pub(crate) fn is_assembly(word: &str) -> bool {
 /// A general meeting or a board meeting of an association: the form in the title.
 fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
+        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|bolagsstämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
     );
     // `Sektionsmöte` by itself on a line is a form of its own.
     static ALONE: Pattern = Pattern::new(
@@ -321,7 +339,9 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     );
     for &line in head.iter().take(12) {
         let text = &doc.plain[line];
-        if text.split_whitespace().count() > 14 || matches!(doc.outline.lines[line].place, Place::Item(_)) {
+        // A sentence that says what the minutes are is longer than a title.
+        let most = if text.split_whitespace().next().is_some_and(first_of_title) { 24 } else { 14 };
+        if text.split_whitespace().count() > most || matches!(doc.outline.lines[line].place, Place::Item(_)) {
             continue;
         }
         if let Some(found) = ALONE.captures(text).filter(|found| &found["form"] != "Styrelsemöte") {

@@ -2,7 +2,7 @@
 
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower};
-use justera_core::{Decision, Outcome, Vote};
+use justera_core::{Decision, NodeId, Outcome, Place, Vote};
 
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, votes};
@@ -304,6 +304,30 @@ pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Opt
             && let Some(by) = resolves(doc, &sentence, body)
         {
             push(doc, found, by, &sentence, &numbers);
+        }
+    }
+}
+
+/// A point that is all heading, its sentences among it: `b) Medlem söker pris. Avslogs.`
+pub(crate) fn in_heading(doc: &Doc<'_>, found: &mut Read, id: NodeId, heading: &str, body: Option<&str>) {
+    let node = &doc.outline.nodes[id.0];
+    if !found.decisions.is_empty()
+        || !heading.ends_with('.')
+        || !node.body.iter().all(|&line| doc.plain[line].is_empty())
+    {
+        return;
+    }
+    let lines: Vec<usize> = doc
+        .outline
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.place == Place::Item(id) && line.label == justera_core::Label::Heading)
+        .map(|(line, _)| line)
+        .collect();
+    for sentence in sentences(heading) {
+        if let Some(by) = resolves(doc, &sentence, body) {
+            push(doc, found, by, &sentence, &lines);
         }
     }
 }

@@ -74,6 +74,9 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     if style == Style::Blocks {
         decisions::formal(doc, &mut read, &lines, body);
     }
+    if style == Style::Sentences {
+        decisions::in_heading(doc, &mut read, id, &heading, body);
+    }
     // What closes several reports stands below the last of them and is of the item that holds them.
     let mut items = children(doc, about, style, Some(id));
     if let Some((last, others)) = items.split_last_mut()

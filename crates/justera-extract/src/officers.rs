@@ -134,6 +134,7 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             "stämmoordförande",
             "protokollförare",
             "val av ordförande för",
+            "val av ordförande vid",
             "för årsmötet",
             "presidium",
         ]
@@ -156,6 +157,17 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         for name in names_in(doc, who.as_str()) {
             push(&mut officers.adjusters, &name);
         }
+        return;
+    }
+    // `Uppdrogs åt Ulla Ek att föra protokollet.`
+    static KEEPS: Pattern = Pattern::new(
+        r"(?i)\b(?:uppdrogs\s+åt|utsågs|valdes|utses)\s+(?P<who>\p{Lu}.{3,40}?)\s+att\s+föra\s+(?:dagens\s+)?protokoll",
+    );
+    // `valdes Ulla Ek och att föra protokollet Bo Al`: who keeps them stands behind.
+    let kept = KEEPS.captures(sentence).and_then(|found| found.name("who"));
+    if let Some(who) = kept.filter(|who| !who.as_str().ends_with(" och")) {
+        officers.secretary =
+            officers.secretary.take().or_else(|| names_in(doc, who.as_str()).into_iter().next());
         return;
     }
     for (form, group) in [(&TO_OFFICE, "who"), (&ELECTED, "before"), (&ELECTS, "who")] {
@@ -477,6 +489,8 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
         "vid protokollet",
         "vid anteckningarna",
         "antecknat av",
+        "antecknade:",
+        "antecknare:",
         "vid pennan",
         "protokollet fört av",
         "anteckningar fördes av",

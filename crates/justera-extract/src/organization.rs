@@ -19,13 +19,17 @@ static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
 );
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
-    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING|samfällighet(?:en)?|SAMFÄLLIGHET|byalag(?:et)?|BYALAG|klubb(?:en)?|KLUBB|sällskap(?:et)?|SÄLLSKAP|krets(?:en)?|KRETS))\b",
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING(?:EN)?|samfällighet(?:en)?|SAMFÄLLIGHET(?:EN)?|byalag(?:et)?|BYALAG(?:ET)?|klubb(?:en)?|KLUBB(?:EN)?|sällskap(?:et)?|SÄLLSKAP(?:ET)?|krets(?:en)?|KRETS(?:EN)?))\b",
 );
 
 /// An association's word and then its own name, alone on a line: `Vägsamfälligheten Norra Sundet`.
 static ASSOCIATION_FIRST: Pattern = Pattern::new(
     r"^(?P<name>\p{Lu}\p{Ll}*(?:föreningen|samfälligheten|klubben|sällskapet|kretsen)\s+\p{Lu}[\p{L}-]+(?:\s[\p{L}\d-]+){0,3})$",
 );
+
+/// A company whose meeting it is: `ordinarie bolagsstämma i Norrby Bostäder AB`.
+static COMPANY: Pattern =
+    Pattern::new(r"(?:stämma|möte|sammanträde)\s+(?:i|med|för)\s+(?P<name>\p{Lu}[\p{L}& -]{2,50}?\sAB)\b");
 
 /// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
 fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
@@ -178,9 +182,12 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
         // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
         let last = text.rsplit_once(", ").filter(|(before, _)| first_of_title(before));
         let alone = last.map_or(text.as_str(), |(_, last)| last);
-        for (form, text) in
-            [(&ASSOCIATION_FIRST, alone), (&ASSOCIATION, text.as_str()), (&ASSOCIATION_ALONE, alone)]
-        {
+        for (form, text) in [
+            (&COMPANY, text.as_str()),
+            (&ASSOCIATION_FIRST, alone),
+            (&ASSOCIATION, text.as_str()),
+            (&ASSOCIATION_ALONE, alone),
+        ] {
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
                 && !runs_as_a_sentence(name.as_str())

@@ -407,6 +407,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     if sentence.starts_with(['"', '”', '“', '»']) || matches!(subject, "Ingen" | "Inget" | "Inga") {
         return None;
     }
+    // `Vi röstade om tema`: what came of it is told elsewhere.
+    if ["röstade om ", "röstar om "].iter().any(|form| small.contains(form)) {
+        return None;
+    }
     let ours = |word: &str| ours(word, body);
     let we = subject.eq_ignore_ascii_case("vi");
     let assembly = ours(subject) || we;

@@ -112,6 +112,8 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
                     && crate::tree::has_verb(&next.plain)
                     && !crate::tree::has_verb(text))
                 || (alone(index + 1) && !crate::tree::has_verb(text))
+                // `Nästa möte` / `2 december kl. 13-15.`
+                || (next.plain.starts_with(|c: char| c.is_ascii_digit()) && is_sentence(&next.plain))
                 || (next.plain.chars().count() > text.chars().count().max(45)
                     && next.plain.starts_with(char::is_uppercase)))
     });

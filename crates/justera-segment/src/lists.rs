@@ -177,7 +177,8 @@ fn enumeration(
     if rests.iter().filter(|rest| is_clause(rest)).count() * 2 >= rests.len() {
         return Some("clauses that begin with 'att'");
     }
-    if rests.iter().filter(|rest| rest.starts_with(char::is_lowercase)).count() * 2 > rests.len() {
+    let small = rests.iter().filter(|rest| rest.starts_with(char::is_lowercase)).count() * 2 > rests.len();
+    if small && told_below(views, taken, members) * 2 <= members.len() {
         return Some("entries in small letters: an enumeration inside the text");
     }
     if first.kind == MarkerKind::Number && by_section {
@@ -196,6 +197,22 @@ fn directly_after(views: &[View<'_>], intro: Option<usize>, line: usize) -> bool
             || labels::decision_opener(&views[intro].plain).is_some()
             || (intro + 1..line).all(|at| !views[at].blank())
     })
+}
+
+/// How many entries have a sentence directly below their line, which ends without a stop: `a) ansvarsfrihet` / `Stämman beslutade
+/// att …`.
+fn told_below(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
+    let told = |member: &&usize| {
+        let line = taken[**member].marker.line;
+        let next = views.get(line + 1).filter(|next| next.counts());
+        !views[line].plain.ends_with(['.', ',', ';', ':', '-'])
+            && next.is_some_and(|next| {
+                next.plain.starts_with(char::is_uppercase)
+                    && next.plain.ends_with('.')
+                    && crate::tree::has_verb(&next.plain)
+            })
+    };
+    members.iter().filter(told).count()
 }
 
 /// How many entries have a title on a line of its own, and a text below it.

@@ -423,6 +423,11 @@ fn more_heading(
             closed_by_label = by_section;
             break;
         }
+        // When the next meeting is: `Telefonmöte 16/9 kl 19.00`.
+        static HOUR: Pattern = Pattern::new(r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?\b");
+        if HOUR.is_match(&view.plain) && !open_ended(&before) {
+            break;
+        }
         let told = sentence(&view.plain)
             || (view.plain.starts_with(char::is_uppercase) && sentence_end(&view.plain).is_some());
         if told && !open_ended(&before) && !before.trim_end().ends_with(':') {
@@ -722,8 +727,11 @@ fn title(views: &[View<'_>], paragraph: &[usize]) -> Option<Vec<usize>> {
         more && (open_ended(&text) || views[paragraph[kept.len()]].plain.starts_with(char::is_lowercase));
     // A heading may end with a stop, before the text that goes on below it.
     let stopped = text.ends_with('.') && words > if more { 14 } else { 6 };
+    // `Åby 4:12. Bygglov för garage`: a property's number ends no sentence.
+    static PROPERTY: Pattern = Pattern::new(r"^\p{Lu}[\p{L} -]{2,40}\s\d{1,4}:\d{1,4}\.\s+");
+    let behind = PROPERTY.find(text.trim()).map_or(text.trim(), |found| &text.trim()[found.end()..]);
     let prose = stopped
-        || sentence_end(text.trim()).is_some()
+        || sentence_end(behind).is_some()
         || goes_on
         || (more && views[last].raw.trim_end().chars().count() * 10 >= page_width(views, last) * 9);
     (!prose).then_some(kept)
