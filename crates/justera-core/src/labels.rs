@@ -131,7 +131,11 @@ fn start(words: &str) -> [char; 3] {
 /// The section that exactly these words head.
 pub fn section(words: &str) -> Option<Section> {
     // Nearly every line is longer than any label or begins with other letters, and need not be looked up.
-    if words.trim().len() > *LONGEST || !STARTS.contains(&start(words)) {
+    // `Direktionens ledamöter`: whose they are may be any body's name.
+    let owned = || {
+        words.trim_start().split(' ').next().and_then(|first| first.strip_suffix('s')).is_some_and(is_body)
+    };
+    if words.trim().len() > *LONGEST || !(STARTS.contains(&start(words)) || owned()) {
         return None;
     }
     let small = lower(words);

@@ -77,7 +77,9 @@ fn chair_beside_members(attendees: &mut [Attendee]) {
     let chairs = |attendee: &Attendee| {
         attendee.role.as_deref().is_some_and(|role| {
             let small = lower(role);
-            small.split([',', ' ']).any(|word| matches!(word.trim_end_matches('.'), "ordförande" | "ordf"))
+            small
+                .split([',', ' '])
+                .any(|word| matches!(word.trim_end_matches('.'), "ordförande" | "ordföranden" | "ordf"))
         })
     };
     for attendee in attendees.iter_mut().filter(|attendee| attendee.presence == Presence::Present) {

@@ -100,6 +100,8 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
         .collect();
     // A name has no more words.
     const WORDS: usize = 6;
+    // But for what it is for.
+    const WITH_PURPOSE: usize = 9;
     for (nth, &line) in before.iter().enumerate() {
         let text = doc.plain[line].trim();
         let cells = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
@@ -112,7 +114,8 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             let cell = behind_kind(cell);
             let cell = COUNTED.find(cell).map_or(cell, |found| &cell[..found.start()]);
             let words: Vec<&str> = cell.split_whitespace().collect();
-            let Some(last) = words.last().filter(|_| words.len() <= WORDS) else { continue };
+            let most = if words.iter().take(3).any(|&word| word == "för") { WITH_PURPOSE } else { WORDS };
+            let Some(last) = words.last().filter(|_| words.len() <= most) else { continue };
             // `Kommunala pensionärsrådet (KPR)`, `Norrby församling Kyrkorådet`
             let bare = cell.split(" (").next().unwrap_or(cell);
             let behind = words.iter().rposition(|word| of_organizations(word) == Some("last"));
@@ -139,6 +142,16 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
                 && body.split_whitespace().count() <= 3
             {
                 return Some(body.trim().to_owned());
+            }
+            // `Kommunala rådet för äldre och personer med funktionsnedsättning`
+            if let Some(body) =
+                words.get(1).filter(|_| words.get(2) == Some(&"för") && words[0].ends_with('a'))
+                && title
+                && labels::is_body(body)
+                && is_assembly(body)
+                && words.len() > 3
+            {
+                return Some(bare.trim_end_matches(['.', ',']).to_owned());
             }
             // `Styrgruppen för e-hälsa`, `Minnesanteckningar Chefsnätverket socialtjänst`: what the body is for.
             let group = ["nämnd", "grupp", "råd", "kommitté", "utskott", "nätverk", "beredning"];
@@ -247,6 +260,12 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
         if words.len() <= 10
             && let Some(group) = words.iter().find_map(|word| {
                 let small = lower(word.trim_matches(|c: char| !c.is_alphabetic()));
+                // `kommunalfullmäktigesammanträde`
+                if let Some(council) =
+                    small.strip_suffix("sammanträde").filter(|stem| stem.ends_with("fullmäktige"))
+                {
+                    return Some(council.to_owned());
+                }
                 let stem = small.strip_suffix("smöte").or_else(|| small.strip_suffix("sträff"))?;
                 let ending =
                     [("grupp", "en"), ("nämnd", "en"), ("råd", "et"), ("utskott", "et"), ("nätverk", "et")]

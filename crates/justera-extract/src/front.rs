@@ -137,7 +137,18 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             let first = open.as_ref().is_some_and(|block| block.lines.is_empty() && block.line < index);
             let below = doc.plain[index + 1..].iter().find(|text| !text.is_empty());
             let below = below.is_some_and(|text| name_of(doc, text).is_some());
-            if listed && first && found.section == Section::Signature && found.rest.is_empty() && below {
+            // So is one among persons, directly above another.
+            let among = blanks == 0
+                && doc.plain.get(index + 1).is_some_and(|text| name_of(doc, text).is_some())
+                && open
+                    .as_ref()
+                    .is_some_and(|open| open.lines.iter().any(|(_, text)| name_of(doc, text).is_some()));
+            if listed
+                && (first || among)
+                && found.section == Section::Signature
+                && found.rest.is_empty()
+                && below
+            {
                 return false;
             }
             // Inside an item only a list of those present counts.

@@ -124,7 +124,8 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         outer_commas(pair[0].1) > 0 && (word || titled(pair[0].1))
     });
     // Who was not there is told behind the others in one paragraph.
-    let away = AWAY.is_match(&justera_core::text::unwrap(lines.iter().map(|&(_, text)| text)));
+    let joined = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
+    let away = AWAY.is_match(&joined) || ALL_BUT.is_match(&joined);
     let running = lines.len() == 1
         || broken
         || over
@@ -454,7 +455,9 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
                 if by_place {
                     place_in_name(doc, named, &mut entry);
                 }
-                let rest = named.trim().get(entry.name.len()..).unwrap_or("");
+                // `herrar Ek`: the name may not begin where the text does.
+                let behind = found.name.as_ptr() as usize - named.as_ptr() as usize + found.name.len();
+                let rest = named.get(behind..).unwrap_or("").trim_end();
                 let (own, next) = run_together(doc, rest);
                 if entry.organization.is_none() {
                     attributes(doc, own, &mut entry);
@@ -564,6 +567,11 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
     };
     // A full stop between two persons: the list goes on in a new line.
     let text = STOP.replace_all(&text, "$1, $2").into_owned();
+    // Who kept the minutes is told behind the list.
+    static KEPT: Pattern = Pattern::new(
+        r"\.\s+(?:(?:Såsom|Som)\s+\p{Ll}+\s+tjänstgjorde|Protokollet\s+fördes|Vid\s+protokollet)\b",
+    );
+    let text = KEPT.find(&text).map_or(text.as_str(), |kept| &text[..kept.start()]).to_owned();
     let text = match SAMT.find(&text) {
         Some(found) => text[..found.start()].to_owned(),
         None => text,
@@ -575,6 +583,7 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         None => (text, String::new()),
     };
     // `samtliga ledamöter utom herrar A och B, för vilka inträtt C`: who is left out was not there, who came instead was.
+    let missing_members = lower(&text).contains("samtliga ledamöter");
     let (text, missing) =
         match ALL_BUT.captures(&text).and_then(|found| Some((found.get(0)?, found.name("who")?))) {
             Some((whole, who)) => {
@@ -595,7 +604,9 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
     let placed = pieces.iter().filter(|piece| trailing_place(doc.model, piece).is_some()).count();
     let by_place = placed * 2 >= pieces.len().max(1);
     let mut entries: Vec<Entry> = Vec::new();
-    let mut called: Option<Called> = None;
+    // Of `samtliga ledamöter utom …` those named were members, or served for them.
+    let members = !left_out.is_empty() && missing_members;
+    let mut called: Option<Called> = members.then_some(Called { capacity: Capacity::Member, several: true });
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let struck = piece.contains("~~");
         let piece = piece.replace("~~", "");

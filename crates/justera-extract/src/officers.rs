@@ -7,7 +7,7 @@ use justera_core::{Attendee, Capacity, Item, Place, Presence};
 use crate::Doc;
 use crate::front::Front;
 use crate::names::{Named, leading_name, names_in, sureness};
-use crate::person::split_outer;
+use crate::person::{after_title, split_outer};
 use crate::sentences::sentences;
 
 /// Who led the meeting, kept the minutes and adjusts them.
@@ -204,7 +204,7 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
 /// What sentences of the front page say: `Att jämte ordföranden justera valdes Ulla Ek. Sekreterare är Bo Al.`
 fn told_in_front(doc: &Doc<'_>, front: &Front, officers: &mut Officers) {
     static IS: Pattern = Pattern::new(
-        r"^(?P<office>\p{Lu}\p{L}+)(?:\s(?:för|vid)\s(?:mötet|sammanträdet|stämman))?\s+(?:är|var)\s+(?P<who>\p{Lu}.*)$",
+        r"^(?:(?:Såsom|Som)\s+)?(?P<office>\p{L}+)(?:\s(?:för|vid)\s(?:mötet|sammanträdet|stämman))?\s+(?:är|var|tjänstgjorde)\s+(?P<who>.*)$",
     );
     let listed =
         front.of(Section::Attendance).flat_map(|block| block.lines.iter().map(|(_, text)| text.as_str()));
@@ -217,8 +217,8 @@ fn told_in_front(doc: &Doc<'_>, front: &Front, officers: &mut Officers) {
             elected(doc, sentence, officers);
         } else if let Some(found) = IS.captures(sentence)
             && let Some(office) = office_of(&found["office"])
-            && let Some(named) =
-                leading_name(doc.model, &found["who"], true).filter(|named| named.rest.is_empty())
+            && let Some(named) = leading_name(doc.model, after_title(doc.model, &found["who"]).1, true)
+                .filter(|named| named.rest.is_empty())
         {
             take(officers, office, named);
         }
@@ -445,7 +445,7 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], officers: &mut Officers) 
 fn office_of(word: &str) -> Option<Office> {
     let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     Some(match small.as_str() {
-        "ordförande" | "mötesordförande" | "stämmoordförande" | "ordf" => Office::Chair,
+        "ordförande" | "ordföranden" | "mötesordförande" | "stämmoordförande" | "ordf" => Office::Chair,
         "sekr" | "protokollförare" | "antecknare" => Office::Secretary,
         "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
         | "justeringspersoner" | "justeringsmän" | "protokolljusterare" => Office::Adjuster,
@@ -489,6 +489,7 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
         "vid protokollet",
         "vid anteckningarna",
         "antecknat av",
+        "in fidem",
         "antecknade:",
         "antecknare:",
         "vid pennan",
