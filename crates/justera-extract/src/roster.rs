@@ -64,7 +64,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             // A heading with its persons behind it on the line says nothing of the lines after those.
             let mut inline: Option<Class> = None;
-            let lines = headings_apart(lines);
+            let lines = offices_above(doc, headings_apart(lines));
             let told: Vec<(usize, &str)> = lines.iter().map(|(line, text)| (*line, text.as_str())).collect();
             let lines = crate::lists::apart(doc, &told).unwrap_or(lines);
             let organizations = organizations(doc, &lines);
@@ -246,6 +246,39 @@ fn heading_of_item(doc: &Doc<'_>, line: usize) -> Option<String> {
     let heading = doc.outline.nodes[node.0].heading.iter().map(|span| span.of(doc.repaired.text()));
     let small = lower(&justera_core::text::unwrap(heading));
     ["upprop", "närvaro"].iter().any(|word| small.contains(word)).then_some(small)
+}
+
+/// The lines with an office that stands above the one who holds it put behind the name: `Ordföranden` / `Ulla Ek (S)`.
+fn offices_above(doc: &Doc<'_>, lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    /// Words that an office has at most: `1:e vice ordförande`.
+    const WORDS: usize = 3;
+    let person = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
+    let office = |text: &str| {
+        // With a colon it heads a group.
+        text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !text.ends_with(':')
+            && text.split(' ').count() <= WORDS
+            && text.split(' ').next_back().is_some_and(is_role_word)
+            && !text.contains(',')
+            && !person(text)
+            && heading(text).is_none()
+    };
+    let mut out: Vec<(usize, String)> = Vec::with_capacity(lines.len());
+    let mut above: Option<(usize, String)> = None;
+    for (line, text) in lines {
+        match above.take() {
+            Some((_, held)) if person(&text) => out.push((line, format!("{text}, {held}"))),
+            held => {
+                out.extend(held);
+                match office(&text) {
+                    true => above = Some((line, text)),
+                    false => out.push((line, text)),
+                }
+            }
+        }
+    }
+    out.extend(above);
+    out
 }
 
 /// The lines with a heading, or a body, that stands inside one on a line of its own: `Ulla Ek, Bo Al. Adjungerad: Eva
