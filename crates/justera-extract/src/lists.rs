@@ -566,7 +566,13 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         lines[at].0
     };
     // A full stop between two persons: the list goes on in a new line.
-    let text = STOP.replace_all(&text, "$1, $2").into_owned();
+    let text = STOP
+        .replace_all(&text, |found: &regex::Captures<'_>| match is_role_word(&found["word"]) {
+            // `Ordf. Ulla Ek`
+            true => found[0].to_owned(),
+            false => format!("{}, {}", &found["word"], &found["next"]),
+        })
+        .into_owned();
     // Who kept the minutes is told behind the list.
     static KEPT: Pattern = Pattern::new(
         r"\.\s+(?:(?:Såsom|Som)\s+\p{Ll}+\s+tjänstgjorde|Protokollet\s+fördes|Vid\s+protokollet)\b",
@@ -673,6 +679,8 @@ impl Called {
     fn by(title: &str) -> Option<Self> {
         let small = lower(title);
         let (capacity, several) = match small.strip_prefix("ordinarie ").unwrap_or(&small) {
+            "tjänstgörande suppleanten" | "tjänstgörande ersättaren" => (Capacity::Member, false),
+            "tjänstgörande suppleanterna" | "tjänstgörande ersättarna" => (Capacity::Member, true),
             "ledamöterna" | "ledamöter" => (Capacity::Member, true),
             "ledamoten" => (Capacity::Member, false),
             "suppleanterna" | "suppleanter" | "ersättarna" => (Capacity::Substitute, true),
@@ -714,7 +722,7 @@ pub(crate) static ALL_BUT: Pattern = Pattern::new(
 static AWAY: Pattern = Pattern::new(
     r"(?i)[.;,]\s*(?:frånvarande|förhindrade)\b(?:\s+(?:voro|var|hade\s+anmält\s+sig))?:?\s+(?P<who>.+)$",
 );
-static STOP: Pattern = Pattern::new(r"(\p{Ll}{3})\. (\p{Lu}\p{Ll})");
+static STOP: Pattern = Pattern::new(r"(?P<word>\p{L}*\p{Ll}{3})\. (?P<next>\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(
     r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",
 );

@@ -69,7 +69,10 @@ fn kind(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         for line in lines {
             let small = lower(&doc.plain[line]);
             // A title, not a sentence that speaks of minutes.
-            if small.split_whitespace().count() > 12
+            // The sentence that says what the minutes are begins with that.
+            let says =
+                first_of_title(small.split(' ').next().unwrap_or("")) || small.starts_with("utdrag ur ");
+            if (small.split_whitespace().count() > 12 && !says)
                 || small.contains("godkän")
                 || small.contains("föregående")
                 || small.contains("justera")
@@ -363,7 +366,10 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                     let met = ["möte", "sammanträde", "stämma", "mötet", "stämman"];
                     let other = ["varvid", "då", "när", "där", "vid", "med", "under"];
                     let first = lower(place.split(' ').next().unwrap_or(""));
-                    !lower(place).split(' ').any(|word| met.iter().any(|end| word.ends_with(end)))
+                    // Whose the body is stands there too.
+                    let whose = ["kommun", "stad", "socken", "församling", "landsting", "län"];
+                    !whose.iter().any(|end| place.split(' ').next_back() == Some(end))
+                        && !lower(place).split(' ').any(|word| met.iter().any(|end| word.ends_with(end)))
                         && !other.contains(&first.as_str())
                         && !crate::tables::is_role_word(&first)
                 })

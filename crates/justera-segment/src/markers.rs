@@ -67,6 +67,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
             marker.into_iter().chain(twice).chain(bare(view, line))
         })
         .collect();
+    count_sentences(views, &mut found);
     let behind = behind_headings(views);
     let before = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
     if behind.len() > before {
@@ -74,6 +75,26 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         found.sort_by_key(|marker| marker.line);
     }
     found
+}
+
+/// Takes numbers without a mark as numbers with one where they count sentences from 1 on, all of them: `1 Ordföranden öppnade
+/// sammanträdet.`, `2 Dagordningen godkändes.` The rows of a table are no sentences.
+fn count_sentences(views: &[View<'_>], found: &mut [Marker]) {
+    /// So many are no chance.
+    const LEAST: usize = 6;
+    let told = |marker: &Marker| {
+        let text = &views[marker.line].plain;
+        text.contains('.') && crate::tree::has_verb(text)
+    };
+    let bare: Vec<usize> = (0..found.len()).filter(|&at| found[at].kind == MarkerKind::Bare).collect();
+    let counts = bare.iter().zip(1..).all(|(&at, value)| found[at].value == value);
+    let sentences = bare.iter().filter(|&&at| told(&found[at])).count();
+    let others = found.iter().any(|marker| {
+        matches!(marker.kind, MarkerKind::Section | MarkerKind::Number | MarkerKind::SectionMisread)
+    });
+    if bare.len() >= LEAST && counts && sentences * 3 >= bare.len() * 2 && !others {
+        bare.into_iter().for_each(|at| found[at].kind = MarkerKind::Number);
+    }
 }
 
 /// The numbers that stand behind their headings, where several do and nearly all count on from each other.
