@@ -72,7 +72,11 @@ pub(crate) fn build(views: &[View<'_>], repaired: &Repaired, taken: Vec<Taken>) 
 /// Where the items start and what their headings are.
 fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
-    let untitled = untitled(views, taken);
+    let (running, titled) = running_items(views, taken);
+    // Behind most numbers the text itself begins, or behind some of them.
+    let untitled = running >= 3 && 2 * running >= 5 * titled;
+    let told = running >= 3 && 2 * running >= titled;
+    let colons = titles_before_colons(views, taken);
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
         let view = &views[marker.line];
@@ -110,19 +114,21 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.lines.pop();
             start.body = marker.line;
             start.text_from.insert(0, (marker.line, rest_start + rest.len() - rest.trim_start().len()));
-        } else if untitled
-            && (runs_in(views, marker.line, limit, rest)
-                || verbs(rest).next().is_some()
-                || rest.trim_end().ends_with('.') && has_verb(rest))
+        } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest)
+            .or_else(|| before_colon(rest).filter(|_| colons))
         {
-            start.lines.pop();
-            start.body = marker.line;
-            start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
-        } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest) {
             start.heading.push(Span::new(rest_start, rest_start + stop - ".".len()));
             start.lines.pop();
             start.body = marker.line;
             start.text_from.push((marker.line, rest_start + stop));
+        } else if (untitled && verbs(rest).next().is_some())
+            || (told
+                && (runs_in(views, marker.line, limit, rest)
+                    || rest.trim_end().ends_with('.') && has_verb(rest)))
+        {
+            start.lines.pop();
+            start.body = marker.line;
+            start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
         } else {
             start.heading.push(Span::new(rest_start, rest_start + rest.len()));
             if rest.len() < whole {
@@ -248,9 +254,9 @@ fn margin_heading(
     true
 }
 
-/// Whether the document's items have numbers and no headings, as in old minutes: behind most numbers the text itself
-/// begins, `§ 3. Protokollet från den 12 augusti upplästes och lades till handlingarna.`
-fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
+/// How many items begin with their text behind the number, as in old minutes, `§ 3. Protokollet från den 12 augusti upplästes och
+/// lades till handlingarna.`, and how many with a heading.
+fn running_items(views: &[View<'_>], taken: &[Taken]) -> (usize, usize) {
     let (mut titled, mut running) = (0, 0);
     for (nth, item) in taken.iter().enumerate().filter(|(_, item)| item.depth == Depth::Outer) {
         let view = &views[item.marker.line];
@@ -273,7 +279,32 @@ fn untitled(views: &[View<'_>], taken: &[Taken]) -> bool {
             false => titled += 1,
         }
     }
-    running >= 3 && 2 * running >= 5 * titled
+    (running, titled)
+}
+
+/// Whether most items have their text on the line of their title, behind a colon: `1. Mötet öppnas: Ulla hälsar välkommen.`
+fn titles_before_colons(views: &[View<'_>], taken: &[Taken]) -> bool {
+    let outer = taken.iter().filter(|item| item.depth == Depth::Outer);
+    let told = |item: &&Taken| {
+        let view = &views[item.marker.line];
+        before_colon(&view.raw[item.marker.rest - view.start..]).is_some()
+    };
+    let (all, colons) = (outer.clone().count(), outer.filter(told).count());
+    colons >= 3 && colons * 2 >= all
+}
+
+/// The byte behind the colon of a title before a sentence. One word may be a label, which says what kind of item it is.
+fn before_colon(rest: &str) -> Option<usize> {
+    const WORDS: usize = 7;
+    let colon = rest.find(": ")?;
+    let (title, told) = (rest[..colon].trim(), rest[colon + 1..].trim());
+    let label = ["beslut", "information", "info", "rapport", "dialog", "diskussion", "remiss"]
+        .contains(&lower(title).as_str());
+    (!label
+        && title.split_whitespace().count() <= WORDS
+        && title.starts_with(char::is_uppercase)
+        && told.starts_with(char::is_uppercase))
+    .then_some(colon + 1)
 }
 
 /// The first line of text below a number that stands alone on its line.
@@ -287,6 +318,10 @@ fn below<'a>(views: &'a [View<'_>], line: usize, limit: usize) -> Option<(usize,
 fn runs_in(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> bool {
     /// So few words may be a heading with a stop: `Mötet öppnas.`
     const WORDS: usize = 5;
+    // Beside a heading, behind a gap, stand its number or who presents it.
+    if rest.trim().contains("    ") {
+        return false;
+    }
     let width = page_width(views, line);
     let mut text = justera_core::text::plain(rest);
     let mut last = line;
@@ -350,7 +385,26 @@ fn title_before_sentence(views: &[View<'_>], line: usize, limit: usize, rest: &s
         text.push_str(&view.plain);
     }
     let sentence = &text[..sentence_end(&text).unwrap_or(text.len())];
-    (sentence.trim_end().ends_with('.') && has_verb(sentence)).then_some(stop)
+    // `Fastställande av arvoden. Kassören får 1 500 kr.`: what an agenda calls its points is known without a verb behind it.
+    const POINTS: [&str; 12] = [
+        "Fastställande av ",
+        "Godkännande av ",
+        "Föredragning av ",
+        "Genomgång av ",
+        "Val av ",
+        "Fråga om ",
+        "Beslut om ",
+        "Rapport ",
+        "Motion ",
+        "Nästa ",
+        "Övriga ",
+        "Föregående ",
+    ];
+    let point = || {
+        POINTS.iter().any(|point| title.trim_start().starts_with(point))
+            && sentence.split_whitespace().count() > 2
+    };
+    (sentence.trim_end().ends_with('.') && (has_verb(sentence) || point())).then_some(stop)
 }
 
 /// Whether the line stands beside a heading without being of it: a case number and nothing else
@@ -424,8 +478,11 @@ fn more_heading(
             break;
         }
         // When the next meeting is: `Telefonmöte 16/9 kl 19.00`.
-        static HOUR: Pattern = Pattern::new(r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?\b");
-        if HOUR.is_match(&view.plain) && !open_ended(&before) {
+        static WHEN: Pattern = Pattern::new(r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?\b|\b\d{1,2}/\d{1,2}\b");
+        // Or what was done: `Frågan bordlades`, where the title has no verb.
+        let done =
+            || view.plain.starts_with(char::is_uppercase) && has_verb(&view.plain) && !has_verb(&before);
+        if (WHEN.is_match(&view.plain) || done()) && !open_ended(&before) {
             break;
         }
         let told = sentence(&view.plain)
