@@ -44,9 +44,9 @@ pub(crate) const MONTHS: [&str; 12] = [
 static FORMS: [Pattern; 5] = [
     // 2021-04-16, 2021.04.16, 2021/04/16
     Pattern::new(r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
-    // den 16 april 2021, 16 april, 16:de april, 16 apr.
+    // den 16 april 2021, 16 april, 16:de april, 16 apr.; of several days, 13-14 oktober, the first
     Pattern::new(
-        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
+        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?(?:\s?[-–]\s?\d{1,2})?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
     ),
     // 16/4-21, 16/4 2021
     Pattern::new(
@@ -206,6 +206,7 @@ mod tests {
             ("Tisdagen den 22 april 2014 klockan 19.00", "2014-04-22"),
             ("16/4-21", "2021-04-16"),
             ("tisdagen den 14.3.2017", "2017-03-14"),
+            ("13-14 oktober 2012", "2012-10-13"),
             ("Nr 3/12", ""),
             ("minnesanteckningar 210416", "2021-04-16"),
             ("20 August 2020", "2020-08-20"),

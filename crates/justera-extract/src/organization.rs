@@ -194,7 +194,17 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
                 && !name.as_str().split(' ').next().is_some_and(first_of_title)
                 && !lower(name.as_str()).contains("valkrets")
             {
+                // `Årsmöte Norrby byalag`: what met is no part of the name.
                 let name = name.as_str().trim();
+                let name = match name.split_once(' ') {
+                    Some((form, rest))
+                        if ["möte", "stämma"].iter().any(|end| form.ends_with(end))
+                            && rest.starts_with(char::is_uppercase) =>
+                    {
+                        rest
+                    }
+                    _ => name,
+                };
                 // The letterhead may shorten the name that the title has.
                 if name.chars().any(char::is_lowercase) {
                     return Some(name.to_owned());
@@ -218,7 +228,7 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
                 let ends = |at: &usize| !text[at + form.len()..].starts_with(char::is_alphabetic);
                 if let Some(at) = text.find(form).filter(ends) {
                     let before = text[..at].trim().trim_end_matches('s').trim();
-                    if !before.is_empty()
+                    if before.starts_with(char::is_uppercase)
                         && before.split_whitespace().count() <= 4
                         && labels::label(before).is_none()
                         && !first_of_title(before)

@@ -64,7 +64,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             // A heading with its persons behind it on the line says nothing of the lines after those.
             let mut inline: Option<Class> = None;
-            let lines = offices_above(doc, headings_apart(lines));
+            let lines = offices_above(doc, answers_beside(headings_apart(lines)));
             let told: Vec<(usize, &str)> = lines.iter().map(|(line, text)| (*line, text.as_str())).collect();
             let lines = crate::lists::apart(doc, &told).unwrap_or(lines);
             let organizations = organizations(doc, &lines);
@@ -246,6 +246,36 @@ fn heading_of_item(doc: &Doc<'_>, line: usize) -> Option<String> {
     let heading = doc.outline.nodes[node.0].heading.iter().map(|span| span.of(doc.repaired.text()));
     let small = lower(&justera_core::text::unwrap(heading));
     ["upprop", "närvaro"].iter().any(|word| small.contains(word)).then_some(small)
+}
+
+/// The lines with the answers to whether someone was there, `Ja` and `Nej`, taken to the names before them; who was not is
+/// called so.
+fn answers_beside(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    /// So many are a column.
+    const COLUMN: usize = 2;
+    let answer = |text: &str| match lower(text.rsplit([' ', ',']).next().unwrap_or("")).as_str() {
+        "ja" => Some(true),
+        "nej" => Some(false),
+        _ => None,
+    };
+    if lines.iter().filter(|(_, text)| answer(text).is_some()).count() < COLUMN {
+        return lines;
+    }
+    let mut out: Vec<(usize, String)> = Vec::with_capacity(lines.len());
+    for (line, text) in lines {
+        let Some(there) = answer(&text) else {
+            out.push((line, text));
+            continue;
+        };
+        let before = text.rfind([' ', ',']).map_or("", |at| text[..at].trim_end_matches([' ', ',', '\t']));
+        if !before.is_empty() {
+            out.push((line, before.to_owned()));
+        }
+        if let Some((_, last)) = out.last_mut().filter(|_| !there) {
+            last.push_str(" (frånvarande)");
+        }
+    }
+    out
 }
 
 /// The lines with an office that stands above the one who holds it put behind the name: `Ordföranden` / `Ulla Ek (S)`.

@@ -133,7 +133,9 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
     };
     let by = found.name("by")?.as_str();
     let between = found.name("between").map_or("", |between| between.as_str().trim());
-    if !labels::is_body(by.split_whitespace().next_back()?) && !labels::is_body(by.split_whitespace().next()?)
+    if !labels::is_body(by.split_whitespace().next_back()?)
+        && !labels::is_body(by.split_whitespace().next()?)
+        && !by_letters(by)
     {
         return None;
     }
@@ -145,6 +147,13 @@ pub(crate) fn inline(sentence: &str) -> Option<Inline<'_>> {
         between,
         plain: plain && between.is_empty(),
     })
+}
+
+/// Whether a body is called by letters that stand for its name: `BN`, `TävlK`.
+fn by_letters(by: &str) -> bool {
+    by.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && by.chars().count() <= 6
+        && by.chars().all(char::is_alphabetic)
 }
 
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
@@ -538,6 +547,15 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 && ["behörig", "stadgeenlig", "laga ordning", "rätt sätt"]
                     .iter()
                     .any(|how| small.contains(how)) =>
+            {
+                return Some(None);
+            }
+            // `Avgiften blir oförändrad, 400 kr.`, `Styrelsen fick full ansvarsfrihet.`
+            _ if nth > 0
+                && nth <= 3
+                && (matches!(*word, "blir" | "förblir" | "blev")
+                    && words.get(nth + 1).is_some_and(|next| next.starts_with("oförändra"))
+                    || *word == "fick" && small.contains(" ansvarsfrihet")) =>
             {
                 return Some(None);
             }

@@ -124,7 +124,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         } else if (untitled && verbs(rest).next().is_some())
             || (told
                 && (runs_in(views, marker.line, limit, rest)
-                    || rest.trim_end().ends_with('.') && has_verb(rest)))
+                    || without_reference(rest).ends_with('.') && has_verb(rest)))
         {
             start.lines.pop();
             start.body = marker.line;
@@ -280,6 +280,15 @@ fn running_items(views: &[View<'_>], taken: &[Taken]) -> (usize, usize) {
         }
     }
     (running, titled)
+}
+
+/// A text without the bracket behind its last stop: `Berättelsen godkändes. (bilaga 1)`.
+fn without_reference(text: &str) -> &str {
+    let text = text.trim_end();
+    match text.strip_suffix(')').and_then(|inside| inside.rsplit_once(". (")) {
+        Some((before, _)) => &text[..before.len() + 1],
+        None => text,
+    }
 }
 
 /// Whether most items have their text on the line of their title, behind a colon: `1. Mötet öppnas: Ulla hälsar välkommen.`
