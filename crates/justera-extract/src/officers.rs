@@ -75,7 +75,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         officers.chair = with_role("mötesledare", "vice");
     }
     if officers.secretary.is_none() {
-        officers.secretary = with_role("antecknade", "vice").or_else(|| with_role("protokollförare", "vice"));
+        officers.secretary = with_role("antecknade", "vice")
+            .or_else(|| with_role("antecknar", "vice"))
+            .or_else(|| with_role("protokollförare", "vice"));
     }
     if officers.chair.is_none() {
         officers.chair = items.iter().take(3).find_map(|item| {
