@@ -238,6 +238,14 @@ pub fn label(line: &str) -> Option<Found<'_>> {
     }
     let colon = trimmed.find(':');
     let gap = trimmed.find("  ").into_iter().chain(trimmed.find('\t')).min();
+    // `Närvarande styrelsen och skola:`: whoever it was.
+    if let Some((head, rest)) = trimmed.split_once(':')
+        && ["Närvarande ", "Frånvarande "].iter().any(|word| head.starts_with(word))
+        && rest.trim().is_empty()
+        && head.split(' ').count() <= 6
+    {
+        return Some(Found { section: Section::Attendance, label: head, rest: "" });
+    }
     for end in [colon, gap].into_iter().flatten() {
         let (head, rest) = trimmed.split_at(end);
         let fits = |section: &Section| trimmed.starts_with(char::is_uppercase) || !section.of_item();
@@ -303,6 +311,8 @@ pub fn is_body(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "nätverket",
         "nätverk",
+        "forumet",
+        "forum",
         "rådet",
         "styrelsen",
         "nämnden",
@@ -346,7 +356,8 @@ static OPENER: Pattern = Pattern::new(
                     |(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
                 (?i:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut(?:\s+för\s+egen\s+del)?|BESLUT)
-          | (?i:beslut(?:\s+för\s+egen\s+del)?) )
+          | (?i:beslut(?:\s+för\s+egen\s+del)?)
+          | (?:Det\s)?(?i:beslutades|beslöts)(?:\s(?:också|även|därför))?\s+att )
         \s* :? \W* $",
 );
 

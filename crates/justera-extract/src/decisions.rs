@@ -524,6 +524,7 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
 
 fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: &[usize]) {
     let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
+    let text = text.strip_prefix(['-', '–', '•']).map_or(text, str::trim_start);
     // `…, samt` before the next clause belongs to neither.
     let text = [" samt", ", och", "; och"]
         .iter()

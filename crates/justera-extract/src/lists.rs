@@ -185,7 +185,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             continue;
         }
         // `Ulla Ek förklarade mötet öppnat och …`: a sentence, and the list is over.
-        let tells = leading_name(doc.model, text, true).is_some_and(|named| {
+        let tells = leading_name(doc.model, after_title(doc.model, text).1, true).is_some_and(|named| {
             named.rest.starts_with(char::is_lowercase)
                 && !named.rest.starts_with("och ")
                 && !text.split_once(named.name).is_some_and(|(_, behind)| behind.starts_with(','))

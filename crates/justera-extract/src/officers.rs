@@ -113,8 +113,9 @@ static OPENED: Pattern = Pattern::new(
     r"^Ordförande(?:n)?,?\s+(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
 );
 
-static ADJUSTS: Pattern =
-    Pattern::new(r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|valdes|valts|utsetts)\s+(?P<who>.+)$");
+static ADJUSTS: Pattern = Pattern::new(
+    r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|utse|valdes|välja|valts|utsetts)\s+(?P<who>.+)$",
+);
 
 /// `X valdes till ordförande för stämman`: elections of the meeting itself, in its first items.
 fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
@@ -144,7 +145,8 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         .any(|word| heading.contains(word) || lower(&item.text).contains(&format!("till {word}")));
         // Where the items of old minutes have no headings, the sentence says it.
         let untitled = heading.is_empty() && lower(&item.text).contains("justera");
-        if !of_meeting && !untitled && !heading.contains("ordförande och sekreterare") {
+        let named = matches!(heading.as_str(), "sekreterare" | "val av sekreterare" | "mötesordförande");
+        if !of_meeting && !untitled && !named && !heading.contains("ordförande och sekreterare") {
             continue;
         }
         for decision in &item.decisions {

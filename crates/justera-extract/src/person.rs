@@ -127,7 +127,7 @@ static HOUSE: Pattern =
 /// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`,
 /// `(fr.o.m. p. 4)`.
 static POINTS: Pattern = Pattern::new(
-    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|p\.\s*|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
+    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|pkt\.?\s*|p\.\s*|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
 );
 
 /// The points as they are written: their numbers, and the words before them where these say which way the range is open.
@@ -142,9 +142,6 @@ fn printed_points(found: &regex::Captures<'_>) -> String {
 static MOVES: Pattern = Pattern::new(
     r"(?i)^(?:lämnade|lämnar|gick|går|avvek|anlände|anländer|kom|anslöt|ansluter|deltog|deltar|närvarande|till|från|t\.?o\.?m\.?|fr\.?o\.?m\.?)\b.*(?:\d{1,2}[.:]\d{2}|\bkl\b).*$",
 );
-
-static FROM: Pattern = Pattern::new(r"(?i)\bfr\.?\s?o\.?\s?m\b\.?\s*");
-static TO: Pattern = Pattern::new(r"(?i)\bt\.?\s?o\.?\s?m\b\.?\s*");
 
 /// Whether a word is a tick, which is often read twice.
 pub(crate) fn is_tick(word: &str) -> bool {
@@ -345,9 +342,6 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         );
         static NOT: Pattern = Pattern::new(r"(?i)\bdeltar\s(?:inte|ej)(?:\si)?\b");
         let held = rest[range.clone()].replace(['§', '$'], " ");
-        // `t o m` and `t. o. m.` are one word.
-        let held = FROM.replace_all(&held, "fr.o.m. ");
-        let held = TO.replace_all(&held, "t.o.m. ");
         let held = NOT.replace_all(&held, "ej");
         let held = THERE.replace_all(&held, " ");
         let held = held.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");

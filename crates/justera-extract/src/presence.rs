@@ -144,7 +144,12 @@ impl Served {
     /// a paragraph, or from a point of it on, counts as the paragraph.
     fn read(printed: &str) -> Self {
         let mut served = Served::default();
+        // `t o m` and `t. o. m.` are one word.
+        static FROM: Pattern = Pattern::new(r"(?i)\bfr\.?\s?o\.?\s?m\b\.?\s*");
+        static TO: Pattern = Pattern::new(r"(?i)\bt\.?\s?o\.?\s?m\b\.?\s*");
         let small = lower(printed);
+        let small = FROM.replace_all(&small, "fr.o.m. ");
+        let small = TO.replace_all(&small, "t.o.m. ");
         let mut way = "";
         // `94-98`, `94 - 98` and `94–98` as one word.
         let joined = small.replace(['–', '—'], "-").replace(" -", "-").replace("- ", "-");
@@ -203,6 +208,8 @@ mod tests {
             ("58-62, 64-67", vec![58, 64], vec![63]),
             ("från 12", vec![12, 300], vec![11]),
             ("t.o.m. 40", vec![1, 40], vec![41]),
+            ("t o m 6 samt 8", vec![1, 6, 8], vec![7]),
+            ("fr o m 12", vec![12, 300], vec![11]),
             ("från 12 till 14", vec![12, 14], vec![15]),
             ("ej 91-97", vec![90, 98], vec![91]),
             ("från punkt B 45", vec![45, 46], vec![44]),

@@ -14,7 +14,7 @@ macro_rules! form {
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 11] = [
+static FORMS: [(MarkerKind, Pattern); 12] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
     // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
@@ -39,6 +39,8 @@ static FORMS: [(MarkerKind, Pattern); 11] = [
         form!(r"(?:\p{Lu}\p{L}{0,6}\s)?[$&8Ss5§£][$&Ssg§£]{0,2}\s?(?P<n>[1-9]\d{0,3})\s?[.|]?(?:$|\s+)"),
     ),
     (MarkerKind::Number, form!(r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)")),
+    // 3: Rapporter; a figure behind the colon is a property's or the hour's.
+    (MarkerKind::Number, form!(r"(?P<n>\d{1,3}):\s*(?P<glued>(?:\*\*)?\p{Lu}\p{Ll})")),
     // A full stop read as a comma: `9, Frågan om …`.
     (MarkerKind::Number, form!(r"(?P<n>\d{1,2}),\s+(?:\p{Lu})")),
     (MarkerKind::Letter, form!(r"(?:[-–]\s+)?(?P<n>[a-zåäö])\s?[).](?:\*\*)?\s+")),
@@ -329,6 +331,8 @@ mod tests {
             ("§ 45/2031 Val", Some((Section, 45, "Val"))),
             ("§ 12/31", Some((Section, 12, ""))),
             ("45/31 § Val", Some((Section, 45, "Val"))),
+            ("3: Rapporter", Some((Number, 3, "Rapporter"))),
+            ("3:14 Björken", None),
         ] {
             assert_eq!(read(raw), expected, "{raw}");
         }
