@@ -1,5 +1,7 @@
 //! Everything that may begin an item.
 
+use std::collections::HashSet;
+
 use justera_core::labels;
 use justera_core::text::{Pattern, lower};
 use justera_core::{CaseNumber, Marker, MarkerKind, value_of};
@@ -66,9 +68,11 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         .flat_map(|(line, view)| {
             let marker = marker(view, line);
             let twice = marker.as_ref().and_then(|marker| twice(view, marker));
-            marker.into_iter().chain(twice).chain(bare(view, line))
+            let whole = marker.as_ref().and_then(|marker| whole_number(view, marker));
+            marker.into_iter().chain(twice).chain(whole).chain(bare(view, line))
         })
         .collect();
+    whole_numbers(views, &mut found);
     count_sentences(views, &mut found);
     let behind = behind_headings(views);
     let before = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
@@ -77,6 +81,36 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         found.sort_by_key(|marker| marker.line);
     }
     found
+}
+
+/// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the
+/// first: `54 Val`, `55 Rapporter` and so on are no paragraphs 4 and 5.
+fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>) {
+    static GLUED: Pattern = form!(r"(?P<n>[58][1-9]\d?)[.)]?(?:\*\*)?\s+");
+    /// So many are no chance.
+    const LEAST: usize = 3;
+    let misread = |marker: &&Marker| marker.kind == MarkerKind::SectionMisread;
+    let whole: Vec<Option<u32>> = found
+        .iter()
+        .filter(misread)
+        .map(|marker| value_of(GLUED.captures(views[marker.line].raw)?.name("n")?.as_str()))
+        .collect();
+    let first = found.iter().find(misread).map_or(1, |marker| marker.value);
+    let counts = whole.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if *b == a + 1));
+    let others = found.iter().any(|marker| marker.kind == MarkerKind::Section);
+    if whole.len() < LEAST || first == 1 || !counts || others {
+        return;
+    }
+    let numbered: HashSet<usize> =
+        found.iter().filter(|marker| marker.kind == MarkerKind::Number).map(|marker| marker.line).collect();
+    found.retain(|marker| marker.kind != MarkerKind::SectionMisread || !numbered.contains(&marker.line));
+    for marker in found.iter_mut().filter(|marker| marker.kind == MarkerKind::SectionMisread) {
+        let line = views[marker.line].raw;
+        let value = GLUED.captures(line).and_then(|found| value_of(&found["n"]));
+        if let Some(value) = value {
+            (marker.kind, marker.value, marker.number) = (MarkerKind::Number, value, value.to_string());
+        }
+    }
 }
 
 /// Takes numbers without a mark as numbers with one where they count sentences from 1 on, all of them: `1 Ordföranden öppnade
@@ -144,6 +178,24 @@ fn twice(view: &View<'_>, marker: &Marker) -> Option<Marker> {
     let (whole, number) = (found.get(0)?, found.name("n")?.as_str());
     let value = value_of(number).filter(|&value| value != marker.value)?;
     Some(Marker { number: number.to_owned(), value, rest: view.start + whole.end(), ..marker.clone() })
+}
+
+/// The same line with all figures as the number: `54. Rapporter` is item 54 where others count so, and § 4 where they are
+/// paragraphs.
+fn whole_number(view: &View<'_>, marker: &Marker) -> Option<Marker> {
+    static FORM: Pattern = form!(r"(?P<n>[58]\d{1,2})\s?[.)](?:\*\*)?\s+");
+    if marker.kind != MarkerKind::SectionMisread {
+        return None;
+    }
+    let found = FORM.captures(view.raw)?;
+    let (whole, number) = (found.get(0)?, found.name("n")?.as_str());
+    Some(Marker {
+        kind: MarkerKind::Number,
+        number: number.to_owned(),
+        value: value_of(number)?,
+        rest: view.start + whole.end(),
+        ..marker.clone()
+    })
 }
 
 /// Whether the line begins like an item.
@@ -283,6 +335,24 @@ mod tests {
         // A number without a mark is another reading still.
         assert_eq!(values("822 Val"), [22, 822]);
         assert_eq!(values("§ 822 Val"), [822]);
+        assert_eq!(values("54. Val"), [4, 54]);
+    }
+
+    #[test]
+    fn figures_that_would_all_be_misread_alike_are_numbers() {
+        let first = |lines: &[&'static str]| -> Vec<(MarkerKind, u32)> {
+            let views: Vec<View<'_>> = lines.iter().map(|raw| view(raw)).collect();
+            let kinds = find(&views).into_iter().filter(|marker| marker.kind != MarkerKind::Bare);
+            kinds.map(|marker| (marker.kind, marker.value)).collect()
+        };
+        use MarkerKind::{Number, SectionMisread};
+        assert_eq!(
+            first(&["54 Val", "55 Avtal", "56 Skrivelser"]),
+            [(Number, 54), (Number, 55), (Number, 56)]
+        );
+        // From the first on they may be paragraphs.
+        assert_eq!(first(&["81 Val", "82 Avtal"]), [(SectionMisread, 1), (SectionMisread, 2)]);
+        assert_eq!(first(&["8 4 Val", "8 5 Avtal", "8 6 Skrivelser"]).first(), Some(&(SectionMisread, 4)));
     }
 
     #[test]
