@@ -307,11 +307,11 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             meeting.end_time = end.or_else(|| told().map(|(end, _)| end)).filter(|end| *end != start);
             meeting.start_time = Some(start);
             // A meeting in two halves ends with the second: `09.30-10.45` / `12.50-13.05`.
-            let halves = block.lines.iter().skip(1).filter_map(|(_, text)| {
+            let mut halves = block.lines.iter().skip(1).filter_map(|(_, text)| {
                 hours(text).filter(|_| !text.contains(char::is_alphabetic)).and_then(|(_, end)| end)
             });
             if let Some(end) =
-                halves.last().filter(|end| meeting.end_time.as_ref().is_some_and(|held| held < end))
+                halves.next_back().filter(|end| meeting.end_time.as_ref().is_some_and(|held| held < end))
             {
                 meeting.end_time = Some(end);
             }

@@ -123,6 +123,8 @@ pub(crate) fn sureness(model: &Model, words: &[&str]) -> u8 {
 /// The person's name that `text` begins with. `list` says that the text stands in a list of persons, where a name
 /// that nobody bears is still a name.
 pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Option<Named<'a>> {
+    /// What says behind a name that someone was not there is no longer, in bytes.
+    const ABSENCE: usize = 40;
     let mut text = text.trim();
     // `Herr Bo Al`: what addresses someone is no name.
     while let Some((_, rest)) = text.split_once(' ').filter(|(word, _)| honorific(word)) {
@@ -177,7 +179,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
             break;
         }
         // `Ulla Ek Anmält förhinder`
-        if words.len() >= 2 && crate::person::absence(&text[at..]) {
+        if words.len() >= 2 && text.len() - at <= ABSENCE && crate::person::absence(&text[at..]) {
             break;
         }
         at += word.len();

@@ -77,22 +77,27 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
 /// `A och B`, `A samt suppleanten B`: two persons, unless what stands behind is no name; also behind a task,
 /// `kassör samt Bo Al`, where the name is a sure one.
 pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
-    let named = |text: &str, list: bool| {
-        leading_name(doc.model, after_title(doc.model, text).1, list)
-            .is_some_and(|named| !named.name.is_empty())
-    };
-    let cut = [" och ", " samt ", " jämte "]
-        .iter()
-        .flat_map(|mark| piece.match_indices(mark))
-        .map(|(at, mark)| (&piece[..at], &piece[at + mark.len()..]))
-        .find(|(left, right)| {
-            let task = || left.split(' ').next_back().is_some_and(is_role_word);
-            named(right, true) && (named(left, true) || task() && named(right, false))
-        });
-    match cut {
-        Some((left, right)) => std::iter::once(left).chain(split_and(doc, right)).collect(),
-        None => vec![piece],
+    const MARKS: [&str; 3] = [" och ", " samt ", " jämte "];
+    let named =
+        |text: &str, list: bool| leading_name(doc.model, after_title(doc.model, text).1, list).is_some();
+    let mut marks: Vec<(usize, &str)> = MARKS.iter().flat_map(|mark| piece.match_indices(mark)).collect();
+    marks.sort_unstable();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, mark) in marks {
+        // `A och samt B`: the space between is of both.
+        if at < from {
+            continue;
+        }
+        let (left, right) = (&piece[from..at], &piece[at + mark.len()..]);
+        let task = || left.split(' ').next_back().is_some_and(is_role_word);
+        if named(right, true) && (named(left, true) || task() && named(right, false)) {
+            parts.push(left);
+            from = at + mark.len();
+        }
     }
+    parts.push(&piece[from..]);
+    parts
 }
 
 pub(crate) static PARTY: Pattern = Pattern::new(
