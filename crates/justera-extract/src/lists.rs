@@ -187,7 +187,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         // `Ulla Ek förklarade mötet öppnat och …`: a sentence, and the list is over.
         let tells = leading_name(doc.model, after_title(doc.model, text).1, true).is_some_and(|named| {
             named.rest.starts_with(char::is_lowercase)
-                && !named.rest.starts_with("och ")
+                && !["och ", "samt"].iter().any(|joint| named.rest.starts_with(joint))
                 && !text.split_once(named.name).is_some_and(|(_, behind)| behind.starts_with(','))
                 && !named.rest.split_whitespace().take(3).any(is_role_word)
                 && named.rest.split_whitespace().count() >= 4

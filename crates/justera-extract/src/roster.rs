@@ -289,25 +289,29 @@ fn offices_above(doc: &Doc<'_>, lines: Vec<(usize, String)>) -> Vec<(usize, Stri
             && !text.ends_with(':')
             && text.split(' ').count() <= WORDS
             && text.split(' ').next_back().is_some_and(is_role_word)
-            && !text.contains(',')
+            && !text.contains([',', '/'])
             && !person(text)
             && heading(text).is_none()
     };
+    // One person below it: an office above several heads a group.
+    let holds = |at: usize| {
+        office(&lines[at].1)
+            && lines.get(at + 1).is_some_and(|(_, text)| person(text))
+            && lines.get(at + 2).is_none_or(|(_, text)| !person(text))
+    };
+    let held: Vec<bool> = (0..lines.len()).map(holds).collect();
+    let mut above: Option<String> = None;
     let mut out: Vec<(usize, String)> = Vec::with_capacity(lines.len());
-    let mut above: Option<(usize, String)> = None;
-    for (line, text) in lines {
-        match above.take() {
-            Some((_, held)) if person(&text) => out.push((line, format!("{text}, {held}"))),
-            held => {
-                out.extend(held);
-                match office(&text) {
-                    true => above = Some((line, text)),
-                    false => out.push((line, text)),
-                }
-            }
+    for ((line, text), held) in lines.into_iter().zip(held) {
+        if held {
+            above = Some(text);
+            continue;
         }
+        out.push(match above.take() {
+            Some(office) => (line, format!("{text}, {office}")),
+            None => (line, text),
+        });
     }
-    out.extend(above);
     out
 }
 
