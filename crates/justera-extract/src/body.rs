@@ -41,6 +41,13 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut Abo
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
         .map(|(name, &count)| (name.clone(), count));
+    // `Nämnden` is what another opener calls by its name: `Tekniska nämnden`.
+    let most = most.map(|(name, count)| {
+        let ending = format!(" {}", lower(&name));
+        let whole =
+            openers.keys().find(|other| crate::sentences::generic(&name) && lower(other).ends_with(&ending));
+        (whole.cloned().unwrap_or(name), count)
+    });
     let titled = titled_body(doc, front, head)
         .or_else(|| title_that_decides(doc, head))
         .or_else(|| opening_sentence(doc, front).and_then(|opening| body_of_opening(&opening)));

@@ -565,12 +565,20 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         from = at;
         lines[at].0
     };
+    // `samt ers. Ulla Ek` is one more; behind a comma it says for whom.
+    static ONE_MORE: Pattern = Pattern::new(r",?\s+(?:samt|och)\s+(?:ers|suppl)\.\s+(?P<next>\p{Lu})");
+    let text = ONE_MORE.replace_all(&text, ", suppleanten ${next}").into_owned();
     // A full stop between two persons: the list goes on in a new line.
     let text = STOP
-        .replace_all(&text, |found: &regex::Captures<'_>| match is_role_word(&found["word"]) {
-            // `Ordf. Ulla Ek`
-            true => found[0].to_owned(),
-            false => format!("{}, {}", &found["word"], &found["next"]),
+        .replace_all(&text, |found: &regex::Captures<'_>| {
+            // `Ordf. Ulla Ek`, `, studieorg. Bo Al`: a task that is shortened.
+            let task = is_role_word(&found["word"])
+                || (found.name("begins").is_some() && found["word"].starts_with(char::is_lowercase));
+            let begins = found.name("begins").map_or("", |begins| begins.as_str());
+            match task {
+                true => found[0].to_owned(),
+                false => format!("{begins}{}, {}", &found["word"], &found["next"]),
+            }
         })
         .into_owned();
     // Who kept the minutes is told behind the list.
@@ -722,7 +730,7 @@ pub(crate) static ALL_BUT: Pattern = Pattern::new(
 static AWAY: Pattern = Pattern::new(
     r"(?i)[.;,]\s*(?:frånvarande|förhindrade)\b(?:\s+(?:voro|var|hade\s+anmält\s+sig))?:?\s+(?P<who>.+)$",
 );
-static STOP: Pattern = Pattern::new(r"(?P<word>\p{L}*\p{Ll}{3})\. (?P<next>\p{Lu}\p{Ll})");
+static STOP: Pattern = Pattern::new(r"(?P<begins>,\s)?(?P<word>\p{L}*\p{Ll}{3})\. (?P<next>\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(
     r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",
 );

@@ -125,8 +125,8 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         let heading = lower(&item.heading);
         // The board's own chair is elected too: only the meeting's officers count.
         let of_meeting = [
-            "mötesordförande",
-            "mötessekreterare",
+            "mötesordf",
+            "mötessekr",
             "justera",
             "justering",
             "för stämman",
@@ -152,6 +152,32 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         for decision in &item.decisions {
             elected(doc, &decision.text, officers);
         }
+        chosen_below(doc, item, &heading, officers);
+    }
+}
+
+/// Who is chosen where the heading alone says for what: `Val av mötesordf.` / `Valdes Ulla Ek`, `Val av sekreterare` / `Ulla Ek.`
+fn chosen_below(doc: &Doc<'_>, item: &Item, heading: &str, officers: &mut Officers) {
+    static CHOSEN: Pattern = Pattern::new(
+        r"^(?:(?:Valdes|Utsågs|Utses|Väljs)\s+)?(?P<who>\p{Lu}[^.;:]{3,80}?)(?:\s+(?:valdes|utsågs|utses|väljs))?\.?$",
+    );
+    let offices = [
+        ("ordf", Office::Chair),
+        ("sekr", Office::Secretary),
+        ("justera", Office::Adjuster),
+        ("justerings", Office::Adjuster),
+    ];
+    // One office a heading: of several the sentence must say who bears which.
+    let mut named = offices.iter().filter(|(word, _)| heading.contains(word)).map(|&(_, office)| office);
+    let (Some(office), None) = (named.next(), named.next()) else { return };
+    let text = item.decisions.first().map_or(item.text.as_str(), |decision| decision.text.as_str());
+    let Some(found) = CHOSEN.captures(text.trim()) else { return };
+    // Nothing but names, and what joins them.
+    let pieces = found["who"].replace(" och ", ", ").replace(" samt ", ", ");
+    for piece in pieces.split(", ") {
+        let named = leading_name(doc.model, piece, true).filter(|named| named.rest.is_empty());
+        let Some(named) = named else { return };
+        take(officers, office, named);
     }
 }
 

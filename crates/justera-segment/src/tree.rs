@@ -291,15 +291,15 @@ fn without_reference(text: &str) -> &str {
     }
 }
 
-/// Whether most items have their text on the line of their title, behind a colon: `1. Mötet öppnas: Ulla hälsar välkommen.`
+/// Whether several items have their text on the line of their title, behind a colon: `1. Mötet öppnas: Ulla hälsar välkommen.`
 fn titles_before_colons(views: &[View<'_>], taken: &[Taken]) -> bool {
-    let outer = taken.iter().filter(|item| item.depth == Depth::Outer);
+    /// So many are a habit.
+    const HABIT: usize = 3;
     let told = |item: &&Taken| {
         let view = &views[item.marker.line];
-        before_colon(&view.raw[item.marker.rest - view.start..]).is_some()
+        item.depth == Depth::Outer && before_colon(&view.raw[item.marker.rest - view.start..]).is_some()
     };
-    let (all, colons) = (outer.clone().count(), outer.filter(told).count());
-    colons >= 3 && colons * 2 >= all
+    taken.iter().filter(told).count() >= HABIT
 }
 
 /// The byte behind the colon of a title before a sentence. One word may be a label, which says what kind of item it is.
@@ -312,7 +312,8 @@ fn before_colon(rest: &str) -> Option<usize> {
     (!label
         && title.split_whitespace().count() <= WORDS
         && title.starts_with(char::is_uppercase)
-        && told.starts_with(char::is_uppercase))
+        && told.starts_with(char::is_uppercase)
+        && told.ends_with('.'))
     .then_some(colon + 1)
 }
 
