@@ -296,8 +296,12 @@ fn beside_sentence(line: &str) -> Option<Found<'_>> {
 /// mot beslutet av Bo Al.`
 fn going_on(line: &str) -> Option<Found<'_>> {
     let (label, rest) = line.split_once(' ')?;
+    // `Beslut att bygga om togs av fullmäktige`: a sentence of which it is the subject.
+    const SUBJECT: [&str; 7] =
+        [" togs", " tas ", " fattades", " fattas", " har fattats", " kan överklagas", " delegeras"];
+    let told = || SUBJECT.iter().any(|verb| rest.contains(verb));
     let section = match label {
-        "Beslut" if is_clause(rest) => Section::Decision,
+        "Beslut" if is_clause(rest) && !told() => Section::Decision,
         "Reservation" if rest.starts_with("mot ") => Section::Reservation,
         _ => return None,
     };
@@ -422,6 +426,7 @@ mod tests {
                 Some((Section::Decision, "Direktionen beslutar att utse")),
             ),
             ("Beslut att välja Ulla Ek", Some((Section::Decision, "att välja Ulla Ek"))),
+            ("Beslut att bygga om togs av fullmäktige 2018.", None),
             ("Reservation mot beslutet av Bo Al", Some((Section::Reservation, "mot beslutet av Bo Al"))),
             ("Beslut Kommunstyrelsen 2031-05-06", None),
             ("ARBETSUTSKOTTETS FÖRSLAG TILL KOMMUNSTYRELSEN", Some((Section::Proposal, ""))),
