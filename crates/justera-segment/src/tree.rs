@@ -85,6 +85,8 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
         let rest = if by_section { &rest[apart_from_heading(rest).0..] } else { rest };
         let rest_start = view.start + (rest.as_ptr() as usize - view.raw.as_ptr() as usize);
+        // Where its first letter stands.
+        let title_at = rest_start + rest.len() - rest.trim_start().len();
         let whole = rest.len();
         let rest = own_column(rest);
         let mut start = Start {
@@ -107,13 +109,13 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             if !beside && !without {
                 orphan(views, marker.line, limit, &mut start);
             }
-        } else if let Some(text) = beside_number(view.raw, whole - rest.len() + rest.trim_start().len())
+        } else if let Some(text) = beside_number(view.raw, title_at - view.start)
             && margin_heading(views, marker.line, limit, Some(text), &mut start)
         {
             // The text begins beside the number, and the heading stands below that.
             start.lines.pop();
             start.body = marker.line;
-            start.text_from.insert(0, (marker.line, rest_start + rest.len() - rest.trim_start().len()));
+            start.text_from.insert(0, (marker.line, title_at));
         } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest)
             .or_else(|| before_colon(rest).filter(|_| colons))
         {
@@ -128,7 +130,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         {
             start.lines.pop();
             start.body = marker.line;
-            start.text_from.push((marker.line, rest_start + rest.len() - rest.trim_start().len()));
+            start.text_from.push((marker.line, title_at));
         } else {
             start.heading.push(Span::new(rest_start, rest_start + rest.len()));
             if rest.len() < whole {
@@ -176,10 +178,10 @@ fn beside(raw: &str, above: &str) -> bool {
     indent(raw) >= indent(above) + COLUMNS
 }
 
-/// The column, in characters, at which the last `length` bytes of a line begin, where a gap stands before them.
-fn beside_number(raw: &str, length: usize) -> Option<usize> {
+/// The column, in characters, of a place in a line, where a gap stands before it.
+fn beside_number(raw: &str, at: usize) -> Option<usize> {
     const GAP: &str = "   ";
-    let before = &raw[..raw.len() - length];
+    let before = &raw[..at];
     before.ends_with(GAP).then(|| before.chars().count())
 }
 
