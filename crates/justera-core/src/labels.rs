@@ -297,12 +297,21 @@ fn beside_sentence(line: &str) -> Option<Found<'_>> {
 fn going_on(line: &str) -> Option<Found<'_>> {
     let (label, rest) = line.split_once(' ')?;
     // `Beslut att bygga om togs av fullmäktige`: a sentence of which it is the subject.
-    const SUBJECT: [&str; 7] =
-        [" togs", " tas ", " fattades", " fattas", " har fattats", " kan överklagas", " delegeras"];
+    const SUBJECT: [&str; 9] = [
+        " togs",
+        " tas ",
+        " fattades",
+        " fattas",
+        " har fattats",
+        " kan överklagas",
+        " delegeras",
+        " väntas",
+        " anmäl",
+    ];
     let told = || SUBJECT.iter().any(|verb| rest.contains(verb));
     let section = match label {
         "Beslut" if is_clause(rest) && !told() => Section::Decision,
-        "Reservation" if rest.starts_with("mot ") => Section::Reservation,
+        "Reservation" if rest.starts_with("mot ") && !told() => Section::Reservation,
         _ => return None,
     };
     Some(Found { section, label, rest })

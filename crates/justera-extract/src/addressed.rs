@@ -27,12 +27,12 @@ static DIVIDES: Pattern =
 pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) -> Option<Vec<Entry>> {
     let text = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
     let addressed = text.split_whitespace().filter(|word| addresses(word)).count();
-    // Who is left out of all is told otherwise.
     // A person a line is a list of lines, whatever stands before the names.
     let beginning =
         lines.iter().filter(|(_, text)| text.split_whitespace().next().is_some_and(addresses)).count();
     // Or of whom it is told before the name when they were there.
     static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
+    // Who is left out of all is told otherwise.
     if crate::lists::ALL_BUT.is_match(&text)
         || (addressed < LEAST && !(class.capacity == Some(Capacity::Other) && DURING.is_match(&text)))
         || (lines.len() > 2 && beginning * 2 > lines.len())

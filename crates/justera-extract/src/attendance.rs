@@ -76,14 +76,15 @@ fn chair_beside_members(attendees: &mut [Attendee]) {
     let members = attendees.iter().any(|attendee| attendee.capacity == Some(Capacity::Member));
     let chairs = |attendee: &Attendee| {
         attendee.role.as_deref().is_some_and(|role| {
+            // Nothing behind the office: `ordförande i hyresgästföreningen` chairs another body.
             let small = lower(role);
-            small
-                .split([',', ' '])
-                .any(|word| matches!(word.trim_end_matches('.'), "ordförande" | "ordföranden" | "ordf"))
+            small.split([',', ' ']).next_back().is_some_and(|word| {
+                matches!(word.trim_end_matches('.'), "ordförande" | "ordföranden" | "ordf")
+            })
         })
     };
     for attendee in attendees.iter_mut().filter(|attendee| attendee.presence == Presence::Present) {
-        if members && attendee.capacity.is_none() && chairs(attendee) {
+        if members && attendee.capacity.is_none() && attendee.organization.is_none() && chairs(attendee) {
             attendee.capacity = Some(Capacity::Member);
         }
     }

@@ -46,7 +46,7 @@ static FORMS: [Pattern; 5] = [
     Pattern::new(r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
     // den 16 april 2021, 16 april, 16:de april, 16 apr.; of several days, 13-14 oktober, the first
     Pattern::new(
-        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?(?:\s?[-–]\s?\d{1,2})?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
+        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?(?:[-–]\d{1,2})?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
     ),
     // 16/4-21, 16/4 2021
     Pattern::new(
@@ -76,7 +76,11 @@ pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
             let number = text[whole.end()..]
                 .strip_prefix('-')
                 .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
-            if matches!(before.trim_end_matches(['.', ':']), "sidan" | "sida" | "sid" | "nr" | "nummer")
+            let counted = matches!(before.trim_end_matches(['.', ':']), "nr" | "nummer")
+                && whole.as_str().contains('/')
+                && captures.name("y2").is_none();
+            if counted
+                || matches!(before.as_str(), "sidan" | "sida" | "sid")
                 || (number && whole.as_str().bytes().all(|b| b.is_ascii_digit()))
             {
                 continue;
@@ -153,7 +157,12 @@ static RUN_TOGETHER: Pattern = Pattern::new(
 /// The first hour, or pair of hours, of a text, as HH:MM. A bare number counts only after `kl` or in a pair with
 /// minutes.
 pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
-    if let Some(found) = RUN_TOGETHER.captures(text) {
+    // But where an hour with its mark stands before it: `10.00-12.00, lunch kl 1130`.
+    static MARKED: Pattern = Pattern::new(r"\b\d{1,2}[.:][0-5]\d\b");
+    let marked = |end: usize| MARKED.is_match(&text[..end]);
+    let run_together = RUN_TOGETHER.captures(text);
+    if let Some(found) = run_together.filter(|found| found.get(0).is_some_and(|whole| !marked(whole.start())))
+    {
         let at = |hour: &str, minute: &str| {
             Some(format!("{}:{}", found.name(hour)?.as_str(), found.name(minute)?.as_str()))
         };

@@ -317,13 +317,10 @@ pub(crate) fn in_heading(doc: &Doc<'_>, found: &mut Read, id: NodeId, heading: &
     {
         return;
     }
-    let lines: Vec<usize> = doc
-        .outline
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.place == Place::Item(id) && line.label == justera_core::Label::Heading)
-        .map(|(line, _)| line)
+    let first = doc.outline.lines.partition_point(|line| line.span.end < node.span.start);
+    let lines: Vec<usize> = (first..doc.outline.lines.len())
+        .take_while(|&line| doc.outline.lines[line].span.start <= node.span.end)
+        .filter(|&line| doc.outline.lines[line].place == Place::Item(id))
         .collect();
     for sentence in sentences(heading) {
         if let Some(by) = resolves(doc, &sentence, body) {

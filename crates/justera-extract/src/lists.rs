@@ -597,7 +597,7 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         None => (text, String::new()),
     };
     // `samtliga ledamöter utom herrar A och B, för vilka inträtt C`: who is left out was not there, who came instead was.
-    let missing_members = lower(&text).contains("samtliga ledamöter");
+    let of_members = lower(&text).contains("samtliga ledamöter");
     let (text, missing) =
         match ALL_BUT.captures(&text).and_then(|found| Some((found.get(0)?, found.name("who")?))) {
             Some((whole, who)) => {
@@ -619,7 +619,7 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
     let by_place = placed * 2 >= pieces.len().max(1);
     let mut entries: Vec<Entry> = Vec::new();
     // Of `samtliga ledamöter utom …` those named were members, or served for them.
-    let members = !left_out.is_empty() && missing_members;
+    let members = !left_out.is_empty() && of_members;
     let mut called: Option<Called> = members.then_some(Called { capacity: Capacity::Member, several: true });
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let struck = piece.contains("~~");

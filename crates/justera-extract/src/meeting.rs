@@ -1,4 +1,4 @@
-//! Which body met, when and where; what kind of document it is.
+//! When and where a body met, and what kind of document it is.
 
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
@@ -415,13 +415,12 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             }
             let next = doc.plain.get(line + 1).map_or("", String::as_str);
             // Beside it the line may tell of the next meeting: `Nästa möte 6/11 kl 18:00. Ordföranden avslutade mötet.`
-            let other = ["ästa möte", "ästa sammanträde", "ästa styrelsemöte"]
-                .iter()
-                .any(|word| doc.plain[line].contains(word));
-            hours(&doc.plain[line])
-                .or_else(|| hours(&format!("{} {next}", doc.plain[line])))
-                .filter(|_| !other)
-                .map(|(end, _)| end)
+            let told: Vec<String> = crate::sentences::sentences(&doc.plain[line])
+                .into_iter()
+                .filter(|sentence| !sentence.starts_with("Nästa "))
+                .collect();
+            let told = told.join(" ");
+            hours(&told).or_else(|| hours(&format!("{told} {next}"))).map(|(end, _)| end)
         });
     }
 }
@@ -430,7 +429,7 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
 fn place_below_day(doc: &Doc<'_>) -> Option<String> {
     let (line, _) = head_days(doc).next()?;
     let text = doc.plain.get(line + 1)?.trim();
-    let named = text.split([' ', ',']).any(is_house);
+    let named = text.split([' ', ',']).any(is_house) && !text.split(' ').any(labels::is_body);
     let fits = text.starts_with(char::is_uppercase)
         && text.split_whitespace().count() <= 6
         && !text.ends_with(['.', ':'])

@@ -113,6 +113,11 @@ static OPENED: Pattern = Pattern::new(
     r"^Ordförande(?:n)?,?\s+(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
 );
 
+/// For a term of years the association's own officers are chosen.
+static TERM: Pattern = Pattern::new(
+    r"(?i)\b(?:på|för)\s+(?:ett|två|tre|fyra|\d+)\s+år\b|\bför\s+(?:åren|tiden|verksamhetsåret|mandat)",
+);
+
 static ADJUSTS: Pattern = Pattern::new(
     r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|utse|valdes|välja|valts|utsetts)\s+(?P<who>.+)$",
 );
@@ -161,15 +166,14 @@ fn chosen_below(doc: &Doc<'_>, item: &Item, heading: &str, officers: &mut Office
     static CHOSEN: Pattern = Pattern::new(
         r"^(?:(?:Valdes|Utsågs|Utses|Väljs)\s+)?(?P<who>\p{Lu}[^.;:]{3,80}?)(?:\s+(?:valdes|utsågs|utses|väljs))?\.?$",
     );
-    let offices = [
-        ("ordf", Office::Chair),
-        ("sekr", Office::Secretary),
-        ("justera", Office::Adjuster),
-        ("justerings", Office::Adjuster),
-    ];
+    let offices = [("ordf", Office::Chair), ("sekr", Office::Secretary), ("juster", Office::Adjuster)];
     // One office a heading: of several the sentence must say who bears which.
     let mut named = offices.iter().filter(|(word, _)| heading.contains(word)).map(|&(_, office)| office);
     let (Some(office), None) = (named.next(), named.next()) else { return };
+    let year = heading.contains("19") || heading.contains("20");
+    if TERM.is_match(heading) || year || heading.contains("vice") {
+        return;
+    }
     let text = item.decisions.first().map_or(item.text.as_str(), |decision| decision.text.as_str());
     let Some(found) = CHOSEN.captures(text.trim()) else { return };
     // Nothing but names, and what joins them.
@@ -211,10 +215,6 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         let between = found.name("between").map_or("", |between| between.as_str());
         let nearest = names_in(doc, between);
         let names = if nearest.is_empty() { names_in(doc, who) } else { nearest };
-        // For a term of years the association's own officers are chosen.
-        static TERM: Pattern = Pattern::new(
-            r"(?i)\b(?:på|för)\s+(?:ett|två|tre|fyra|\d+)\s+år\b|\bför\s+(?:åren|tiden|verksamhetsåret|mandat)",
-        );
         if TERM.is_match(sentence) && !role.contains("juster") {
             return;
         }

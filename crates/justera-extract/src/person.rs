@@ -43,7 +43,7 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
         let small =
             clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
         // `Konsulterna Ulla Ek och Bo Al`: a title that several share.
-        let shared = || clean.chars().count() > 6 && ["erna", "arna"].iter().any(|end| clean.ends_with(end));
+        let shared = || ["erna", "arna"].iter().any(|end| clean.strip_suffix(end).is_some_and(is_role_word));
         // `Vice ordförande Bo Al`, `1:e vice ordförande Eva Lind`
         let rank = || {
             matches!(lower(clean).as_str(), "vice" | "v" | "tf" | "bitr" | "1:e" | "2:e")
@@ -112,7 +112,7 @@ pub(crate) static GROUP: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}\p{L}{1,4})\
 pub(crate) static RANGE: Pattern = Pattern::new(
     r"(?xi)
     (?: (?: från | fr\.?\s?o\.?\s?m\.? | t\.?\s?o\.?\s?m\.? | till | ej | inte | utom | endast | enbart | frånvarande | jäv
-          | deltar\s+(?:inte|ej)(?:\s+i)? | (?:deltar|deltog|närvarande)\s+(?:vid|under|i|på)
+          | delt(?:ar|og)\s+(?:inte|ej)(?:\s+i)? | (?:deltar|deltog|närvarande)\s+(?:vid|under|i|på)
           | (?:anlände|kom|lämnade|gick)\s+(?:mötet\s+)?(?:efter|före|vid|till) | del\s+av | vid | under | punkt\s\w
         ) \s+ (?:och\s+med\s+)? )*
     (?: [§$]{1,2} | paragraf(?:en|er|erna)?\b
@@ -345,7 +345,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         static THERE: Pattern = Pattern::new(
             r"(?i)\b(?:(?:(?:deltar|deltog|närvarande)\s+)?(?:vid|under)|(?:deltar|deltog|närvarande)\s+(?:i|på)|paragraf(?:en|er|erna)?)\s",
         );
-        static NOT: Pattern = Pattern::new(r"(?i)\bdeltar\s(?:inte|ej)(?:\si)?\b");
+        static NOT: Pattern = Pattern::new(r"(?i)\bdelt(?:ar|og)\s(?:inte|ej)(?:\si)?\b");
         let held = rest[range.clone()].replace(['§', '$'], " ");
         let held = NOT.replace_all(&held, "ej");
         let held = THERE.replace_all(&held, " ");
@@ -442,7 +442,9 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
         // Why someone was not there, and whether they had said so.
-        "semester" | "tjänstledig" | "föräldraledig" | "ledig" | "tjänsteresa" | "annat möte" => {}
+        "semester" | "tjänstledig" | "föräldraledig" | "ledig" | "tjänsteresa" | "annat möte" => {
+            entry.struck = true
+        }
         "anmält" | "anmäld" | "oanmäld" | "utan anmälan" | "ej anmält" | "ej anmäld" | "med anmälan" =>
             {}
         _ if MOVES.is_match(text) || takes_part(text) => {}

@@ -161,8 +161,8 @@ impl Served {
                     "till" | "t.o.m." | "tom" | "t.o.m" => way = "to",
                     "ej" | "utom" | "inte" | "frånvarande" | "jäv" => way = "but",
                     "endast" | "enbart" => way = "",
-                    "och" | "samt" | "med" | "&" | "punkt" | "punkten" | "punkterna" | "p." | "del"
-                    | "av" => {}
+                    "och" | "samt" | "med" | "&" | "punkt" | "punkten" | "punkterna" | "p." | "pkt"
+                    | "pkt." | "ärende" | "ärendet" | "ärendena" | "del" | "av" => {}
                     point if point.chars().count() == 1 => {}
                     _ => served.unclear = true,
                 }

@@ -319,22 +319,24 @@ fn offices_above(doc: &Doc<'_>, lines: Vec<(usize, String)>) -> Vec<(usize, Stri
 /// Lind`.
 fn headings_apart(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
     static INNER: Pattern = Pattern::new(r"[.;]\s+(?P<head>\p{Lu}[\p{L} ]{3,40}):\s");
+    let heads = |text: &str| {
+        labels::section(text) == Some(Section::Attendance)
+            || text.split(' ').next_back().is_some_and(labels::is_body)
+    };
     lines
         .into_iter()
         .flat_map(|(line, text)| {
-            let inner =
-                INNER.captures(&text).and_then(|found| Some((found.get(0)?.start(), found.name("head")?)));
-            let at = inner
-                .filter(|(_, head)| {
-                    let head = head.as_str();
-                    labels::section(head) == Some(Section::Attendance)
-                        || head.split(' ').next_back().is_some_and(labels::is_body)
-                })
-                .map(|(stop, head)| (stop, head.start()));
-            match at {
-                Some((stop, head)) => vec![(line, text[..stop].to_owned()), (line, text[head..].to_owned())],
-                None => vec![(line, text)],
+            let mut parts = Vec::new();
+            let mut from = 0;
+            for found in INNER.captures_iter(&text) {
+                let (Some(whole), Some(head)) = (found.get(0), found.name("head")) else { continue };
+                if heads(head.as_str()) {
+                    parts.push((line, text[from..whole.start()].to_owned()));
+                    from = head.start();
+                }
             }
+            parts.push((line, text[from..].to_owned()));
+            parts
         })
         .collect()
 }
@@ -343,7 +345,8 @@ fn headings_apart(lines: Vec<(usize, String)>) -> Vec<(usize, String)> {
 fn is_main(label: &str) -> bool {
     [
         "närvarande",
-        "frånvarande",
+        "frånv",
+        "förh",
         "beslutande",
         "deltag",
         "förhinder",
@@ -369,7 +372,8 @@ fn is_main(label: &str) -> bool {
 pub(crate) fn class(above: &str, label: &str) -> Class {
     let absent = |text: &str| {
         let not_there = ["ej närvarande", "inte närvarande", "icke närvarande"];
-        text.contains("frånvarande")
+        text.contains("frånv")
+            || text.starts_with("förh")
             || text.contains("förhinder")
             || text.contains("förfall")
             || ["återbud", "frånvaro", "förhindr", "sjukanm", "kunde inte", "kunde ej", "ej med", "inte med"]

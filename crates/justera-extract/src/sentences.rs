@@ -386,6 +386,18 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
     found
 }
 
+/// `blir oförändrad`
+fn unchanged(words: &[&str]) -> bool {
+    matches!(words, ["blir" | "förblir" | "blev", next, ..] if next.starts_with("oförändra"))
+}
+
+/// `fick full ansvarsfrihet`
+fn discharged(words: &[&str]) -> bool {
+    let free = |word: &str| word.starts_with("ansvarsfrihet");
+    matches!(words, ["fick", next, ..] if free(next))
+        || matches!(words, ["fick", "full", next, ..] if free(next))
+}
+
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
 pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
     let words: Vec<&str> = sentence.split_whitespace().collect();
@@ -417,7 +429,9 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         return None;
     }
     // `Vi röstade om tema`: what came of it is told elsewhere.
-    if ["röstade om ", "röstar om "].iter().any(|form| small.contains(form)) {
+    let voted = ["röstade om ", "röstar om "].iter().any(|form| small.contains(form));
+    if voted && !["beslut", "beslöt", "valdes", "bifölls", "avslogs"].iter().any(|verb| small.contains(verb))
+    {
         return None;
     }
     let ours = |word: &str| ours(word, body);
@@ -548,16 +562,12 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     .iter()
                     .any(|how| small.contains(how)) =>
             {
-                return Some(None);
+                return (!denies(sentence)).then_some(None);
             }
             // `Avgiften blir oförändrad, 400 kr.`, `Styrelsen fick full ansvarsfrihet.`
-            _ if nth > 0
-                && nth <= 3
-                && (matches!(*word, "blir" | "förblir" | "blev")
-                    && words.get(nth + 1).is_some_and(|next| next.starts_with("oförändra"))
-                    || *word == "fick" && small.contains(" ansvarsfrihet")) =>
-            {
-                return Some(None);
+            _ if nth > 0 && nth <= 3 && (unchanged(&words[nth..]) || discharged(&words[nth..])) => {
+                let others = small.contains(" enligt ") || denies(sentence) || another_day(sentence);
+                return (!others).then_some(None);
             }
             // `Kassören fick i uppdrag att …`
             _ if nth > 0

@@ -86,7 +86,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
 /// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the
 /// first: `54 Val`, `55 Rapporter` and so on are no paragraphs 4 and 5.
 fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>) {
-    static GLUED: Pattern = form!(r"(?P<n>[58][1-9]\d?)[.)]?(?:\*\*)?\s+");
+    static GLUED: Pattern = form!(r"(?P<n>[58]\d{1,2})[.)]?(?:\*\*)?\s+");
     /// So many are no chance.
     const LEAST: usize = 3;
     let misread = |marker: &&Marker| marker.kind == MarkerKind::SectionMisread;

@@ -492,9 +492,14 @@ fn more_heading(
         // When the next meeting is: `Telefonmöte 16/9 kl 19.00`.
         static WHEN: Pattern = Pattern::new(r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?\b|\b\d{1,2}/\d{1,2}\b");
         // Or what was done: `Frågan bordlades`, where the title has no verb.
-        let done =
-            || view.plain.starts_with(char::is_uppercase) && has_verb(&view.plain) && !has_verb(&before);
-        if (WHEN.is_match(&view.plain) || done()) && !open_ended(&before) {
+        let done = || {
+            view.plain.starts_with(char::is_uppercase)
+                && !view.plain.contains(['?', '('])
+                && has_verb(&view.plain)
+                && !has_verb(&before)
+        };
+        let meets = || ["möte", "sammanträde"].iter().any(|word| lower(&before).contains(word));
+        if ((WHEN.is_match(&view.plain) && meets()) || done()) && !open_ended(&before) {
             break;
         }
         let told = sentence(&view.plain)
