@@ -25,20 +25,23 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
     let mut found = Attendance::default();
     // Who was read, and as what.
     let mut known: HashMap<String, Vec<Option<Capacity>>> = HashMap::new();
-    let labelled = rosters(doc, front).into_iter().map(|roster| (roster, false));
-    for (roster, loose) in labelled.chain(tables(doc, front).into_iter().map(|roster| (roster, true))) {
+    for roster in rosters(doc, front).into_iter().chain(tables(doc, front)) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
         // A bar before a few of the lines is what is left of a rule.
         let rows = roster.lines.iter().filter(|(_, text)| text.starts_with('|')).count();
         let table = rows * 2 > roster.lines.len();
         let mut entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
-        if loose {
-            // Who stands on the front page too is told there; a member may come again as a substitute.
+        if roster.again {
+            // Who stands in another list too is told there; a member may come again as a substitute.
             entries.retain(|entry| {
                 let own = entry.class.unwrap_or(roster.class).capacity;
                 let again = |held: &Option<Capacity>| held.is_none() || own.is_none() || *held == own;
-                !known.get(&entry.name).is_some_and(|held| held.iter().any(again))
+                let told = known.get(&entry.name).is_some_and(|held| held.iter().any(again));
+                if told && let Some(held) = found.attendees.iter_mut().find(|held| held.name == entry.name) {
+                    complement(held, entry, own);
+                }
+                !told
             });
         }
         let says_struck = roster.lines.iter().any(|(_, text)| lower(text).contains("överstruk"));
@@ -69,6 +72,22 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
     chair_beside_members(&mut found.attendees);
     found.absent_organizations = absent_organizations(doc);
     found
+}
+
+/// Gives what a second list says of someone, where the first has left it open.
+fn complement(held: &mut Attendee, again: &Entry, capacity: Option<Capacity>) {
+    held.capacity = held.capacity.or(capacity);
+    let values = [
+        (&mut held.role, &again.role),
+        (&mut held.organization, &again.organization),
+        (&mut held.party, &again.party),
+        (&mut held.paragraphs, &again.paragraphs),
+    ];
+    for (value, told) in values {
+        if value.is_none() {
+            value.clone_from(told);
+        }
+    }
 }
 
 /// Where members have a list of their own, a chair who stands in one without a class is one of them.

@@ -7,7 +7,8 @@ use justera_core::{Decision, NodeId, Outcome, Place, Vote};
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, votes};
 use crate::sentences::{
-    attended, canonical, clauses, inline, ours, own, own_sentences, resolves, sentences, subject, turned,
+    attended, canonical, clauses, infinitive, inline, ours, own, own_sentences, resolves, sentences, subject,
+    turned,
 };
 
 /// What was read from an item's own lines.
@@ -30,12 +31,16 @@ pub(crate) enum Style {
     Blocks,
     /// In sentences: `Dagordningen godkändes.`
     Sentences,
+    /// In sentences, or in clauses that begin with `att` directly below the heading.
+    Clauses,
 }
 
 /// How this document states them: in blocks, if any item has one. Minutes of a body that has blocks in few of its items,
 /// and in fewer still under a heading of their own, state the others in sentences.
 pub(crate) fn style(doc: &Doc<'_>, protokoll: bool) -> Style {
-    let (mut opened, mut labelled) = (0, 0);
+    /// So many items that begin with a clause are a habit.
+    const HABIT: usize = 3;
+    let (mut opened, mut labelled, mut clauses) = (0, 0, 0);
     for node in &doc.outline.nodes {
         let opens =
             |line: &&usize| labels::decision_opener(&doc.plain[**line]).is_some_and(|by| !by.is_empty());
@@ -43,6 +48,8 @@ pub(crate) fn style(doc: &Doc<'_>, protokoll: bool) -> Style {
             labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision)
                 || labels::decision_opener(&doc.plain[line]).is_some_and(str::is_empty)
         };
+        let first = node.body.iter().find(|&&line| !doc.plain[line].is_empty());
+        clauses += usize::from(first.is_some_and(|&line| is_clause(&doc.plain[line])));
         labelled += usize::from(node.body.iter().any(label));
         opened += usize::from(node.body.iter().find(opens).is_some());
     }
@@ -50,6 +57,7 @@ pub(crate) fn style(doc: &Doc<'_>, protokoll: bool) -> Style {
     let rare = labelled * 4 < doc.outline.nodes.len();
     match (labelled > 0 && !(protokoll && rare)) || (opened > 0 && !(protokoll && few)) {
         true => Style::Blocks,
+        false if clauses >= HABIT => Style::Clauses,
         false => Style::Sentences,
     }
 }
@@ -181,7 +189,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             continue;
         }
         if open.is_none() && BULLET.is_match(&text) {
-            if style == Style::Sentences && announces(doc, &paragraph, body) {
+            if style != Style::Blocks && announces(doc, &paragraph, body) {
                 flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             }
             // What the list tells takes the place of the sentence.
@@ -195,6 +203,15 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             });
         }
         found.announced = false;
+        // Directly below the heading, or where a paragraph of the item begins.
+        if open.is_none()
+            && style == Style::Clauses
+            && section.is_none()
+            && paragraph.is_empty()
+            && is_clause(&text)
+        {
+            open = Some(Open { by: None, att: false, labelled: false, clauses: Vec::new(), blank: false });
+        }
         if open.is_some() {
             if add(&mut open, line, &text) {
                 continue;
@@ -284,7 +301,7 @@ pub(crate) fn last_sentence(doc: &Doc<'_>, found: &mut Read, lines: &[usize], bo
 }
 
 /// Where other items have blocks, what every meeting decides about itself is often told in a sentence: that the agenda
-/// was approved, the last minutes laid to the documents, who adjusts.
+/// was approved, the last minutes laid to the documents, who adjusts; or that it decided something, without `att`.
 pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Option<&str>) {
     if !found.decisions.is_empty() || found.outcome.is_some() {
         return;
@@ -300,7 +317,7 @@ pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Opt
     }
     let numbers: Vec<usize> = written.iter().map(|&(line, _)| line).collect();
     for sentence in own_sentences(doc, &written) {
-        if is_formal(&sentence)
+        if (is_formal(&sentence) || infinitive(&sentence, body))
             && let Some(by) = resolves(doc, &sentence, body)
         {
             push(doc, found, by, &sentence, &numbers);
@@ -666,7 +683,7 @@ fn flush(
                 }
             }
         }
-        Style::Sentences => {
+        Style::Sentences | Style::Clauses => {
             for sentence in own_sentences(doc, &lines) {
                 if let Some((by, clauses)) = with_clauses(&sentence, body) {
                     for clause in clauses {

@@ -74,7 +74,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     if style == Style::Blocks {
         decisions::formal(doc, &mut read, &lines, body);
     }
-    if style == Style::Sentences {
+    if style != Style::Blocks {
         decisions::in_heading(doc, &mut read, id, &heading, body);
     }
     // What closes several reports stands below the last of them and is of the item that holds them.

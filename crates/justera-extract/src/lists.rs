@@ -331,13 +331,22 @@ fn first_names(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Option<V
     (entries.len() >= least).then_some(entries)
 }
 
-/// The lines without the ticks that stand behind the names, where any has one: `Ulla Ek X, § 4`.
+/// The lines without the ticks that stand behind the names, where any has one: `Ulla Ek X, § 4`. Where several have, the
+/// others' `-`, `F` or `0` says that they were not there.
 fn without_ticks(lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
     static TICK: Pattern = Pattern::new(r"(?P<name>[\p{L})])(?:,\s*|\s+)(?:X|XX|Xx)(?P<end>,|$)");
-    lines.iter().any(|(_, text)| TICK.is_match(text)).then(|| {
+    static NOT: Pattern = Pattern::new(r"(?P<name>[\p{L})])(?:,\s*|\s+)(?:-|–|F|0)$");
+    let ticked = lines.iter().filter(|(_, text)| TICK.is_match(text)).count();
+    (ticked > 0).then(|| {
         lines
             .iter()
-            .map(|&(line, text)| (line, TICK.replace_all(text, "${name}${end}").into_owned()))
+            .map(|&(line, text)| {
+                let told = TICK.replace_all(text, "${name}${end}");
+                match ticked > 1 {
+                    true => (line, NOT.replace_all(&told, "${name} (frånvarande)").into_owned()),
+                    false => (line, told.into_owned()),
+                }
+            })
             .collect()
     })
 }

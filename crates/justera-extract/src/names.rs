@@ -219,7 +219,11 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         return None;
     }
     let end = *ends_at.last()?;
-    Some(Named { name: &text[..end], rest: text[end..].trim_start_matches([',', ' ', '\t', ';']).trim() })
+    let rest = text[end..].trim_start_matches([',', ' ', '\t', ';']).trim();
+    // `Ärendelista Sid 3`: a page is no person.
+    let page = words.last().is_some_and(|last| matches!(*last, "Sid" | "Sida" | "Sidan"))
+        && rest.starts_with(|c: char| c.is_ascii_digit());
+    (!page).then(|| Named { name: &text[..end], rest })
 }
 
 /// A name of a register, its surname first, in the order in which it is said: `Ek Al, Ulla (S)` is `Ulla Ek Al (S)`.

@@ -33,11 +33,13 @@ pub(crate) struct Roster {
     pub(crate) line: usize,
     /// Where an engine read the column of headings before the column of names, all the headings whose lists these may be.
     pub(crate) stacked: Vec<String>,
+    /// Whether it may hold again whom another list has: a roll call, a table.
+    pub(crate) again: bool,
 }
 
 impl Roster {
     fn new(class: Class, line: usize) -> Self {
-        Roster { class, organization: None, lines: Vec::new(), line, stacked: Vec::new() }
+        Roster { class, organization: None, lines: Vec::new(), line, stacked: Vec::new(), again: false }
     }
 }
 
@@ -54,6 +56,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         if is_main(&block.label) {
             above.clear();
         }
+        // Whom a list elsewhere has is told there; those below the reference are of no list that has a name.
+        let elsewhere = block.lines.first().is_some_and(|(_, text)| refers(text));
         for (nth, lines) in columns(doc, block, &mut heads).into_iter().enumerate() {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
             let mut roster = Roster::new(class(&above, &label), block.line);
@@ -64,6 +68,9 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             // A heading with its persons behind it on the line says nothing of the lines after those.
             let mut inline: Option<Class> = None;
+            if nth == 0 && elsewhere {
+                roster.class.capacity = None;
+            }
             let lines = offices_above(doc, answers_beside(headings_apart(lines)));
             let told: Vec<(usize, &str)> = lines.iter().map(|(line, text)| (*line, text.as_str())).collect();
             let lines = crate::lists::apart(doc, &told).unwrap_or(lines);
@@ -101,6 +108,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             found.push(roster);
         }
+        let roll = ["lista", "förteckning", "upprop"].iter().any(|word| block.label.contains(word));
+        found[first..].iter_mut().for_each(|roster| roster.again = roll);
         // `Frånvarande   Ledamot   Ulla Ek` above `Suppleant   Bo Al`.
         if is_main(&block.label) && block.lines.first().is_none_or(|(_, text)| heading(text).is_some()) {
             above.clone_from(&block.label);
@@ -169,7 +178,7 @@ pub(crate) fn tables(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
                 || !block.label.is_empty()
                 || doc.outline.lines[line].place == Place::Front;
             if lines.iter().any(|(_, text)| text.starts_with('|')) && told {
-                found.push(Roster { lines, ..Roster::new(class("", &block.label), line) });
+                found.push(Roster { lines, again: true, ..Roster::new(class("", &block.label), line) });
             }
         }
     }
@@ -453,6 +462,14 @@ fn heading(text: &str) -> Option<(String, String)> {
     // `Ersättare för Bo Al` and `ledamot` say what someone is.
     (text.trim_start().starts_with(char::is_uppercase) && !found.rest.starts_with("för "))
         .then(|| (found.label.to_lowercase(), found.rest.trim_start_matches([',', ' ']).to_owned()))
+}
+
+/// Whether a line says where else the persons are listed: `Enligt närvarolista, sid 2`.
+fn refers(text: &str) -> bool {
+    let small = lower(text);
+    let list = ["lista", "förteckning", "bilaga", "upprop", "sida", "sid "];
+    ["enligt ", "se "].iter().any(|word| small.starts_with(word))
+        && list.iter().any(|word| small.contains(word))
 }
 
 /// Whether a line heads persons who need not have been there: `Valda revisorer:`.

@@ -220,6 +220,25 @@ pub(crate) fn turned(sentence: &str, body: Option<&str>) -> Option<(Option<Strin
     of_this.then(|| (Some(capitalized(pair[1].trim_end_matches(','))), clauses(clause.as_str())))
 }
 
+/// Whether the body that met is the subject of a sentence and what it decided stands in the infinitive directly behind:
+/// `Nämnden beslutade bevilja bygglov.` What it proposes to another is no decision of the matter.
+pub(crate) fn infinitive(sentence: &str, body: Option<&str>) -> bool {
+    // Infinitives that do not end with `a`.
+    const SHORT: [&str; 4] = ["ge", "utse", "anse", "avslå"];
+    let Some(behind) = subject(sentence, body).and_then(|name| sentence.get(name.len()..)) else {
+        return false;
+    };
+    let adverb = |word: &&str| matches!(*word, "enhälligt" | "därför" | "även" | "också");
+    let mut words = behind.split_whitespace();
+    let decides = words.next().is_some_and(labels::is_decision_verb);
+    let verb = words.find(|word| !adverb(word));
+    decides
+        && verb.is_some_and(|word| {
+            word.chars().all(char::is_lowercase)
+                && (word.ends_with('a') && word.len() > 3 || SHORT.contains(&word))
+        })
+}
+
 /// The verb of a decision with the body that met directly behind it.
 fn decided_by<'a, 'b>(words: &'b [&'a str], body: Option<&str>) -> Option<&'b [&'a str]> {
     let ours = |word: &str| ours(word, body);
@@ -400,7 +419,11 @@ fn discharged(words: &[&str]) -> bool {
 
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
 pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
-    let words: Vec<&str> = sentence.split_whitespace().collect();
+    // A body of several words is read as its last: `Miljö- och byggnadsnämnden godkände redovisningen.`
+    let named = subject(sentence, body).filter(|name| name.contains(' '));
+    let last =
+        named.as_deref().and_then(|name| sentence.get(..name.len())?.rfind(' ')).map_or(0, |at| at + 1);
+    let words: Vec<&str> = sentence[last..].split_whitespace().collect();
     // `Godkändes.`
     if let [word] = words.as_slice() {
         let alone = word.starts_with(char::is_uppercase) && resolution(word) == Some('p');
@@ -423,7 +446,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     {
         return None;
     }
-    let subject = words[0].trim_matches(|c: char| !c.is_alphabetic());
+    let subject = named.as_deref().unwrap_or(words[0]).trim_matches(|c: char| !c.is_alphabetic());
     // What someone said, and what nobody was.
     if sentence.starts_with(['"', '”', '“', '»']) || matches!(subject, "Ingen" | "Inget" | "Inga") {
         return None;
@@ -436,7 +459,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     }
     let ours = |word: &str| ours(word, body);
     let we = subject.eq_ignore_ascii_case("vi");
-    let assembly = ours(subject) || we;
+    let assembly = named.is_some() || ours(subject) || we;
     // `På yrkande av Bo Al beslöto fullmäktige bordlägga ärendet.`
     let inverted = decided_by(&words, body);
     let before =

@@ -43,7 +43,15 @@ static RESOLUTIONS: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
 pub(crate) fn is_role_word(word: &str) -> bool {
     let small = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')).to_lowercase();
     // The shortest stand alone: `VD`.
-    ROLES.iter().any(|ending| if ending.len() < 3 { small == *ending } else { small.ends_with(ending) })
+    let called = |small: &str| {
+        ROLES.iter().any(|ending| if ending.len() < 3 { small == *ending } else { small.ends_with(ending) })
+    };
+    // In its definite form, too: `bibliotekschefen`, `utvecklingsledaren`, `ombudet`; `valberedningen` is a body.
+    let definite = || {
+        ["en", "et", "n"].iter().any(|end| small.strip_suffix(end).is_some_and(called))
+            && !justera_core::labels::is_body(&small)
+    };
+    called(&small) || definite()
 }
 
 /// Whether a word names a house or a room where meetings are held.

@@ -22,7 +22,12 @@ pub(crate) fn mark(views: &mut [View<'_>], markers: &[Marker]) {
         .iter()
         .map(|marker| {
             let view = &views[marker.line];
-            justera_core::text::plain(&view.raw[marker.rest - view.start..]).to_lowercase()
+            let behind = justera_core::text::plain(&view.raw[marker.rest - view.start..]).to_lowercase();
+            match views.get(marker.line + 1) {
+                // A number alone on its line has its title below.
+                Some(below) if behind.is_empty() => below.plain.to_lowercase(),
+                _ => behind,
+            }
         })
         .collect();
     let mut by_value: HashMap<u32, Vec<usize>> = HashMap::new();

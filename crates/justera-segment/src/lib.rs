@@ -81,6 +81,9 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
         })
         .collect();
     furniture::mark(&mut views);
+    for marker in markers::announced(&views) {
+        views[marker.line].furniture = false;
+    }
     margin::cut(&mut views);
     let candidates = markers::find(&views);
     contents::mark(&mut views, &candidates);

@@ -1,6 +1,6 @@
 //! Everything that may begin an item.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use justera_core::labels;
 use justera_core::text::{Pattern, lower};
@@ -72,15 +72,57 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
             marker.into_iter().chain(twice).chain(whole).chain(bare(view, line))
         })
         .collect();
+    found.extend(announced(views));
+    found.sort_by_key(|marker| marker.line);
     whole_numbers(views, &mut found);
     count_sentences(views, &mut found);
     let behind = behind_headings(views);
     let before = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
     if behind.len() > before {
+        // `Frågor till fullmäktige § 23` reads as a body's own number, too.
+        found.retain(|marker| behind.iter().all(|other| other.line != marker.line));
         found.extend(behind);
         found.sort_by_key(|marker| marker.line);
     }
     found
+}
+
+/// Figures alone on their line, where below them stands the title that the list of contents has with the same number: `31`
+/// above `Föregående protokoll`. At the top of a page they look like its number, and are none.
+pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
+    static ENTRY: Pattern = form!(r"(?:§\s?)?(?P<n>\d{1,4})[.)]?\s+(?P<title>\p{Lu}.*)");
+    static ALONE: Pattern = form!(r"(?P<n>\d{1,4})\s*$");
+    let number = |found: &regex::Captures<'_>| value_of(&found["n"]);
+    // The page at the end of an entry is no part of the title.
+    let words = |text: &str| {
+        let page = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\t' | '_');
+        lower(&justera_core::text::plain(text.trim_end_matches(page)))
+    };
+    let mut titles: HashMap<u32, (usize, String)> = HashMap::new();
+    for (line, view) in views.iter().enumerate().filter(|(_, view)| !view.blank()) {
+        if let Some(found) = ENTRY.captures(view.raw)
+            && let Some(value) = number(&found)
+        {
+            titles.entry(value).or_insert_with(|| (line, words(&found["title"])));
+        }
+    }
+    if titles.is_empty() {
+        return Vec::new();
+    }
+    let alone = views.iter().enumerate().filter_map(|(line, view)| {
+        let value = number(&ALONE.captures(view.raw)?)?;
+        let (first, title) = titles.get(&value).filter(|(_, title)| !title.is_empty())?;
+        let below = views[line + 1..].iter().find(|view| !view.blank())?;
+        (first + 1 < line && words(&below.plain) == *title).then(|| Marker {
+            kind: MarkerKind::Number,
+            number: value.to_string(),
+            value,
+            within: Vec::new(),
+            line,
+            rest: view.start + view.raw.len(),
+        })
+    });
+    alone.collect()
 }
 
 /// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the

@@ -817,9 +817,12 @@ fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
         start.lines.push(at);
         start.body = at + 1;
     }
-    // What stands between the number and a heading far below belongs to the item before.
-    start.first =
-        lines.first().map_or(start.first, |&first| if first > start.first + 2 { first } else { start.first });
+    // What stands between the number and a heading far below belongs to the item before, but for the case number.
+    let other = |&first: &usize| {
+        first > start.first + 2
+            && (start.first + 1..first).any(|at| views[at].counts() && !beside_heading(&views[at].plain))
+    };
+    start.first = lines.first().copied().filter(other).unwrap_or(start.first);
 }
 
 /// Whether the line states a decision by itself: `Ärendet utgår`, `X beslutade att …`.
