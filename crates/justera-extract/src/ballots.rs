@@ -40,7 +40,9 @@ static VOTES: [Pattern; 12] = [
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot)\b",
     ),
-    Pattern::new(r"(?i)(?:med|röstade)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b"),
+    Pattern::new(
+        r"(?i)(?:med|röstade|votering|omröstning)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b",
+    ),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
 ];
 
@@ -55,7 +57,7 @@ static ABSTAINED: Pattern = Pattern::new(
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
 pub(crate) fn votes(found: &mut Read, text: &str) {
-    if !["röst", "Röst", "RÖST", "nej", "Nej", "NEJ", "esultat", "umma"]
+    if !["röst", "Röst", "RÖST", "otering", "nej", "Nej", "NEJ", "esultat", "umma"]
         .iter()
         .any(|word| text.contains(word))
     {
@@ -284,7 +286,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)|^(?:utgår|utgick)\.?$",
     );
     static ADJOURNED: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b",
+        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b",
     );
     // Whatever the matter is called; of several points one may be put off and the matter not.
     static PUT_OFF: Pattern =
@@ -307,7 +309,9 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
     let next = |text: &str| text.split_whitespace().next().unwrap_or("").to_owned();
     let adjourned = |text: &str| {
         let small = lower(text);
-        ["bordl", "vila", "anstå", "uppsk", "sköts upp"].iter().any(|word| small.contains(word))
+        ["bordl", "vila", "anstå", "uppsk", "sköts", "skjuts", "flytta"]
+            .iter()
+            .any(|word| small.contains(word))
             && ADJOURNED.find_iter(text).any(|found| {
                 let next = next(&text[found.end()..]);
                 next != "vid" && !denies(&next)
@@ -342,6 +346,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
         () if adjourned(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.len() <= POINTS && PUT_OFF.is_match(&decided) => Some(Outcome::Adjourned),
+        () if found.decisions.len() == POINTS && withdrawn(&decided) => Some(Outcome::Withdrawn),
         () if found.decisions.is_empty() && whole.split_whitespace().count() < 40 && withdrawn(&whole) => {
             Some(Outcome::Withdrawn)
         }

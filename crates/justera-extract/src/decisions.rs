@@ -409,6 +409,9 @@ fn waits_for_att(line: &str) -> bool {
             | "inte"
             | "ut"
             | "uppdrag"
+            | "förutsättning"
+            | "villkor"
+            | "syfte"
     )
 }
 
@@ -515,6 +518,9 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
             let mut text = piece;
             // `Nämnden beslutar att …` inside the block names the body and gives the clause.
             if let Some(inner) = inline(&text).filter(|_| !attended) {
+                if inner.recounts() {
+                    continue;
+                }
                 by = Some(canonical(inner.by, body));
                 stated = true;
                 for clause in clauses(inner.clause) {

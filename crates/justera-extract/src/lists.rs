@@ -626,6 +626,13 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
     // Municipality behind the name: a habit of the whole list, or a second surname.
     let placed = pieces.iter().filter(|piece| trailing_place(doc.model, piece).is_some()).count();
     let by_place = placed * 2 >= pieces.len().max(1);
+    // `Ulla Ek, Åsa, Bo`: some are called by their first names. One that is a place's too is so only beside another.
+    let lone = |piece: &str| {
+        let word = piece.split_once(" (").map_or(piece, |(word, _)| word);
+        !word.contains(' ') && first_name(doc.model, word) && !is_role_word(word)
+    };
+    let of_person = |piece: &str| lone(piece) && !is_place(doc.model, piece.split(' ').next().unwrap_or(""));
+    let by_first_names = pieces.iter().any(|piece| of_person(piece));
     let mut entries: Vec<Entry> = Vec::new();
     // Of `samtliga ledamöter utom …` those named were members, or served for them.
     let members = !left_out.is_empty() && of_members;
@@ -635,7 +642,13 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         let piece = piece.replace("~~", "");
         let (title, piece) = after_title(doc.model, &piece);
         let Some(named) = leading_name(doc.model, piece, true) else {
-            if let Some(last) = entries.last_mut() {
+            if by_first_names && lone(piece) {
+                let name = piece.split(' ').next().unwrap_or(piece);
+                let mut entry =
+                    Entry { name: name.to_owned(), line: line_of(name), struck, ..Entry::default() };
+                attributes(doc, &piece[name.len()..], &mut entry);
+                entries.push(entry);
+            } else if let Some(last) = entries.last_mut() {
                 attributes(doc, piece, last);
             }
             continue;

@@ -107,6 +107,13 @@ pub(crate) struct Inline<'a> {
     pub(crate) plain: bool,
 }
 
+impl Inline<'_> {
+    /// Whether the words about the verb tell of another meeting, or deny that it was decided.
+    pub(crate) fn recounts(&self) -> bool {
+        another_meeting(self.between) || denies(self.between) || another_meeting(self.before)
+    }
+}
+
 static INLINE: Pattern = Pattern::new(
     r"(?s)^(?P<by>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)\s+(?:beslutade|beslutar|beslöt|beslöto)(?P<between>\s[^.:;]{0,60}?)??\s+(?:[-–•]\s+)?(?P<clause>att\s.+)$",
 );
@@ -159,7 +166,7 @@ fn by_letters(by: &str) -> bool {
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: Pattern = Pattern::new(
-        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*,?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?att\s.+)$",
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*(?:,\s+efter\s+(?:sluten\s+|öppen\s+)?(?:votering|omröstning)[^.,;]{0,60})?,?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?att\s.+)$",
     );
     if !decides(sentence) {
         return None;
@@ -307,9 +314,8 @@ pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Str
 pub(crate) fn own(inline: &Inline<'_>, body: Option<&str>) -> bool {
     let Some(body) = body else { return false };
     let same = canonical(inline.by, Some(body)) == body || ours(inline.by, Some(body));
-    let between = inline.between;
     // A day between the body and the clause is another meeting's.
-    same && !another_meeting(between) && !denies(between) && !another_meeting(inline.before)
+    same && !inline.recounts()
 }
 
 /// Whether words between the verb and the clause deny the decision, or tell of what is usual.
@@ -344,8 +350,9 @@ fn another_day(words: &str) -> bool {
         "redan",
     ];
     let small = format!(" {}", lower(words));
-    // `med 5 röster mot 3` counts and tells of no day.
-    small.chars().any(|c| c.is_ascii_digit()) && !small.contains(" röster mot ")
+    // `med 5 röster mot 3`, `efter votering 5 mot 3` counts and tells of no day.
+    let counts = [" röster mot ", "votering", "omröstning"].iter().any(|word| small.contains(word));
+    small.chars().any(|c| c.is_ascii_digit()) && !counts
         || TOLD.iter().any(|told| small.contains(told))
         || small.split_whitespace().any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
 }
@@ -393,7 +400,7 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         let begins = next.is_none_or(|c| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '”' | '§' | '-' | '(')
         });
-        if gap && begins && !short && !figure {
+        if gap && begins && !short && !figure && !inside_brackets(&text[start..], at - start) {
             found.push(text[start..=at].trim().to_owned());
             start = at + 1;
         }
@@ -403,6 +410,17 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
         found.push(rest.to_owned());
     }
     found
+}
+
+/// Whether a place of a text, in bytes, stands inside a bracket that goes on behind it: `(ansv. Omar, klart i maj)`.
+fn inside_brackets(text: &str, at: usize) -> bool {
+    /// A bracket is no longer, in bytes; one that never closes is a slip.
+    const LONGEST: usize = 200;
+    let opened = text[..at].rfind('(').filter(|&open| !text[open..at].contains(')'));
+    let behind = &text[at + 1..];
+    let closed = || behind.find(')').filter(|&close| !behind[..close].contains('('));
+    // A whole sentence in brackets ends with its stop.
+    opened.is_some_and(|open| closed().is_some_and(|close| close > 0 && at + close - open <= LONGEST))
 }
 
 /// `blir oförändrad`

@@ -196,7 +196,7 @@ impl Heads {
         }
         attributes(doc, named.rest, &mut entry);
         for (at, (head, cell)) in self.heads.iter().zip(cells).enumerate() {
-            let cell = behind_letter(cell);
+            let cell = behind_tick(cell);
             // Where those who were there are ticked off, who is not was not.
             let unticked = self.ticked && cell.is_empty();
             let dash = matches!(cell, "-" | "–" | "—");
@@ -230,7 +230,8 @@ impl Heads {
                 Some(Column::Presence | Column::Serves) if self.letters && cell.eq_ignore_ascii_case("t") => {
                     entry.serves = true;
                 }
-                Some(Column::Presence | Column::Serves) if is_presence(cell) || came_or_went(cell) => {}
+                Some(Column::Presence | Column::Serves)
+                    if !cell.contains('§') && (is_presence(cell) || came_or_went(cell)) => {}
                 Some(Column::Presence | Column::Serves)
                     if matches!(lower(cell).as_str(), "tjänstgörande" | "tjänstgör" | "tjänstgjorde") =>
                 {
@@ -307,10 +308,12 @@ pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {
         || small.contains("förhinder")
 }
 
-/// A cell without the letter before its paragraphs: `N fr.o.m. § 117`.
-fn behind_letter(cell: &str) -> &str {
-    match cell.split_once(' ') {
-        Some(("N" | "n" | "J" | "j" | "X" | "x", rest)) if rest.contains('§') => rest.trim(),
+/// A cell without the tick before its paragraphs: `N fr.o.m. § 117`, `Ja, t.o.m. § 3`.
+fn behind_tick(cell: &str) -> &str {
+    match cell.split_once([' ', ',']) {
+        Some((tick, rest)) if rest.contains('§') && (is_presence(tick) || tick.eq_ignore_ascii_case("n")) => {
+            rest.trim_start_matches([',', ' ']).trim()
+        }
         _ => cell,
     }
 }

@@ -41,6 +41,7 @@ pub fn original(text: &str, encoding: &str, sha256_hex: &str) -> Option<Vec<u8>>
         Encoding::Cp437,
         Encoding::Cp850,
         Encoding::Macintosh,
+        Encoding::Sen850200,
     ];
     for bom in flags {
         known.extend([Encoding::Utf16Le { bom }, Encoding::Utf16Be { bom }]);
@@ -96,9 +97,14 @@ fn describe(note: &DecodeNote) -> String {
 mod tests {
     use super::*;
 
+    const SEVEN_BITS: &[u8] =
+        b"Protokoll f|rt vid sammantr{de i R}dhuset. N{rvarande: ]ke \\berg, ordf|rande";
+
     #[test]
     fn the_file_can_be_had_back_from_its_text() {
-        for bytes in [&b"\xEF\xBB\xBF\xC3\xA5r"[..], b"N\x84rvarande: \x8Fke \x99berg", "Mötet".as_bytes()] {
+        for bytes in
+            [&b"\xEF\xBB\xBF\xC3\xA5r"[..], b"N\x84rvarande: \x8Fke \x99berg", SEVEN_BITS, "Mötet".as_bytes()]
+        {
             let source = load("a.txt", bytes).unwrap();
             assert_eq!(original(source.text(), source.encoding(), source.sha256()).as_deref(), Some(bytes));
         }

@@ -41,6 +41,8 @@ pub enum Encoding {
     Cp850,
     /// Mac Roman.
     Macintosh,
+    /// SEN 85 02 00: seven bits, with å, ä and ö in the place of brackets.
+    Sen850200,
     /// UTF-8 that was misread as a single byte page and encoded as UTF-8 again.
     Utf8Twice(Twice),
     /// UTF-8 with some bytes that are not.
@@ -60,6 +62,7 @@ impl Encoding {
             Encoding::Cp437 => "cp437",
             Encoding::Cp850 => "cp850",
             Encoding::Macintosh => "macintosh",
+            Encoding::Sen850200 => "sen850200",
             Encoding::Utf8Twice(_) => "utf-8-twice",
             Encoding::Utf8Broken => "utf-8-broken",
         }
@@ -73,6 +76,7 @@ impl Encoding {
             Encoding::Cp437 => Some(page::cp437()),
             Encoding::Cp850 => Some(page::cp850()),
             Encoding::Macintosh => Some(page::macintosh()),
+            Encoding::Sen850200 => Some(page::sen850200()),
             _ => None,
         }
     }

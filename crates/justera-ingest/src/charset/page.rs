@@ -93,6 +93,22 @@ pub(crate) fn cp850() -> &'static Page {
     &PAGE
 }
 
+/// SEN 85 02 00, the Swedish variant of ISO 646: seven bits, in which å, ä and ö stand in the place of brackets.
+///
+/// The upper half, which it does not have, takes the signs that gave way, so that the page has a way back.
+pub(crate) fn sen850200() -> &'static Page {
+    const PAIRS: [(u8, char); 6] =
+        [(b'[', 'Ä'), (b'\\', 'Ö'), (b']', 'Å'), (b'{', 'ä'), (b'|', 'ö'), (b'}', 'å')];
+    static PAGE: LazyLock<Page> = LazyLock::new(|| {
+        Page::new(|byte| {
+            let letter = PAIRS.iter().find(|(sign, _)| *sign == byte).map(|(_, letter)| *letter);
+            let sign = PAIRS.iter().find(|(_, letter)| *letter == char::from(byte)).map(|(sign, _)| *sign);
+            letter.unwrap_or(char::from(sign.unwrap_or(byte)))
+        })
+    });
+    &PAGE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +122,7 @@ mod tests {
             (Encoding::Cp437, cp437()),
             (Encoding::Cp850, cp850()),
             (Encoding::Macintosh, macintosh()),
+            (Encoding::Sen850200, sen850200()),
         ] {
             let bytes: Vec<u8> = (0..=255).collect();
             let text: String = bytes.iter().map(|&b| page.char_of(b)).collect();
@@ -130,5 +147,7 @@ mod tests {
             let text: String = bytes.iter().map(|&b| page.char_of(b)).collect();
             assert_eq!(text, "åäöÅÄÖé§");
         }
+        let text: String = b"}{|][\\".iter().map(|&b| sen850200().char_of(b)).collect();
+        assert_eq!(text, "åäöÅÄÖ");
     }
 }

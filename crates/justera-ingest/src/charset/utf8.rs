@@ -2,11 +2,14 @@
 
 use crate::charset::census::Census;
 use crate::charset::score::{Scorer, is_swedish_in_word};
-use crate::charset::{DecodeNote, Decoded, Encoding, UTF8_BOM, page, twice};
+use crate::charset::{DecodeNote, Decoded, Encoding, UTF8_BOM, page, seven, twice};
 
 /// Takes text that is valid UTF-8, and undoes a second encoding if there was one.
 pub(crate) fn decode_valid(text: &str, bom: bool, census: &Census) -> Decoded {
     let encoding = if bom { Encoding::Utf8Bom } else { Encoding::Utf8 };
+    if census.high == 0 && !bom && seven::is_swedish(text) {
+        return seven::decode(text);
+    }
     if census.high == 0 {
         return Decoded { text: text.to_owned(), encoding, notes: Vec::new() };
     }
