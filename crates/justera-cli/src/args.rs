@@ -57,7 +57,7 @@ pub(crate) enum Command {
     Check(Check),
     /// Learn how an engine misreads, from texts that are right and its readings of them
     #[command(
-        after_help = "TRUTH and OCR are two files, or two folders with files of the same names. What is learned is a table of counts and holds no text. Some fifty pages are enough.\n\nExample:\n  justera learn typed/ readings/ -o engine.tsv\n  justera repair scans/ -o mended/ --profile engine.tsv"
+        after_help = "TRUTH and OCR are two files, or two folders with files of the same names. What is learned is a table of counts and holds no text. Some fifty pages are enough, a page a file, of at most 12,000 bytes.\n\nExample:\n  justera learn typed/ readings/ -o engine.tsv\n  justera repair scans/ -o mended/ --profile engine.tsv"
     )]
     Learn(Learn),
     /// Score converted documents against hand-made gold
@@ -89,7 +89,7 @@ pub(crate) struct Convert {
     /// Remove outputs in DIR whose source is no more among the inputs
     #[arg(long, requires = "output")]
     pub(crate) prune: bool,
-    /// Stop when so many documents have failed in this run, or so many in a hundred (N%)
+    /// Stop when so many documents have failed in this run, or so many in a hundred (N%); they are counted after every 64
     #[arg(long, value_name = "N|N%", requires = "output")]
     pub(crate) max_failures: Option<MaxFailures>,
     /// Write what the run came to as JSON
@@ -160,6 +160,15 @@ impl MaxFailures {
         match self {
             MaxFailures::Count(most) => failed >= most.max(1),
             MaxFailures::Percent(most) => failed > 0 && failed as f64 * 100.0 >= most * documents as f64,
+        }
+    }
+}
+
+impl std::fmt::Display for MaxFailures {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            MaxFailures::Count(most) => write!(out, "{most}"),
+            MaxFailures::Percent(most) => write!(out, "{most}%"),
         }
     }
 }

@@ -8,7 +8,7 @@ use justera::{Item, Minutes};
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::args::Convert;
+use crate::args::{Convert, MaxFailures};
 use crate::inputs::{self, AT_ONCE, Failure, Input};
 use crate::manifest::{self, Counts, Entry, Manifest, Status};
 use crate::messages::Messages;
@@ -93,6 +93,12 @@ fn explanation(converted: &justera::Converted) -> String {
 fn refuse_report(report: &Path, folder: &Path, documents: &[Input]) -> Result<(), Stop> {
     inputs::refuse_overwriting(documents, Path::new(""), std::iter::once(report.to_string_lossy()))?;
     let parent = report.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !parent.is_dir() {
+        return Err(Stop::Usage(format!(
+            "{}: no such folder; nothing was written. Make it, or give another file with --report",
+            parent.display()
+        )));
+    }
     let inside = match (std::fs::canonicalize(parent), std::fs::canonicalize(folder)) {
         (Ok(parent), Ok(folder)) => parent.starts_with(folder),
         _ => false,
@@ -101,6 +107,17 @@ fn refuse_report(report: &Path, folder: &Path, documents: &[Input]) -> Result<()
     if inside || no_file {
         return Err(Stop::Usage(format!(
             "{} lies among the outputs, or is no regular file; nothing was written. Give another file with --report",
+            report.display()
+        )));
+    }
+    // The report of an earlier run is written over; what someone else has written is not.
+    let ours = |bytes: Vec<u8>| {
+        serde_json::from_slice::<serde_json::Value>(&bytes).is_ok_and(|held| held.get("converted").is_some())
+    };
+    if std::fs::metadata(report).is_ok_and(|about| about.len() > 0) && !std::fs::read(report).is_ok_and(ours)
+    {
+        return Err(Stop::Usage(format!(
+            "{} is there and is no report of an earlier run; nothing was written. Give another file with --report",
             report.display()
         )));
     }
@@ -146,7 +163,8 @@ fn to_folder(
     let bar = messages.progress(inputs.documents.len() as u64);
     let mut report = Report { unreadable: inputs.unreadable.len(), ..Report::default() };
     let mut stopped = None;
-    for chunk in inputs.documents.chunks(AT_ONCE) {
+    let mut chunks = inputs.documents.chunks(AT_ONCE).peekable();
+    while let Some(chunk) = chunks.next() {
         let outcomes: Vec<Option<Outcome>> = chunk
             .par_iter()
             .map(|input| {
@@ -171,10 +189,14 @@ fn to_folder(
         stopped = match () {
             () if interrupt::asked() => Some("stopped as asked".to_owned()),
             () if full => Some("stopped: there is no room left for outputs; make room".to_owned()),
-            () if options.max_failures.is_some_and(|most| most.reached(failed, inputs.documents.len())) => {
-                Some(format!("stopped: {failed} documents have failed, as many as --max-failures allows"))
+            // Behind the last there is nothing to stop.
+            () if chunks.peek().is_none() => None,
+            () => {
+                let reached = |most: &MaxFailures| most.reached(failed, inputs.documents.len());
+                options.max_failures.filter(reached).map(|most| {
+                    format!("stopped: {failed} documents have failed, and --max-failures is {most}")
+                })
             }
-            () => None,
         };
         if stopped.is_some() {
             break;

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use crate::Stop;
 use crate::args::Limits;
-use crate::messages::Messages;
+use crate::messages::{Messages, on_one_line};
 
 /// Endings of the files that are read from folders.
 const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
@@ -52,7 +52,7 @@ pub(crate) enum Failure {
     )]
     TooSlow(u64),
     #[error(
-        "is no regular file (a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input"
+        "is no regular file (a folder, a pipe, a socket or a device); copy its content to a file, or give it as JSON Lines on standard input"
     )]
     NotRegular,
     #[error(
@@ -104,11 +104,15 @@ pub(crate) fn find(inputs: &[PathBuf], output: Option<&Path>) -> Result<Inputs, 
     for input in inputs {
         if input.as_os_str() == "-" {
             return Err(Stop::Usage(
-                "- (standard input) cannot be given beside other inputs; give it alone".into(),
+                "- (standard input) is read by `justera convert -`, alone; give files or folders".into(),
             ));
         }
         let about = std::fs::metadata(input).map_err(|error| {
-            Stop::Usage(format!("{}: {error}; give a file or a folder that is there", input.display()))
+            let advice = match error.kind() {
+                std::io::ErrorKind::PermissionDenied => "check your rights to it",
+                _ => "give a file or a folder that is there",
+            };
+            Stop::Usage(format!("{}: {error}; {advice}", input.display()))
         })?;
         if about.is_dir() {
             walk(input, output.as_deref(), &mut found);
@@ -118,7 +122,12 @@ pub(crate) fn find(inputs: &[PathBuf], output: Option<&Path>) -> Result<Inputs, 
         }
     }
     found.documents.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.file.cmp(&b.file)));
-    found.documents.dedup_by(|a, b| a.file == b.file);
+    // The same file may be spelt in two ways: `in` and `./in/`.
+    let whole = |file: &Path| std::fs::canonicalize(file).ok();
+    found.documents.dedup_by(|a, b| {
+        a.path == b.path
+            && (a.file == b.file || whole(&a.file).is_some_and(|file| Some(file) == whole(&b.file)))
+    });
     Ok(found)
 }
 
@@ -206,9 +215,10 @@ pub(crate) fn refuse_clashes(documents: &[Input], output: impl Fn(&str) -> Strin
         // File systems that do not tell small from capital letters would write one over the other.
         if let Some(other) = held.insert(path.to_lowercase(), document) {
             return Err(Stop::Usage(format!(
-                "{} and {} would both be written to {path}; nothing was written. Rename one, or convert them into two folders",
-                other.file.display(),
-                document.file.display(),
+                "{} and {} would both be written to {}; nothing was written. Rename one, or convert them into two folders",
+                on_one_line(&other.file.to_string_lossy()),
+                on_one_line(&document.file.to_string_lossy()),
+                on_one_line(&path),
             )));
         }
     }

@@ -41,7 +41,13 @@ pub(crate) fn run(options: &Learn, messages: &Messages) -> Result<u8, Stop> {
         .par_iter()
         .map(|(truth, reading)| {
             let load = |input: &inputs::Input| {
-                inputs::load(input, LARGEST).map_err(|failure| format!("{}: {failure}", input.file.display()))
+                inputs::load(input, LARGEST).map_err(|failure| match failure {
+                    inputs::Failure::TooLarge { bytes, most } => format!(
+                        "{}: has {bytes} bytes, and a page that is learned from has at most {most}; cut it at page borders",
+                        input.file.display()
+                    ),
+                    failure => format!("{}: {failure}", input.file.display()),
+                })
             };
             Ok(compare(load(truth)?.text(), load(reading)?.text()))
         })

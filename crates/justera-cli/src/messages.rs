@@ -42,7 +42,7 @@ impl Messages {
             LogFormat::Text => {
                 let prefix = if level == "error" { "justera: " } else { "" };
                 match path {
-                    Some(path) => format!("{prefix}{}: {}", shown(path).replace('\n', "\\n"), shown(text)),
+                    Some(path) => format!("{prefix}{}: {}", on_one_line(path), shown(text)),
                     None => format!("{prefix}{}", shown(text)),
                 }
             }
@@ -88,6 +88,11 @@ pub(crate) fn shown(text: &str) -> String {
         }
     }
     out
+}
+
+/// A name, safe for a terminal and on one line.
+pub(crate) fn on_one_line(name: &str) -> String {
+    shown(name).replace('\n', "\\n")
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn answer(number: usize, line: &[u8], limits: Limits) -> Answer {
         Some(_) => Err(()),
     };
     let (Ok(text), Ok(path)) = (string(&asked.text), string(&asked.path)) else {
-        return bad(asked.id, "\"text\" and \"path\" are strings");
+        return bad(asked.id, "\"text\" or \"path\" is no string");
     };
     if text.is_none() && path.is_none() {
         return bad(asked.id, "neither \"text\" nor \"path\" is given");

@@ -137,11 +137,26 @@ fn a_line_is_answered_before_the_next_has_come() {
 fn what_cannot_be_begun_is_said_with_a_way_out() {
     let at = tempfile::tempdir().unwrap();
     let nowhere = at.path().join("finns-inte");
+    let (gold, empty, kept) = (at.path().join("gold"), at.path().join("tom"), at.path().join("brev.text"));
+    let (report, out) = (nowhere.join("r.json"), at.path().join("ut"));
+    for folder in [&gold, &empty] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    let note = gold.join("a.txt");
+    std::fs::write(&note, NOTES).unwrap();
+    std::fs::write(gold.join("a.gold.json"), "{\"items\": []}").unwrap();
+    std::fs::write(&kept, "Kära du").unwrap();
     for (arguments, expected) in [
         (vec!["convert", text(&nowhere)], "give a file or a folder that is there"),
-        (vec!["convert", text(at.path()), "-o", "x"], "no documents were found"),
+        (vec!["convert", text(&empty), "-o", "x"], "no documents were found"),
         (vec!["convert", "-", "-o", "x"], "give it alone and without -o"),
-        (vec!["repair", "-"], "cannot be given beside other inputs"),
+        (vec!["repair", "-"], "is read by `justera convert -`"),
+        (vec!["convert", text(&note), "-o", text(&out), "--report", text(&report)], "no such folder"),
+        (
+            vec!["convert", text(&note), "-o", text(&out), "--report", text(&kept)],
+            "no report of an earlier run",
+        ),
+        (vec!["evaluate", text(&gold), text(&empty)], "none for any of the 1 gold documents"),
         (vec!["check", text(at.path()), "--against", text(&nowhere)], "is no folder"),
         (vec!["evaluate", text(&nowhere), text(at.path())], "no such folder"),
         (vec!["förvandla"], "unrecognized subcommand"),

@@ -40,6 +40,18 @@ pub enum EvalError {
         /// The folder.
         path: PathBuf,
     },
+    /// No gold document has a prediction.
+    #[error(
+        "predictions {}: none for any of the {golds} gold documents; expected NAME.json for NAME.gold.json; \
+         name the folder that `justera convert` wrote",
+        path.display()
+    )]
+    NoPredictions {
+        /// The folder of the predictions.
+        path: PathBuf,
+        /// How many documents have gold.
+        golds: usize,
+    },
     /// A file or folder is there and cannot be read.
     #[error("{}: cannot be read: {source}; expected {expected}; make it readable or remove it", path.display())]
     Read {
@@ -51,7 +63,7 @@ pub enum EvalError {
         source: io::Error,
     },
     /// A gold file is not JSON.
-    #[error("gold {}: not JSON: {source}; expected an object as RULES.md describes it; mend the file", path.display())]
+    #[error("gold {}: not JSON: {source}; expected an object as docs/GOLD.md describes it; mend the file", path.display())]
     GoldSyntax {
         /// The gold file.
         path: PathBuf,
@@ -60,7 +72,7 @@ pub enum EvalError {
     },
     /// A gold file is JSON of another kind.
     #[error(
-        "gold {}: no list of items; expected an object with \"items\" as RULES.md describes it; \
+        "gold {}: no list of items; expected an object with \"items\" as docs/GOLD.md describes it; \
          mend the file, or give it a name that does not end in .gold.json",
         path.display()
     )]
@@ -120,6 +132,9 @@ pub fn evaluate(gold_dir: &Path, pred_dir: &Path) -> Result<Report, EvalError> {
             let scores = score(&gold, &predicted, pair);
             rows.push(Row { name, prediction, text, problem, scores });
         }
+    }
+    if rows.iter().all(|row| row.prediction.is_none() && row.text.is_none()) {
+        return Err(EvalError::NoPredictions { path: pred_dir.to_owned(), golds: golds.len() });
     }
     Ok(Report::new(rows))
 }

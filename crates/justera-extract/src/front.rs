@@ -529,6 +529,12 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     if let Some(found) = labels::label(line).filter(|found| !found.rest.starts_with('<')) {
         return Some(found);
     }
+    // The offices of those who sign, side by side: `UNDERSKRIFT Ordförande Protokollförare`.
+    let mut words = line.split_whitespace();
+    let signs = |word: &str| labels::section(word) == Some(Section::Signature);
+    if line.contains(' ') && words.all(signs) {
+        return Some(labels::Found { section: Section::Signature, label: line, rest: "" });
+    }
     // A mark before the heading of a list, `* Ersättare`, and the rule behind it are read as quotes and bars.
     let bare = line.trim_matches(|c: char| matches!(c, '”' | '"' | '“' | '|' | ';' | ' '));
     if bare.len() < line.len() && labels::section(bare) == Some(Section::Attendance) {

@@ -51,6 +51,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     // Headings above which names stand, and then those that stand alone.
     let mut stack: Vec<String> = Vec::new();
     let mut heads: Vec<Cell> = Vec::new();
+    // Below `Närvarolista` the lists may hold again whom others have.
+    let mut roll = false;
     for block in front.of(Section::Attendance) {
         let first = found.len();
         if is_main(&block.label) {
@@ -108,7 +110,8 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
             }
             found.push(roster);
         }
-        let roll = ["lista", "förteckning", "upprop"].iter().any(|word| block.label.contains(word));
+        let lists = ["lista", "förteckning", "upprop"].iter().any(|word| block.label.contains(word));
+        roll = lists || (roll && !is_main(&block.label));
         found[first..].iter_mut().for_each(|roster| roster.again = roll);
         // `Frånvarande   Ledamot   Ulla Ek` above `Suppleant   Bo Al`.
         if is_main(&block.label) && block.lines.first().is_none_or(|(_, text)| heading(text).is_some()) {
@@ -422,7 +425,7 @@ fn capacity(label: &str) -> Option<Capacity> {
         {
             Some(Capacity::Substitute)
         }
-        () if has(&["tjänstgörande", "beslutande"]) => Some(Capacity::Member),
+        () if has(&["tjänstgörande", "beslutande", "beslutsfattare"]) => Some(Capacity::Member),
         () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
         () if has(&["ledamöter", "ledamot", "upprop"]) => Some(Capacity::Member),
         () if has(&[
