@@ -370,7 +370,7 @@ static OPENER: Pattern = Pattern::new(
                 (?i:\s+(?:enhälligt|därför|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+förslaget|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut(?:\s+för\s+egen\s+del)?|BESLUT)
           | (?i:beslut(?:\s+för\s+egen\s+del)?)
-          | (?:Det\s)?(?i:beslutades|beslöts)(?:\s(?:också|även|därför))?\s+att )
+          | (?:Det\s)?(?i:beslutades|beslutas|beslöts)(?:\s(?:också|även|därför))?\s+att )
         \s* :? \W* $",
 );
 

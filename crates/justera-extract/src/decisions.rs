@@ -317,7 +317,12 @@ pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Opt
     }
     let numbers: Vec<usize> = written.iter().map(|&(line, _)| line).collect();
     for sentence in own_sentences(doc, &written) {
-        if (is_formal(&sentence) || infinitive(&sentence, body))
+        // `Vi beslutade att …`, `Beslutas att …`
+        if let Some((by, clauses)) = attended(&sentence, body) {
+            for clause in clauses {
+                push(doc, found, by.clone(), &clause, &numbers);
+            }
+        } else if (is_formal(&sentence) || infinitive(&sentence, body))
             && let Some(by) = resolves(doc, &sentence, body)
         {
             push(doc, found, by, &sentence, &numbers);
@@ -435,6 +440,11 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let marks = |text: &str| BULLET.find(text).map_or(0, |found| found.end());
     let bullet = marks(text) + marks(&text[marks(text)..]);
     let clean = text[bullet..].trim();
+    // The next point of the agenda, whose number was taken for none: `2b Avgifter`.
+    static POINT: Pattern = Pattern::new(r"^\d{1,2}[a-h]\s+\p{Lu}");
+    if POINT.is_match(clean) && !open.clauses.is_empty() {
+        return false;
+    }
     // `… för` / `att minska underskottet`: the line breaks inside a clause.
     let last = open.clauses.last().and_then(|last| last.lines.last()).map_or("", |(_, text)| text);
     let inside = bullet == 0 && !open.blank && waits_for_att(last);
@@ -662,6 +672,20 @@ fn flush(
             | Section::Note,
         ) => {
             dissent(doc, found, &whole);
+            // What was decided is told behind what was moved and how they voted, in the past.
+            if matches!(section, Some(Section::Motion | Section::Vote)) && !sectioned {
+                let past =
+                    |sentence: &String| sentence.contains(" beslutade ") || sentence.contains(" beslöt ");
+                for sentence in own_sentences(doc, &lines).into_iter().filter(past) {
+                    if let Some(decision) =
+                        inline(&sentence).filter(|inline| inline.plain && own(inline, body))
+                    {
+                        for clause in clauses(decision.clause) {
+                            push(doc, found, Some(canonical(decision.by, body)), &clause, &numbers);
+                        }
+                    }
+                }
+            }
             return;
         }
         _ => {}

@@ -7,7 +7,8 @@ use justera_core::{Capacity, Presence};
 
 use crate::Doc;
 use crate::names::{
-    behind_organization, first_name, honorific, in_order, is_place, leading_name, surname, trailing_place,
+    behind_organization, first_name, honorific, in_order, is_place, leading_name, several, surname,
+    trailing_place,
 };
 use crate::person::{
     Entry, GROUP, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and,
@@ -34,6 +35,22 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     if let Some(entries) = first_names(doc, &lines, roster.class) {
         return entries;
     }
+    // `Närvarande: ombud från nio föreningar` names nobody, and what is told below it is no list.
+    let named = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
+    if let [(_, first), (_, second), ..] = lines[..]
+        && first.starts_with(char::is_lowercase)
+        && !first.ends_with([',', '-'])
+        && !split_outer(first, &[',', ';']).into_iter().any(named)
+        && second.starts_with(char::is_uppercase)
+        && prose(second)
+    {
+        return Vec::new();
+    }
+    let beside = names_beside(doc, &lines).or_else(|| places_apart(doc, &lines));
+    let lines: Vec<(usize, &str)> = match &beside {
+        Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
+        None => lines,
+    };
     let unticked = without_ticks(&lines).or_else(|| without_strokes(doc, &lines));
     let lines: Vec<(usize, &str)> = match &unticked {
         Some(held) => held.iter().map(|(line, text)| (*line, text.as_str())).collect(),
@@ -333,6 +350,53 @@ fn first_names(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Option<V
     (entries.len() >= least).then_some(entries)
 }
 
+/// The lines with each person on one of their own, where an engine has lost the gaps between their columns.
+fn names_beside(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    /// So many such lines are no chance.
+    const HABIT: usize = 2;
+    let told: Vec<Option<Vec<&str>>> = lines.iter().map(|(_, text)| several(doc.model, text)).collect();
+    (told.iter().flatten().count() >= HABIT).then(|| {
+        let of_line = |(&(line, text), names): (&(usize, &str), Option<Vec<&str>>)| {
+            let names = names.unwrap_or_else(|| vec![text]);
+            names.into_iter().map(|name| (line, name.to_owned())).collect::<Vec<_>>()
+        };
+        lines.iter().zip(told).flat_map(of_line).collect()
+    })
+}
+
+/// The lines with a comma before whom each person represents, where that stands behind the name without one and most come
+/// again: `Ulla Ek Norrby`, `Bo Al Norrby`. A surname seldom does.
+fn places_apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    /// So many rows are a list, and so many places of them.
+    const ROWS: usize = 4;
+    const PLACES: usize = 2;
+    // The byte at which the last word of a name of three begins.
+    let last = |text: &str| -> Option<usize> {
+        let named = leading_name(doc.model, text, true)?;
+        let mut words = named.name.split(' ');
+        let (first, _, third) = (words.next()?, words.next()?, words.next()?);
+        let own = text.starts_with(first) && words.next().is_none() && first_name(doc.model, first);
+        own.then(|| third.as_ptr() as usize - text.as_ptr() as usize)
+    };
+    let word = |text: &str, at: usize| text[at..].split([' ', ',']).next().unwrap_or("").to_owned();
+    let at: Vec<Option<usize>> = lines.iter().map(|(_, text)| last(text)).collect();
+    let mut held: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for (&(_, text), at) in lines.iter().zip(&at) {
+        if let Some(at) = at {
+            *held.entry(word(text, *at)).or_default() += 1;
+        }
+    }
+    let again: usize = held.values().filter(|&&count| count > 1).sum();
+    let places = held.values().filter(|&&count| count > 1).count();
+    (lines.len() >= ROWS && places >= PLACES && again * 5 >= lines.len() * 3).then(|| {
+        let apart = |(&(line, text), at): (&(usize, &str), &Option<usize>)| match at {
+            Some(at) => (line, format!("{}, {}", text[..*at].trim_end(), &text[*at..])),
+            None => (line, text.to_owned()),
+        };
+        lines.iter().zip(&at).map(apart).collect()
+    })
+}
+
 /// The lines without the ticks that stand behind the names, where any has one: `Ulla Ek X, § 4`. Where several have, the
 /// others' `-`, `F` or `0` says that they were not there.
 fn without_ticks(lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
@@ -558,7 +622,19 @@ fn share(entries: &mut [Entry]) {
 /// What the persons are is told before the first of them, `ledamöterna A, B och C`, and holds up to another such word or an
 /// office.
 fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<Entry> {
-    let text = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
+    // A person a line, in a list that is told as running text: `Samtliga ledamöter utom` / `Ulla Ek` / `Bo Al`.
+    let whole = |text: &str| leading_name(doc.model, text, true).is_some_and(|named| named.rest.is_empty());
+    let parted: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, &(_, text))| match lines.get(at + 1) {
+            Some((_, next)) if whole(text) && leading_name(doc.model, next, true).is_some() => {
+                format!("{text},")
+            }
+            _ => text.to_owned(),
+        })
+        .collect();
+    let text = justera_core::text::unwrap(parted.iter().map(String::as_str));
     // `herrar A, B samt fru C`: what joins the last to the others is no part of the list of who else was there.
     let text = AND_MRS
         .replace_all(&text, |found: &regex::Captures<'_>| {

@@ -226,6 +226,38 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     (!page).then(|| Named { name: &text[..end], rest })
 }
 
+/// The names of several persons that stand beside each other with nothing between, `Ulla Ek Bo Al`: each begins with a first
+/// name behind another's surname. None where the text is anything else, or one person's name.
+pub(crate) fn several<'a>(model: &Model, text: &'a str) -> Option<Vec<&'a str>> {
+    let text = text.trim();
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    // What only a surname is; one that is a first name too may be either.
+    let ends = |word: &str| !first_name(model, word);
+    let plain =
+        |word: &&str| name_word(word) && !word.ends_with('.') && !is_role_word(word) && !is_party(word);
+    if words.len() < 4 || !words.iter().all(plain) || !first_name(model, words[0]) {
+        return None;
+    }
+    let begins =
+        |at: usize| first_name(model, words[at]) && ends(words[at - 1]) && words.get(at + 1).is_some();
+    let mut names = Vec::new();
+    let mut from = 0;
+    for at in 2..words.len() {
+        if at >= from + 2 && begins(at) {
+            names.push((from, at));
+            from = at;
+        }
+    }
+    names.push((from, words.len()));
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let cut =
+        |&(from, to): &(usize, usize)| &text[place(words[from])..place(words[to - 1]) + words[to - 1].len()];
+    let known = |&(from, to): &(usize, usize)| {
+        to - from <= 4 && !of_an_organization(words[to - 1]) && sureness(model, &words[from..to]) >= 1
+    };
+    (names.len() > 1 && names.iter().all(known)).then(|| names.iter().map(cut).collect())
+}
+
 /// A name of a register, its surname first, in the order in which it is said: `Ek Al, Ulla (S)` is `Ulla Ek Al (S)`.
 pub(crate) fn in_order<'a>(model: &Model, text: &'a str) -> Cow<'a, str> {
     let turned = text.trim().split_once(", ").and_then(|(surname, behind)| {

@@ -278,7 +278,12 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         }
         // The cells of a table are columns.
         let cells = doc.plain[index].replace('|', "   ");
-        let text = cells.trim();
+        // `Underskrifter Sekreterare …… Paragrafer 31-38`: the office alone is the column's.
+        static BESIDE: Pattern = Pattern::new(
+            r"^Underskrift(?:er)?:?\s+(?P<a>\p{Lu}.*?)(?:\s+Paragrafer:?\s*§*\s*\d.*)?$|^(?P<b>\p{Lu}\p{Ll}+\s.*?)\s*Paragrafer:?\s*§*\s*\d.*$",
+        );
+        let office = BESIDE.captures(cells.trim()).and_then(|found| found.name("a").or(found.name("b")));
+        let text = office.map_or(cells.trim(), |office| office.as_str().trim());
         if text.is_empty() {
             continue;
         }
@@ -289,6 +294,15 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         if !found.is_empty() {
             let small = text.starts_with(char::is_lowercase);
             let nothing_else = text.split_whitespace().count() == found.len();
+            // `Ulla Ek   Bo Al   Eva Lind` above `ordf.`: the first of those who sign below each other's names.
+            let signed = above.as_ref().filter(|above| small && nothing_else && above.offices > 0);
+            let signed = signed.map_or_else(Vec::new, |above| above.names(doc, attendees));
+            if let ([Office::Chair], [first, _, ..]) = (&found[..], &signed[..]) {
+                officers.chair.get_or_insert_with(|| first.clone());
+                officers.adjusters.retain(|name| name != first);
+                above = None;
+                continue;
+            }
             let names = above
                 .take()
                 .filter(|above| {
@@ -564,8 +578,11 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
     let gaps: Vec<&str> = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
     let found: Vec<String> = gaps
         .iter()
-        .filter_map(|cell| leading_name(doc.model, cell, true))
-        .flat_map(|named| two_names(doc, named.name))
+        .filter_map(|cell| match crate::names::several(doc.model, cell) {
+            Some(_) => Some(*cell),
+            None => Some(leading_name(doc.model, cell, true)?.name),
+        })
+        .flat_map(|name| two_names(doc, name))
         .collect();
     if found.len() >= columns || columns == 1 {
         return found;
@@ -586,8 +603,12 @@ fn names_of_columns(doc: &Doc<'_>, text: &str, columns: usize) -> Vec<String> {
     found
 }
 
-/// Two names that have run together, where both are in the attendance or both are surely names; else the one.
+/// Names that have run together: as [`crate::names::several`] tells them apart, or, of two, where both are in the
+/// attendance or both are surely names; else the one.
 fn two_names(doc: &Doc<'_>, name: &str) -> Vec<String> {
+    if let Some(names) = crate::names::several(doc.model, name) {
+        return names.into_iter().map(str::to_owned).collect();
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
     let listed = |part: &[&str]| {
         let name = part.join(" ");

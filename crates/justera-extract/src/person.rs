@@ -209,6 +209,14 @@ fn served_here(doc: &Doc<'_>, range: &str) -> bool {
 /// Reads what stands behind a name: party, role, paragraphs, whom the person replaces, organization.
 pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     let mut rest = text.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '.')).trim().to_owned();
+    // `ers PRO för Bo Al`: of whom the substitute is one, and for whom.
+    static OF_ONE: Pattern = Pattern::new(r"^ers\.?\s+(?P<of>\p{Lu}{2,6})\s+för\s+(?P<who>\p{Lu}.*)$");
+    let of_one =
+        OF_ONE.captures(&rest).map(|found| (found["of"].to_owned(), format!("ersätter {}", &found["who"])));
+    if let Some((of, instead)) = of_one {
+        entry.organization.get_or_insert(of);
+        rest = instead;
+    }
     // A tick whose column is not known says nothing.
     if is_tick(&rest) {
         return;

@@ -418,6 +418,8 @@ fn capacity(label: &str) -> Option<Capacity> {
             "ej tjänst",
             "icke tjänst",
             "inte tjänst",
+            "ej tjg",
+            "icke tjg",
             "ej beslut",
             "icke beslut",
             "inte beslut",
@@ -425,7 +427,9 @@ fn capacity(label: &str) -> Option<Capacity> {
         {
             Some(Capacity::Substitute)
         }
-        () if has(&["tjänstgörande", "beslutande", "beslutsfattare"]) => Some(Capacity::Member),
+        () if has(&["tjänstgörande", "beslutande", "beslutsfattare", "tjg", "tjänstg "]) => {
+            Some(Capacity::Member)
+        }
         () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
         () if has(&["ledamöter", "ledamot", "upprop"]) => Some(Capacity::Member),
         () if has(&[

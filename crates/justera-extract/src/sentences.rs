@@ -166,7 +166,7 @@ fn by_letters(by: &str) -> bool {
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: Pattern = Pattern::new(
-        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*(?:,\s+efter\s+(?:sluten\s+|öppen\s+)?(?:votering|omröstning)[^.,;]{0,60})?,?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?att\s.+)$",
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutas|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*(?:,\s+efter\s+(?:sluten\s+|öppen\s+)?(?:votering|omröstning)[^.,;]{0,60})?,?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?att\s.+)$",
     );
     if !decides(sentence) {
         return None;

@@ -11,12 +11,12 @@ use crate::View;
 /// A marker's form behind the marks of emphasis, heading and list that may stand before it.
 macro_rules! form {
     ($form:literal) => {
-        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*", $form))
+        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||•\s|</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*", $form))
     };
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 12] = [
+static FORMS: [(MarkerKind, Pattern); 13] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
     // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
@@ -25,13 +25,15 @@ static FORMS: [(MarkerKind, Pattern); 12] = [
             r"(?:§\s*)?(?P<w>\d{1,3})[\s.]?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
         ),
     ),
-    // § 4, §4, §§ 4, Ks § 46, Paragraf 4, § 4/2023.
+    // § 4, §4, §§ 4, Ks § 46, Paragraf 4, Par. 4, § 4/2023.
     (
         MarkerKind::Section,
         form!(
-            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?:Paragraf|PARAGRAF|Ärende|ÄRENDE|Punkt|PUNKT)\s+)(?P<n>\d{1,4}(?:/(?:19|20)?\d\d\b)?)\b(?:\s?[.:)])?(?:\*\*)?\s*"
+            r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?:Paragraf|PARAGRAF|Par\.?|Ärende|ÄRENDE|Punkt|PUNKT)\s+)(?P<n>\d{1,4}(?:/(?:19|20)?\d\d\b)?)\b(?:\s?[.:)])?(?:\*\*)?\s*"
         ),
     ),
+    // §4Val
+    (MarkerKind::Section, form!(r"§\s?(?P<n>\d{1,3})(?P<glued>\p{Lu}\p{Ll})")),
     (MarkerKind::Section, form!(r"(?P<n>\d{1,4}(?:/(?:19|20)?\d\d)?)\s?§(?:\s?[.:)])?\s*")),
     // `Kommunstyrelsen § 30` on a line of its own.
     (MarkerKind::Section, form!(r"(?P<body>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,4})\s+§\s?(?P<n>\d{1,4})\s*$")),

@@ -917,6 +917,7 @@ fn opens_signatures(text: &str) -> bool {
         "in fidem",
         "protokollet uppläst",
         "som ofvan",
+        "som ovan",
         "dag som ovan",
     ]
     .iter()
