@@ -46,7 +46,7 @@ static FORMS: [Pattern; 5] = [
     Pattern::new(r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
     // den 16 april 2021, 16 april, 16:de april, 16 apr.; of several days, 13-14 oktober, the first
     Pattern::new(
-        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?(?:[-–]\d{1,2})?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
+        r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?(?:[-–]\d{1,2})?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|januarii|februarii|martii|aprilis|maji|junii|julii|october|octobris|novembris|decembris|septembris|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|octob|oct|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
     ),
     // 16/4-21, 16/4 2021
     Pattern::new(
@@ -97,7 +97,8 @@ pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
 fn day(captures: &Captures<'_>) -> Option<Day> {
     let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
     let month = number("m").or_else(|| {
-        let name = captures.name("name")?.as_str().to_lowercase();
+        // `6 October 1854`, as it was written up to about 1870.
+        let name = captures.name("name")?.as_str().to_lowercase().replace("oct", "okt");
         MONTHS
             .iter()
             .position(|month| month.starts_with(name.get(..3).unwrap_or(&name)))
@@ -222,6 +223,8 @@ mod tests {
             ("14 mars 2025", "2025-03-14"),
             ("den 6:te", ""),
             ("31 februari 2020", ""),
+            ("den 6 October 1854", "1854-10-06"),
+            ("den 2 Maji 1861", "1861-05-02"),
             ("Org.nr 801012-3456", ""),
         ] {
             let found = days(text).first().and_then(|(_, day)| day.iso(None)).unwrap_or_default();

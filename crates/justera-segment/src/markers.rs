@@ -11,12 +11,15 @@ use crate::View;
 /// A marker's form behind the marks of emphasis, heading and list that may stand before it.
 macro_rules! form {
     ($form:literal) => {
-        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||•\s|</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*", $form))
+        Pattern::new(concat!(
+            r"^(?:\s|\u{c}|#|\*|_|>|\||\{|•\s|</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*",
+            $form
+        ))
     };
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 13] = [
+static FORMS: [(MarkerKind, Pattern); 14] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
     // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
@@ -32,6 +35,8 @@ static FORMS: [(MarkerKind, Pattern); 13] = [
             r"(?:(?:\p{Lu}[\p{L}]{0,6}\s?)?§§?\s*|(?:Paragraf|PARAGRAF|Par\.?|Ärende|ÄRENDE|Punkt|PUNKT)\s+)(?P<n>\d{1,4}(?:/(?:19|20)?\d\d\b)?)\b(?:\s?[.:)])?(?:\*\*)?\s*"
         ),
     ),
+    // {§.1.}, as those who copy by hand mark what stands in the margin.
+    (MarkerKind::Section, form!(r"§\.\s?(?P<n>\d{1,3})\.?\}?(?:\s|$)")),
     // §4Val
     (MarkerKind::Section, form!(r"§\s?(?P<n>\d{1,3})(?P<glued>\p{Lu}\p{Ll})")),
     (MarkerKind::Section, form!(r"(?P<n>\d{1,4}(?:/(?:19|20)?\d\d)?)\s?§(?:\s?[.:)])?\s*")),

@@ -548,11 +548,14 @@ fn more_heading(
 
 /// The byte behind a full stop inside a line that a new sentence follows.
 fn sentence_end(line: &str) -> Option<usize> {
+    // Short words before a stop are abbreviations, but for those that end many a sentence or a title.
+    const WORDS: [&str; 21] = [
+        "in", "ut", "upp", "av", "på", "nu", "år", "så", "dem", "tid", "maj", "val", "dag", "hus", "väg",
+        "sal", "nej", "mål", "bad", "lag", "bro",
+    ];
     line.match_indices(". ").map(|(at, _)| at + 1).find(|&end| {
         let word = line[..end - 1].rsplit(' ').next().unwrap_or("");
-        // Short words before a stop are abbreviations, but for those that end many a sentence.
-        let ends = word.chars().count() > 3
-            || matches!(word, "in" | "ut" | "upp" | "av" | "på" | "nu" | "år" | "så" | "dem");
+        let ends = word.chars().count() > 3 || WORDS.contains(&lower(word).as_str());
         line[end..].trim_start().starts_with(char::is_uppercase) && ends
     })
 }
