@@ -247,6 +247,15 @@ impl List<'_, '_> {
             self.addressed = several;
         }
         let surname = addressed || self.addressed || titles.last().is_some_and(|title| is_role_word(title));
+        // `herr Ek, Verkmästarna`: of whom someone is one.
+        let crowd =
+            ["erna", "arna", "männen", "personalen", "föreningen"].iter().any(|end| rest.ends_with(end));
+        if crowd && !rest.contains(' ') && rest.starts_with(char::is_uppercase) && !addressed {
+            if let Some(last) = self.entries.last_mut() {
+                last.organization.get_or_insert_with(|| rest.to_owned());
+            }
+            return;
+        }
         let named = self.name(rest, surname).filter(|_| titles.len() <= 2);
         let Some((name, behind)) = named else { return };
         // The word directly before the name is the task, where it is one, or where nothing else stands there.

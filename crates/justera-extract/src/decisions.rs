@@ -119,7 +119,14 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             if let Some(open) = &mut open {
                 open.blank = true;
             }
+            let leads = section.is_none() && leads_to_clauses(doc, &paragraph, &lines[nth..]);
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            if leads && open.is_none() {
+                // The clauses take the place of the sentence that leads to them.
+                found.decisions.pop_if(|held| ends_with_verb(&held.text));
+                open =
+                    Some(Open { by: None, att: false, labelled: false, clauses: Vec::new(), blank: false });
+            }
             continue;
         }
         // `Enligt kommunstyrelsens förslag:` says in a decision on what it rests.
@@ -227,6 +234,18 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     others(&mut found, body);
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
+}
+
+/// Whether a text ends with the verb of a decision: `Efter diskussion beslöts`.
+fn ends_with_verb(text: &str) -> bool {
+    let last = text.trim_end_matches([':', ',', ' ']).rsplit(' ').next().unwrap_or("");
+    labels::is_decision_verb(last) || matches!(last, "beslöts" | "beslutades" | "beslutas")
+}
+
+/// Whether a paragraph ends with the verb of a decision whose clauses begin behind the blank line.
+fn leads_to_clauses(doc: &Doc<'_>, paragraph: &[(usize, String)], behind: &[usize]) -> bool {
+    let below = behind.iter().map(|&line| doc.plain[line].as_str()).find(|text| !text.is_empty());
+    below.is_some_and(is_clause) && paragraph.last().is_some_and(|(_, last)| ends_with_verb(last))
 }
 
 /// Whether a blank line stands at the end of a page that a sentence goes over.

@@ -7,8 +7,8 @@ use justera_core::{Capacity, Presence};
 
 use crate::Doc;
 use crate::names::{
-    behind_organization, first_name, honorific, in_order, is_place, leading_name, several, surname,
-    trailing_place,
+    behind_organization, first_name, honorific, in_order, is_place, leading_name, of_an_organization,
+    several, surname, trailing_place,
 };
 use crate::person::{
     Entry, GROUP, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and,
@@ -603,7 +603,18 @@ fn is_second_name(doc: &Doc<'_>, piece: &str) -> bool {
             PARTY.find(named.rest).is_some_and(|found| found.start() == 0) || GROUP.is_match(named.rest)
         })
     };
-    leading_name(doc.model, piece, false).is_some() || party()
+    // `C. J. Brandt`: initials and a surname, and nothing else.
+    let initials = || {
+        leading_name(doc.model, piece, true).is_some_and(|named| {
+            let mut words = named.name.split(' ').rev();
+            let surname =
+                words.next().is_some_and(|word| word.chars().count() > 2 && !of_an_organization(word));
+            let initial = |word: &str| word.ends_with('.') && word.chars().count() <= 3;
+            let first = named.name.split(' ').next().is_some_and(initial);
+            named.rest.is_empty() && surname && first && words.all(initial)
+        })
+    };
+    leading_name(doc.model, piece, false).is_some() || party() || initials()
 }
 
 /// Persons on one line before a single organization share it.

@@ -338,7 +338,9 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             let rest = text
                 .split_once(':')
                 .map(|(_, rest)| rest)
-                .or_else(|| text.split_once("  ").map(|(_, rest)| rest));
+                .or_else(|| text.split_once("  ").map(|(_, rest)| rest))
+                // `Ordf. Emil Hägg`
+                .or_else(|| Some(text.split_once(' ').filter(|(office, _)| office.ends_with('.'))?.1));
             if let (Some(rest), [role]) = (rest, found.as_slice())
                 && let Some(named) = leading_name(doc.model, rest, true)
             {
@@ -410,7 +412,13 @@ impl Above {
             let names: Vec<String> = names.map(|named| named.name.to_owned()).collect();
             return if names.len() == cells.len() { names } else { Vec::new() };
         }
-        signed_names(doc, attendees, text.replace('|', "   ").trim(), self.offices.max(1))
+        let names = signed_names(doc, attendees, text.replace('|', "   ").trim(), self.offices.max(1));
+        // Typed by itself above its office it is no scrawl: `Edv. Stark` above `sekr.`
+        let alone = leading_name(doc.model, text, true).filter(|named| named.rest.is_empty());
+        match alone {
+            Some(named) if names.is_empty() && self.offices == 0 => vec![named.name.to_owned()],
+            _ => names,
+        }
     }
 }
 

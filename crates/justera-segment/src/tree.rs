@@ -798,6 +798,10 @@ fn title(views: &[View<'_>], paragraph: &[usize]) -> Option<Vec<usize>> {
         text.push_str(next);
     }
     let last = *kept.last()?;
+    // Clauses of a decision whose opening stands above.
+    if is_clause(text.trim()) {
+        return None;
+    }
     let words = text.split_whitespace().count();
     let more = paragraph.len() > kept.len();
     let goes_on =
