@@ -283,7 +283,7 @@ pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 /// How an item ended that was not decided.
 pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static WITHDRAWN: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)|^(?:utgår|utgick)\.?$",
+        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)|^(?:utgår|utgick)\b(?:\.?$|,)",
     );
     static ADJOURNED: Pattern = Pattern::new(
         r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,40}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b",

@@ -245,10 +245,11 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                     if line.matches('|').count() == 1 { line.trim_start_matches(['|', ' ']) } else { line };
                 lines.push((index, line.trim_start_matches('/').to_owned()));
             }
-            for (section, value) in second.into_iter().chain(more) {
+            let second = second.map(|(section, value)| (section, "", value));
+            for (section, label, value) in second.into_iter().chain(more) {
                 let block = Block {
                     section,
-                    label: String::new(),
+                    label: lower(label),
                     lines: vec![(index, value.to_owned())],
                     line: index,
                 };
@@ -629,13 +630,16 @@ fn second_label(rest: &str) -> (&str, Option<(Section, &str)>) {
 
 /// The other labels of the meeting behind the value of one, on the same line: `Datum: 2023-03-16, Plats: Bygdegården. Antal
 /// närvarande: 38 st.`, `Datum: 2024-01-18 Tid: 17.00`. What stands behind a label of another kind is none of the values'.
-fn labels_behind(rest: &str) -> (&str, Vec<(Section, &str)>) {
+fn labels_behind(rest: &str) -> (&str, Vec<(Section, &str, &str)>) {
     static LABEL: Pattern = Pattern::new(r"(?P<mark>[,.;]?)\s+(?P<l>\p{Lu}\p{L}*(?:\s\p{Ll}+){0,3}):\s");
-    let mut found: Vec<(usize, usize, Option<Section>)> = Vec::new();
+    let mut found: Vec<(usize, usize, Option<(Section, &str)>)> = Vec::new();
     for label in LABEL.captures_iter(rest) {
         let (Some(whole), Some(name)) = (label.get(0), label.name("l")) else { continue };
         let section = labels::section(name.as_str())
-            .filter(|section| matches!(section, Section::Date | Section::Time | Section::Place));
+            .filter(|section| {
+                matches!(section, Section::Date | Section::Time | Section::Place | Section::Attendance)
+            })
+            .map(|section| (section, name.as_str()));
         // Without a mark before it a word with a colon may be the value's own.
         if section.is_some() || !label["mark"].is_empty() {
             found.push((whole.start(), whole.end(), section));
@@ -644,7 +648,11 @@ fn labels_behind(rest: &str) -> (&str, Vec<(Section, &str)>) {
     let own = found.first().map_or(rest, |&(start, ..)| rest[..start].trim());
     let ends = found.iter().skip(1).map(|&(start, ..)| start).chain([rest.len()]);
     let values = found.iter().zip(ends);
-    (own, values.filter_map(|(&(_, from, section), end)| Some((section?, rest[from..end].trim()))).collect())
+    let told = values.filter_map(|(&(_, from, label), end)| {
+        let (section, label) = label?;
+        Some((section, label, rest[from..end].trim()))
+    });
+    (own, told.collect())
 }
 
 #[cfg(test)]
@@ -655,11 +663,14 @@ mod tests {
     fn a_label_behind_anothers_value_is_read() {
         assert_eq!(
             labels_behind("2023-03-16, Plats: Bygdegården. Antal närvarande: 38 st."),
-            ("2023-03-16", vec![(Section::Place, "Bygdegården")])
+            ("2023-03-16", vec![(Section::Place, "Plats", "Bygdegården")])
         );
         assert_eq!(
             labels_behind("2024-01-18 Tid: 17.00–19.10 Plats: Biblioteket"),
-            ("2024-01-18", vec![(Section::Time, "17.00–19.10"), (Section::Place, "Biblioteket")])
+            (
+                "2024-01-18",
+                vec![(Section::Time, "Tid", "17.00–19.10"), (Section::Place, "Plats", "Biblioteket")]
+            )
         );
         assert_eq!(labels_behind("Folkets hus, Storgatan 1"), ("Folkets hus, Storgatan 1", vec![]));
     }

@@ -384,6 +384,12 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             for name in &names {
                 take(officers, *role, Named { name, rest: "" });
             }
+        } else if roles.last() == Some(&Office::Adjuster) && names.len() > roles.len() {
+            // `Vid protokollet   Justeras` above one who kept them and several who adjust.
+            let last = roles.len() - 1;
+            for (nth, name) in names.iter().enumerate() {
+                take(officers, roles[nth.min(last)], Named { name, rest: "" });
+            }
         } else {
             continue;
         }

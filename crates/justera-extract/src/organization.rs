@@ -19,7 +19,7 @@ static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
 );
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
-    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING(?:EN)?|samfällighet(?:en)?|SAMFÄLLIGHET(?:EN)?|byalag(?:et)?|BYALAG(?:ET)?|klubb(?:en)?|KLUBB(?:EN)?|sällskap(?:et)?|SÄLLSKAP(?:ET)?|krets(?:en)?|KRETS(?:EN)?))\b",
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING(?:EN)?|samfällighet(?:en)?|SAMFÄLLIGHET(?:EN)?|(?i:byalag(?:et)?)|klubb(?:en)?|KLUBB(?:EN)?|sällskap(?:et)?|SÄLLSKAP(?:ET)?|krets(?:en)?|KRETS(?:EN)?))\b",
 );
 
 /// An association's word and then its own name, alone on a line: `Vägsamfälligheten Norra Sundet`.
@@ -142,6 +142,32 @@ fn runs_as_a_sentence(name: &str) -> bool {
     name.split_whitespace().filter(small).count() > SMALL
 }
 
+/// The name that stands at a place of a text, in bytes, with what an association is called by behind its word, `Seniorföreningen
+/// Linden`, and where it is, at the line's end: `Vinkelvägens vägförening i Norrby`.
+fn whole_name(text: &str, start: usize, end: usize) -> &str {
+    static OWN: Pattern = Pattern::new(r"^\s(?P<own>\p{Lu}\p{Ll}[\p{L}-]*)(?P<next>\s\p{Ll}|[.,;:]|\s?$)");
+    static WHERE: Pattern = Pattern::new(r"^\si\s\p{Lu}[\p{L}-]+$");
+    let (name, behind) = (&text[start..end], &text[end..]);
+    let definite = ["föreningen", "klubben", "sällskapet", "samfälligheten", "kretsen", "byalaget"];
+    let own = OWN.captures(behind).filter(|found| {
+        let word = &found["own"];
+        definite.iter().any(|form| lower(name).ends_with(form))
+            && !first_of_title(word)
+            && labels::section(word).is_none()
+            && !labels::is_body(word)
+    });
+    if let Some(own) =
+        own.and_then(|found| Some((found.name("own")?, found.name("next")?.as_str().len() > 1)))
+    {
+        let (word, goes_on) = own;
+        // `Hundklubben Norrskens styrelse`
+        let genitive = goes_on && word.as_str().ends_with('s');
+        return text[start..end + word.end() - usize::from(genitive)].trim();
+    }
+    let end = if WHERE.is_match(behind) { text.len() } else { end };
+    text[start..end].trim()
+}
+
 /// Whether a word says that an association bears the name.
 fn is_association(word: &str) -> bool {
     ["förening", "samfällighet", "byalag", "klubb", "sällskap", "krets"]
@@ -195,7 +221,7 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
                 && !lower(name.as_str()).contains("valkrets")
             {
                 // `Årsmöte Norrby byalag`: what met is no part of the name.
-                let name = name.as_str().trim();
+                let name = whole_name(text, name.start(), name.end());
                 let name = match name.split_once(' ') {
                     Some((form, rest))
                         if ["möte", "stämma"].iter().any(|end| form.ends_with(end))

@@ -613,9 +613,9 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
             // `Kassören fick i uppdrag att …`
             _ if nth > 0
                 && nth <= 8
-                && *word == "fick"
+                && matches!(*word, "fick" | "får")
                 && sentence[word.as_ptr() as usize - sentence.as_ptr() as usize..]
-                    .starts_with("fick i uppdrag att ")
+                    .starts_with(&format!("{word} i uppdrag att "))
                 && !words[..nth].iter().any(|word| {
                     matches!(lower(word).as_str(), "som" | "att" | "ingen" | "inget" | "när" | "då")
                 }) =>
