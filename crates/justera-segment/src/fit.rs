@@ -293,16 +293,21 @@ fn run(
             {
                 let code = kind_code(marker.kind);
                 let score = |link: f32| best.score + strength * terms::INNER_SHARE + link;
-                // A number in several parts lies where its first parts say.
+                // A number in several parts lies where its first parts say; `2a` may follow `1`, with no `2` of its own.
+                let begins = |outer: u32| {
+                    marker.kind == MarkerKind::Letter && marker.value == 1 && outer == state.outer + 1
+                };
                 let lies_in = match marker.within.as_slice() {
                     [] => (true, true),
-                    [outer] => (state.outer == *outer, false),
+                    [outer] => (state.outer == *outer || begins(*outer), false),
                     [outer, inner] => (false, state.outer == *outer && state.inner == (code, *inner)),
                     _ => (false, false),
                 };
-                if lies_in.0 && (state.inner.0 == 0 || state.inner.0 == code) {
-                    let inner = State { inner: (code, marker.value), innermost: (0, 0), ..state };
-                    let held = if state.inner.0 == code { state.inner.1 } else { 0 };
+                let anew = marker.within.first().is_some_and(|&outer| outer != state.outer);
+                if lies_in.0 && (anew || state.inner.0 == 0 || state.inner.0 == code) {
+                    let outer = marker.within.first().copied().unwrap_or(state.outer);
+                    let inner = State { outer, inner: (code, marker.value), innermost: (0, 0) };
+                    let held = if outer == state.outer && state.inner.0 == code { state.inner.1 } else { 0 };
                     offer(inner, score(inner_link(held, marker.value)), step(Depth::Inner), best.step);
                 }
                 let other_list = lies_in == (true, true) && state.inner.0 != 0 && state.inner.0 != code;

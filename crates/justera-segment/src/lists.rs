@@ -119,6 +119,10 @@ fn enumeration(
         return Some("a list that does not begin at its beginning");
     }
     let parent = taken[..members[0]].iter().rev().find(|taken| taken.depth == Depth::Outer)?;
+    // `4a` behind `3` is a point of the agenda.
+    if first.within.first().is_some_and(|&within| within != parent.marker.value) {
+        return None;
+    }
     let by_section = parent.marker.kind != MarkerKind::Number;
     // The last label between the parent's heading and the list, and the line directly before it.
     let before = first.line.checked_sub(1);

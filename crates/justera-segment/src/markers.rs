@@ -11,10 +11,7 @@ use crate::View;
 /// A marker's form behind the marks of emphasis, heading and list that may stand before it.
 macro_rules! form {
     ($form:literal) => {
-        Pattern::new(concat!(
-            r"^(?:\s|\u{c}|#|\*|_|>|\||\{|•\s|</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*",
-            $form
-        ))
+        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||\{|</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*", $form))
     };
 }
 
@@ -25,7 +22,7 @@ static FORMS: [(MarkerKind, Pattern); 14] = [
     (
         MarkerKind::Letter,
         form!(
-            r"(?:§\s*)?(?P<w>\d{1,3})[\s.]?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
+            r"(?:•\s+)?(?:§\s*)?(?P<w>\d{1,3})[\s.]?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
         ),
     ),
     // § 4, §4, §§ 4, Ks § 46, Paragraf 4, Par. 4, § 4/2023.
@@ -60,7 +57,8 @@ static FORMS: [(MarkerKind, Pattern); 14] = [
 
 /// A number without a mark before a heading: `4   Rapporter`. So begin table rows and addresses too, so that these
 /// count only where they count the whole document, see `fit`.
-static BARE: Pattern = form!(r"(?P<n>\d{1,3})(?:\*\*)?\s+(?:[-–—]\s+)?(?P<glued>(?:\*\*)?[\p{Lu}”])");
+static BARE: Pattern =
+    form!(r"(?:•\s+)?(?P<n>\d{1,3})(?:\*\*)?\s+(?:[-–—]\s+)?(?P<glued>(?:\*\*)?[\p{Lu}”])");
 
 /// A number behind its heading: `Val av justerare § 41`. So end references too, so that these count only where they
 /// count on from each other, see `behind_headings`.

@@ -20,6 +20,8 @@ struct Start {
     /// Whether its number is not in the text.
     lost: bool,
     number: String,
+    /// The number that a letter names before it: 2 of `2a`.
+    within: Option<u32>,
     depth: Depth,
     /// The first line that belongs to it.
     first: usize,
@@ -93,6 +95,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             kind: marker.kind,
             lost: item.lost,
             number: marker.number.clone(),
+            within: marker.within.first().copied().filter(|_| marker.kind == MarkerKind::Letter),
             depth: item.depth,
             first: marker.line,
             heading: Vec::new(),
@@ -861,7 +864,15 @@ fn nodes(outline: &mut Outline, starts: &[Start]) {
     for start in starts {
         chain.retain(|(depth, _)| rank(*depth) < rank(start.depth));
         let parent = chain.last().map(|&(_, id)| id);
+        // `2a` that follows `1` has no parent of its own.
+        let other = |parent: &NodeId| {
+            start.within.is_some_and(|within| value_of(&outline.nodes[parent.0].number) != Some(within))
+                && outline.nodes[parent.0].parent.is_none()
+        };
+        let alone = parent.filter(other).and(start.within);
+        let parent = parent.filter(|_| alone.is_none());
         let path = match parent {
+            None if let Some(within) = alone => format!("{within}/{}", start.number),
             Some(parent) => format!("{}/{}", outline.nodes[parent.0].path, start.number),
             None => start.number.clone(),
         };
