@@ -632,7 +632,9 @@ fn second_label(rest: &str) -> (&str, Option<(Section, &str)>) {
 /// närvarande: 38 st.`, `Datum: 2024-01-18 Tid: 17.00`. What stands behind a label of another kind is none of the values'.
 fn labels_behind(rest: &str) -> (&str, Vec<(Section, &str, &str)>) {
     static LABEL: Pattern = Pattern::new(r"(?P<mark>[,.;]?)\s+(?P<l>\p{Lu}\p{L}*(?:\s\p{Ll}+){0,3}):\s");
-    let mut found: Vec<(usize, usize, Option<(Section, &str)>)> = Vec::new();
+    // Where each label begins and ends, and what it is, where it is the meeting's.
+    type Label<'a> = (usize, usize, Option<(Section, &'a str)>);
+    let mut found: Vec<Label<'_>> = Vec::new();
     for label in LABEL.captures_iter(rest) {
         let (Some(whole), Some(name)) = (label.get(0), label.name("l")) else { continue };
         let section = labels::section(name.as_str())

@@ -145,7 +145,8 @@ fn runs_as_a_sentence(name: &str) -> bool {
 /// The name that stands at a place of a text, in bytes, with what an association is called by behind its word, `Seniorföreningen
 /// Linden`, and where it is, at the line's end: `Vinkelvägens vägförening i Norrby`.
 fn whole_name(text: &str, start: usize, end: usize) -> &str {
-    static OWN: Pattern = Pattern::new(r"^\s(?P<own>\p{Lu}\p{Ll}[\p{L}-]*)(?P<next>\s\p{Ll}|[.,;:]|\s?$)");
+    static OWN: Pattern =
+        Pattern::new(r"^\s(?P<own>\p{Lu}\p{Ll}[\p{L}-]*)(?P<next>\s[\p{Ll}\d]|[.,;:]|\s?$)");
     static WHERE: Pattern = Pattern::new(r"^\si\s\p{Lu}[\p{L}-]+$");
     let (name, behind) = (&text[start..end], &text[end..]);
     let definite = ["föreningen", "klubben", "sällskapet", "samfälligheten", "kretsen", "byalaget"];
@@ -161,7 +162,9 @@ fn whole_name(text: &str, start: usize, end: usize) -> &str {
     {
         let (word, goes_on) = own;
         // `Hundklubben Norrskens styrelse`
-        let genitive = goes_on && word.as_str().ends_with('s');
+        let genitive = goes_on
+            && word.as_str().ends_with('s')
+            && behind[word.end()..].trim_start().starts_with(char::is_lowercase);
         return text[start..end + word.end() - usize::from(genitive)].trim();
     }
     let end = if WHERE.is_match(behind) { text.len() } else { end };
@@ -253,7 +256,7 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
                 // A form that goes on is a word of a sentence: `Före årsmötet visades …`.
                 let ends = |at: &usize| !text[at + form.len()..].starts_with(char::is_alphabetic);
                 if let Some(at) = text.find(form).filter(ends) {
-                    let before = text[..at].trim().trim_end_matches('s').trim();
+                    let before = text[..at].trim().trim_end_matches(['s', ',']).trim();
                     if before.starts_with(char::is_uppercase)
                         && before.split_whitespace().count() <= 4
                         && labels::label(before).is_none()
