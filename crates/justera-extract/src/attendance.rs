@@ -23,8 +23,8 @@ pub(crate) struct Attendance {
 /// Reads the attendance of a document.
 pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Finding>) -> Attendance {
     let mut found = Attendance::default();
-    // Who was read, and as what.
-    let mut known: HashMap<String, Vec<Option<Capacity>>> = HashMap::new();
+    // Who was read: the place of the first entry, and as what.
+    let mut known: HashMap<String, (usize, Vec<Option<Capacity>>)> = HashMap::new();
     for roster in rosters(doc, front).into_iter().chain(tables(doc, front)) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
@@ -37,11 +37,11 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             entries.retain(|entry| {
                 let own = entry.class.unwrap_or(roster.class).capacity;
                 let again = |held: &Option<Capacity>| held.is_none() || own.is_none() || *held == own;
-                let told = known.get(&entry.name).is_some_and(|held| held.iter().any(again));
-                if told && let Some(held) = found.attendees.iter_mut().find(|held| held.name == entry.name) {
-                    complement(held, entry, own);
+                let told = known.get(&entry.name).filter(|(_, held)| held.iter().any(again));
+                if let Some(&(at, _)) = told {
+                    complement(&mut found.attendees[at], entry, own);
                 }
-                !told
+                told.is_none()
             });
         }
         let says_struck = roster.lines.iter().any(|(_, text)| lower(text).contains("överstruk"));
@@ -65,8 +65,8 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             capacities_by_order(&mut found.attendees[first..], &roster.stacked);
         }
         capacities_by_role(&mut found.attendees[first..]);
-        for attendee in &found.attendees[first..] {
-            known.entry(attendee.name.clone()).or_default().push(attendee.capacity);
+        for (at, attendee) in found.attendees.iter().enumerate().skip(first) {
+            known.entry(attendee.name.clone()).or_insert_with(|| (at, Vec::new())).1.push(attendee.capacity);
         }
     }
     chair_beside_members(&mut found.attendees);

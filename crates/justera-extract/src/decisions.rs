@@ -244,8 +244,9 @@ fn ends_with_verb(text: &str) -> bool {
 
 /// Whether a paragraph ends with the verb of a decision whose clauses begin behind the blank line.
 fn leads_to_clauses(doc: &Doc<'_>, paragraph: &[(usize, String)], behind: &[usize]) -> bool {
-    let below = behind.iter().map(|&line| doc.plain[line].as_str()).find(|text| !text.is_empty());
-    below.is_some_and(is_clause) && paragraph.last().is_some_and(|(_, last)| ends_with_verb(last))
+    // Most paragraphs end with another word, and the lines behind them need not be looked for.
+    let below = || behind.iter().map(|&line| doc.plain[line].as_str()).find(|text| !text.is_empty());
+    paragraph.last().is_some_and(|(_, last)| ends_with_verb(last)) && below().is_some_and(is_clause)
 }
 
 /// Whether a blank line stands at the end of a page that a sentence goes over.

@@ -417,10 +417,10 @@ fn inside_brackets(text: &str, at: usize) -> bool {
     /// A bracket is no longer, in bytes; one that never closes is a slip.
     const LONGEST: usize = 200;
     let opened = text[..at].rfind('(').filter(|&open| !text[open..at].contains(')'));
-    let behind = &text[at + 1..];
-    let closed = || behind.find(')').filter(|&close| !behind[..close].contains('('));
+    let mut behind = text[at + 1..].char_indices().take(LONGEST);
+    let mut closed = || behind.find(|(_, c)| matches!(c, '(' | ')')).filter(|(_, c)| *c == ')');
     // A whole sentence in brackets ends with its stop.
-    opened.is_some_and(|open| closed().is_some_and(|close| close > 0 && at + close - open <= LONGEST))
+    opened.is_some_and(|open| closed().is_some_and(|(close, _)| close > 0 && at + close - open <= LONGEST))
 }
 
 /// `blir oförändrad`

@@ -85,7 +85,8 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     let before = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
     if behind.len() > before {
         // `Frågor till fullmäktige § 23` reads as a body's own number, too.
-        found.retain(|marker| behind.iter().all(|other| other.line != marker.line));
+        let lines: HashSet<usize> = behind.iter().map(|marker| marker.line).collect();
+        found.retain(|marker| !lines.contains(&marker.line));
         found.extend(behind);
         found.sort_by_key(|marker| marker.line);
     }
@@ -104,7 +105,9 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
         lower(&justera_core::text::plain(text.trim_end_matches(page)))
     };
     let mut titles: HashMap<u32, (usize, String)> = HashMap::new();
-    for (line, view) in views.iter().enumerate().filter(|(_, view)| !view.blank()) {
+    // Nearly every line begins with a letter, and no pattern need be asked.
+    let figures = |view: &View<'_>| view.plain.starts_with(|c: char| c.is_ascii_digit() || c == '§');
+    for (line, view) in views.iter().enumerate().filter(|(_, view)| figures(view)) {
         if let Some(found) = ENTRY.captures(view.raw)
             && let Some(value) = number(&found)
         {
@@ -114,7 +117,7 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
     if titles.is_empty() {
         return Vec::new();
     }
-    let alone = views.iter().enumerate().filter_map(|(line, view)| {
+    let alone = views.iter().enumerate().filter(|(_, view)| figures(view)).filter_map(|(line, view)| {
         let value = number(&ALONE.captures(view.raw)?)?;
         let (first, title) = titles.get(&value).filter(|(_, title)| !title.is_empty())?;
         let below = views[line + 1..].iter().find(|view| !view.blank())?;
