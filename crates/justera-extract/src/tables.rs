@@ -8,8 +8,14 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-static ROLES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../data/roles.tsv")).map(|(ending, _)| ending).collect());
+/// The endings of tasks by their last byte: nearly every word ends with another than a task.
+static ROLES: LazyLock<HashMap<u8, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_end: HashMap<u8, Vec<&'static str>> = HashMap::new();
+    for (ending, _) in rows(include_str!("../data/roles.tsv")) {
+        by_end.entry(ending.bytes().next_back().unwrap_or(0)).or_default().push(ending);
+    }
+    by_end
+});
 static PARTIES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/parties.tsv")).map(|(letters, _)| letters).collect());
 static ABBREVIATED: LazyLock<HashSet<&'static str>> =
@@ -44,7 +50,9 @@ pub(crate) fn is_role_word(word: &str) -> bool {
     let small = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | ';')).to_lowercase();
     // The shortest stand alone: `VD`.
     let called = |small: &str| {
-        ROLES.iter().any(|ending| if ending.len() < 3 { small == *ending } else { small.ends_with(ending) })
+        let endings =
+            small.bytes().next_back().and_then(|last| ROLES.get(&last)).map_or(&[][..], Vec::as_slice);
+        endings.iter().any(|ending| if ending.len() < 3 { small == *ending } else { small.ends_with(ending) })
     };
     // In its definite form, too: `bibliotekschefen`, `utvecklingsledaren`, `ombudet`; `valberedningen` is a body.
     let definite = || {
