@@ -339,9 +339,7 @@ pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Opt
     for sentence in own_sentences(doc, &written) {
         // `Vi beslutade att …`, `Beslutas att …`
         if let Some((by, clauses)) = attended(&sentence, body) {
-            for clause in clauses {
-                push(doc, found, by.clone(), &clause, &numbers);
-            }
+            push_all(doc, found, by.as_deref(), &clauses, &numbers);
         } else if (is_formal(&sentence) || infinitive(&sentence, body))
             && let Some(by) = resolves(doc, &sentence, body)
         {
@@ -553,9 +551,7 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
                 }
                 by = Some(canonical(inner.by, body));
                 stated = true;
-                for clause in clauses(inner.clause) {
-                    push(doc, found, by.clone(), &clause, &lines);
-                }
+                push_all(doc, found, by.as_deref(), &clauses(inner.clause), &lines);
                 continue;
             } else if stated && !attended && !marked {
                 continue;
@@ -592,6 +588,13 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
         return;
     }
     found.decisions.push(Decision { by, text, at: doc.at_lines(lines) });
+}
+
+/// Writes the clauses of one sentence.
+fn push_all(doc: &Doc<'_>, found: &mut Read, by: Option<&str>, clauses: &[String], lines: &[usize]) {
+    for clause in clauses {
+        push(doc, found, by.map(str::to_owned), clause, lines);
+    }
 }
 
 /// What stands in a decision block without deciding: that the paragraph is adjusted, and dashes.
@@ -700,9 +703,8 @@ fn flush(
                     if let Some(decision) =
                         inline(&sentence).filter(|inline| inline.plain && own(inline, body))
                     {
-                        for clause in clauses(decision.clause) {
-                            push(doc, found, Some(canonical(decision.by, body)), &clause, &numbers);
-                        }
+                        let by = canonical(decision.by, body);
+                        push_all(doc, found, Some(&by), &clauses(decision.clause), &numbers);
                     }
                 }
             }
@@ -727,18 +729,14 @@ fn flush(
             for sentence in sentences(&whole) {
                 if let Some(decision) = inline(&sentence).filter(|inline| own(inline, body)) {
                     let by = canonical(decision.by, body);
-                    for clause in clauses(decision.clause) {
-                        push(doc, found, Some(by.clone()), &clause, &numbers);
-                    }
+                    push_all(doc, found, Some(&by), &clauses(decision.clause), &numbers);
                 }
             }
         }
         Style::Sentences | Style::Clauses => {
             for sentence in own_sentences(doc, &lines) {
                 if let Some((by, clauses)) = with_clauses(&sentence, body) {
-                    for clause in clauses {
-                        push(doc, found, by.clone(), &clause, &numbers);
-                    }
+                    push_all(doc, found, by.as_deref(), &clauses, &numbers);
                 } else if let Some(by) = resolves(doc, &sentence, body) {
                     let held = found.decisions.len();
                     push(doc, found, by, &sentence, &numbers);

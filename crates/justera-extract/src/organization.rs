@@ -19,7 +19,7 @@ static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
 );
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
-    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?:förening(?:en)?|FÖRENING(?:EN)?|samfällighet(?:en)?|SAMFÄLLIGHET(?:EN)?|(?i:byalag(?:et)?)|klubb(?:en)?|KLUBB(?:EN)?|sällskap(?:et)?|SÄLLSKAP(?:ET)?|krets(?:en)?|KRETS(?:EN)?))\b",
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?i:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|krets(?:en)?))\b",
 );
 
 /// An association's word and then its own name, alone on a line: `Vägsamfälligheten Norra Sundet`.
@@ -149,13 +149,10 @@ fn whole_name(text: &str, start: usize, end: usize) -> &str {
         Pattern::new(r"^\s(?P<own>\p{Lu}\p{Ll}[\p{L}-]*)(?P<next>\s[\p{Ll}\d]|[.,;:]|\s?$)");
     static WHERE: Pattern = Pattern::new(r"^\si\s\p{Lu}[\p{L}-]+$");
     let (name, behind) = (&text[start..end], &text[end..]);
-    let definite = ["föreningen", "klubben", "sällskapet", "samfälligheten", "kretsen", "byalaget"];
+    let definite = ["en", "et"].iter().any(|end| name.strip_suffix(end).is_some_and(is_association));
     let own = OWN.captures(behind).filter(|found| {
         let word = &found["own"];
-        definite.iter().any(|form| lower(name).ends_with(form))
-            && !first_of_title(word)
-            && labels::section(word).is_none()
-            && !labels::is_body(word)
+        definite && !first_of_title(word) && labels::section(word).is_none() && !labels::is_body(word)
     });
     if let Some(own) =
         own.and_then(|found| Some((found.name("own")?, found.name("next")?.as_str().len() > 1)))

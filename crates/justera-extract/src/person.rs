@@ -449,11 +449,11 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     let small = lower(text.trim_matches(['(', ')', '.']));
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
-        // Why someone was not there, and whether they had said so.
         // Why someone did not serve, and which of two of the same name it is, are no tasks.
         "jäv" | "jr" | "sr" | "d.y" | "d.ä" => {}
         _ if small.starts_with("p.g.a") || small.starts_with("på grund av ") || small.starts_with("pga ") => {
         }
+        // Why someone was not there, and whether they had said so.
         "semester" | "tjänstledig" | "föräldraledig" | "ledig" | "tjänsteresa" | "annat möte" => {
             entry.struck = true
         }

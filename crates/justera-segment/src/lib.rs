@@ -81,11 +81,12 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
         })
         .collect();
     furniture::mark(&mut views);
-    for marker in markers::announced(&views) {
+    let numbers = markers::announced(&views);
+    for marker in &numbers {
         views[marker.line].furniture = false;
     }
     margin::cut(&mut views);
-    let candidates = markers::find(&views);
+    let candidates = markers::find(&views, numbers);
     contents::mark(&mut views, &candidates);
     let (announced, candidates): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|marker| views[marker.line].contents);

@@ -64,8 +64,9 @@ static BARE: Pattern =
 /// count on from each other, see `behind_headings`.
 static BEHIND: Pattern = form!(r"(?P<title>\p{Lu}[^§:]{1,150}?[^§,:;.(\s])\s+§\s?(?P<n>\d{1,4})\s*$");
 
-/// All candidates, in order; a line may have one with a mark, one whose § was read as two figures, and one without a mark.
-pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
+/// All candidates, in order, the numbers that [`announced`] knows among them; a line may have one with a mark, one whose § was
+/// read as two figures, and one without a mark.
+pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>) -> Vec<Marker> {
     let mut found: Vec<Marker> = views
         .iter()
         .enumerate()
@@ -77,7 +78,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
             marker.into_iter().chain(twice).chain(whole).chain(bare(view, line))
         })
         .collect();
-    found.extend(announced(views));
+    found.extend(announced);
     found.sort_by_key(|marker| marker.line);
     whole_numbers(views, &mut found);
     count_sentences(views, &mut found);
@@ -379,8 +380,9 @@ mod tests {
 
     #[test]
     fn a_section_read_as_two_figures_may_be_either_number() {
-        let values =
-            |raw: &str| -> Vec<u32> { find(&[view(raw)]).iter().map(|marker| marker.value).collect() };
+        let values = |raw: &str| -> Vec<u32> {
+            find(&[view(raw)], Vec::new()).iter().map(|marker| marker.value).collect()
+        };
         assert_eq!(values("5822 Val"), [822, 22]);
         // A number without a mark is another reading still.
         assert_eq!(values("822 Val"), [22, 822]);
@@ -392,7 +394,7 @@ mod tests {
     fn figures_that_would_all_be_misread_alike_are_numbers() {
         let first = |lines: &[&'static str]| -> Vec<(MarkerKind, u32)> {
             let views: Vec<View<'_>> = lines.iter().map(|raw| view(raw)).collect();
-            let kinds = find(&views).into_iter().filter(|marker| marker.kind != MarkerKind::Bare);
+            let kinds = find(&views, Vec::new()).into_iter().filter(|marker| marker.kind != MarkerKind::Bare);
             kinds.map(|marker| (marker.kind, marker.value)).collect()
         };
         use MarkerKind::{Number, SectionMisread};
@@ -409,7 +411,7 @@ mod tests {
     fn numbers_behind_their_headings_count_where_they_go_on() {
         let values = |lines: &[&'static str]| -> Vec<u32> {
             let views: Vec<View<'_>> = lines.iter().flat_map(|raw| [view(raw), view("")]).collect();
-            find(&views).iter().map(|marker| marker.value).collect()
+            find(&views, Vec::new()).iter().map(|marker| marker.value).collect()
         };
         assert_eq!(values(&["Mötet öppnas § 8", "Val av justerare § 9", "Rapporter § 10"]), [8, 9, 10]);
         assert_eq!(values(&["Mötet öppnas § 8", "Se protokollet § 31", "Avtal enligt § 2"]), [0; 0]);

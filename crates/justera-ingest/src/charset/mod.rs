@@ -3,8 +3,9 @@
 //! The text that archives hold has passed through DOS, Macintosh, Windows and
 //! Unix machines, and seldom says in which encoding it was left. [`decode`]
 //! settles that from the bytes themselves: byte order marks first, then UTF-8,
-//! the Swedish seven bits among what is all ASCII, and only then the single byte pages, which it tells apart by how well the
-//! letters å, ä, ö and é sit in the words around them.
+//! the Swedish seven bits among what is all ASCII, and only then the single byte
+//! pages, which it tells apart by how well the letters å, ä, ö and é sit in the
+//! words around them.
 //!
 //! Decoding changes nothing else. Line ends, form feeds, combining marks and
 //! ligature letters come out as they stood, and [`encode`] gives the same bytes

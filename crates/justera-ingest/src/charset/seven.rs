@@ -13,11 +13,14 @@ pub(crate) fn is_swedish(text: &str) -> bool {
     /// The weight that each of the signs has on average where they are letters, see [`Scorer`].
     const WEIGHT: i64 = 1;
     let bytes = text.as_bytes();
-    let inside = |sign: u8| {
-        let letters = |around: &&[u8]| around[0].is_ascii_alphabetic() && around[2].is_ascii_alphabetic();
-        bytes.windows(3).filter(|around| around[1] == sign).filter(letters).count()
-    };
-    let counts = [b'{', b'|', b'}'].map(inside);
+    let mut counts = [0_usize; 3];
+    for around in bytes.windows(3) {
+        if let (sign @ b'{'..=b'}', true) =
+            (around[1], around[0].is_ascii_alphabetic() && around[2].is_ascii_alphabetic())
+        {
+            counts[usize::from(sign - b'{')] += 1;
+        }
+    }
     if counts.iter().sum::<usize>() < INSIDE || counts.iter().filter(|&&count| count > 0).count() < 2 {
         return false;
     }
