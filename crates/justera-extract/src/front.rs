@@ -536,6 +536,13 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     if line.contains(' ') && words.all(signs) {
         return Some(labels::Found { section: Section::Signature, label: line, rest: "" });
     }
+    // `Underskrifter Sekreterare …… Paragrafer 31-38`
+    let signed = |text: &str| text.split_whitespace().next().is_some_and(signs);
+    if let Some(rest) = line.split_once(' ').map(|(_, rest)| rest).filter(|rest| signed(line) && signed(rest))
+        && office_beside(line).is_some()
+    {
+        return Some(labels::Found { section: Section::Signature, label: line, rest });
+    }
     // A mark before the heading of a list, `* Ersättare`, and the rule behind it are read as quotes and bars.
     let bare = line.trim_matches(|c: char| matches!(c, '”' | '"' | '“' | '|' | ';' | ' '));
     if bare.len() < line.len() && labels::section(bare) == Some(Section::Attendance) {
@@ -578,6 +585,16 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
         }
     }
     best
+}
+
+/// The office alone of a line of those who sign, without what stands beside it: `Sekreterare …………` of `Underskrifter Sekreterare
+/// ………… Paragrafer 31-38`.
+pub(crate) fn office_beside(text: &str) -> Option<&str> {
+    static BESIDE: Pattern = Pattern::new(
+        r"^Underskrift(?:er)?:?\s+(?P<a>\p{Lu}.*?)(?:\s+Paragrafer:?\s*§*\s*\d.*)?$|^(?P<b>\p{Lu}\p{Ll}+\s.*?)\s*Paragrafer:?\s*§*\s*\d.*$",
+    );
+    let found = BESIDE.captures(text)?;
+    Some(found.name("a").or(found.name("b"))?.as_str().trim())
 }
 
 /// A label in a column of its own that runs over two lines, `Dessutom när-    herr Ek` / `varande:    och fru Al`, or

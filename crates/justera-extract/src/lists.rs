@@ -24,7 +24,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         .iter()
         .map(|(line, text)| (*line, strip_bullet(text)))
         .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
-        // Whose seat is empty was not there to be absent: `Bo Al, avgått`, `Vakant`.
+        // Whose seat is empty was not there to be absent: `Bo Al, avgått`, `Vakant`; with figures it says when someone left.
         .filter(|(_, text)| !LEFT.is_match(text))
         // Ticks that were read apart from their rows.
         .filter(|(_, text)| !is_tick(text))
@@ -841,7 +841,8 @@ pub(crate) static ALL_BUT: Pattern = Pattern::new(
 static AWAY: Pattern = Pattern::new(
     r"(?i)[.;,]\s*(?:frånvarande|förhindrade)\b(?:\s+(?:voro|var|hade\s+anmält\s+sig))?:?\s+(?P<who>.+)$",
 );
-static LEFT: Pattern = Pattern::new(r"(?i)\b(?:avgått|har\s+lämnat\s+uppdraget|avsagt\s+sig|vakant)\b[^,]*$");
+static LEFT: Pattern =
+    Pattern::new(r"(?i)\b(?:avgått|har\s+lämnat\s+uppdraget|avsagt\s+sig|vakant)\b[^,\d]*$");
 static STOP: Pattern = Pattern::new(r"(?P<begins>,\s)?(?P<word>\p{L}*\p{Ll}{3})\. (?P<next>\p{Lu}\p{Ll})");
 static SAMT: Pattern = Pattern::new(
     r"(?i)[,.]?\s*\b(?:samt|och)\s+(?:föredragande|medverkande|övriga|ytterligare|föredragare|ca\b|cirka|gäster|deltagare|inbjudna)",

@@ -5,7 +5,7 @@ use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Item, Place, Presence};
 
 use crate::Doc;
-use crate::front::Front;
+use crate::front::{self, Front};
 use crate::names::{Named, leading_name, names_in, sureness};
 use crate::person::{after_title, split_outer};
 use crate::sentences::sentences;
@@ -278,12 +278,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         }
         // The cells of a table are columns.
         let cells = doc.plain[index].replace('|', "   ");
-        // `Underskrifter Sekreterare …… Paragrafer 31-38`: the office alone is the column's.
-        static BESIDE: Pattern = Pattern::new(
-            r"^Underskrift(?:er)?:?\s+(?P<a>\p{Lu}.*?)(?:\s+Paragrafer:?\s*§*\s*\d.*)?$|^(?P<b>\p{Lu}\p{Ll}+\s.*?)\s*Paragrafer:?\s*§*\s*\d.*$",
-        );
-        let office = BESIDE.captures(cells.trim()).and_then(|found| found.name("a").or(found.name("b")));
-        let text = office.map_or(cells.trim(), |office| office.as_str().trim());
+        let text = front::office_beside(cells.trim()).unwrap_or(cells.trim());
         if text.is_empty() {
             continue;
         }
@@ -350,7 +345,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             continue;
         }
         // Another part of the front page begins.
-        let part = crate::front::label(&cells).is_some_and(|found| found.section != Section::Signature);
+        let part = front::label(&cells).is_some_and(|found| found.section != Section::Signature);
         let small = lower(text);
         if part
             || ["intyg", "betyg", "uppläst", "tillkännag", "avskri", "afskri"]
