@@ -226,6 +226,15 @@ fn word_edit(
     if capital_inside && (hole || !marks_only) && !stroke {
         needed += 3.0;
     }
+    // Other letters than the marks were misread: what no list has afterwards either is a word of another language or a name as
+    // often; and an inflected form is easily taken for another.
+    if !hole && !marks_only && !word.contains(' ') {
+        needed += match best.id {
+            None => 6.0,
+            Some(_) if !pool.is_heavy() => 1.0,
+            Some(_) => 0.0,
+        };
+    }
     // A letter alone is an abbreviation or a label more often than the rest of a word.
     if piece.word.letters == 1 && word.chars().count() > 1 {
         needed += 4.0;
