@@ -51,7 +51,7 @@ pub fn show_repair(source: &Source, repaired: &Repaired) -> String {
         out.push_str(&format!("{grade} line {} {:?}: {} -> {}\n", at.line, edit.kind, edit.from, edit.to));
     }
     out.push_str("---\n");
-    out.push_str(repaired.text());
+    out.push_str(repaired.written());
     out
 }
 

@@ -44,7 +44,7 @@ fn the_scores_are_those_that_are_committed() {
         let converted = justera::convert(&source, justera::builtin());
         let target = out.path().join(relative);
         std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::write(&target, converted.repaired.text()).unwrap();
+        std::fs::write(&target, converted.repaired.written()).unwrap();
         std::fs::write(target.with_extension("json"), converted.minutes.to_json()).unwrap();
     }
     let report = justera_eval::evaluate(&root().join("corpus"), out.path()).unwrap();

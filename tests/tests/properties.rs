@@ -155,9 +155,9 @@ fn repairing_the_repaired_changes_nothing_on_clean_text() {
         let text = std::fs::read_to_string(&path).unwrap();
         let source = justera::load("a.txt", text.as_bytes()).unwrap();
         let (once, _) = justera::repair(&source, justera::builtin());
-        let again = justera::load("a.txt", once.text().as_bytes()).unwrap();
+        let again = justera::load("a.txt", once.written().as_bytes()).unwrap();
         let (twice, _) = justera::repair(&again, justera::builtin());
-        assert_eq!(once.text(), twice.text(), "{}", path.display());
+        assert_eq!(once.written(), twice.written(), "{}", path.display());
     }
 }
 

@@ -121,7 +121,7 @@ pub(crate) fn run(options: &Options) -> Result<String, BenchError> {
                 };
                 let laid = source(form.lay_out(text));
                 let (repaired, _) = repair(&laid, builtin());
-                let (again, _) = repair(&source(repaired.text().to_owned()), builtin());
+                let (again, _) = repair(&source(repaired.written().to_owned()), builtin());
                 let made = |trust| repaired.edits().iter().filter(move |edit| edit.trust == trust);
                 let listed = made(Trust::Applied)
                     .map(|edit| {

@@ -243,7 +243,7 @@ fn measure(page: &Page, symspell: Option<&Symspell>) -> Tally {
     let (repaired, quality) = repair(&source, model);
     let truth = words(&page.truth);
     let before = words(&page.reading);
-    let after = words(repaired.text());
+    let after = words(repaired.written());
     let (places_before, wrong_before) = compare(&truth, &before);
     let (places_after, wrong_after) = compare(&truth, &after);
     let letters = |words: &[String]| words.join(" ").chars().collect::<Vec<char>>();
@@ -298,7 +298,7 @@ fn measure(page: &Page, symspell: Option<&Symspell>) -> Tally {
     };
     if let Some(symspell) = symspell {
         peer("nothing", &page.reading);
-        peer("justera", repaired.text());
+        peer("justera", repaired.written());
         peer("symspell", &symspell.mend(&page.reading));
         if let Some(text) = hunspell(&page.reading) {
             peer("hunspell", &text);

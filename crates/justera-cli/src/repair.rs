@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
                         justera::repair_while(&source, justera::builtin(), go_on)
                     })?;
                     if let Some(folder) = &options.output {
-                        output::write_below(folder, &input.path, repaired.text().as_bytes())
+                        output::write_below(folder, &input.path, repaired.written().as_bytes())
                             .map_err(Failure::Write)?;
                         if options.edits {
                             let path = format!("{}.edits.jsonl", input.path);
@@ -79,7 +79,7 @@ pub(crate) fn run(options: &Repair, messages: &Messages) -> Result<u8, Stop> {
                 }
                 Ok(_) if options.output.is_some() => {}
                 Ok((source, repaired)) if options.edits => output::print(&ledger(&source, &repaired))?,
-                Ok((_, repaired)) => output::print(repaired.text())?,
+                Ok((_, repaired)) => output::print(repaired.written())?,
                 Err(failure) => {
                     failed = true;
                     messages.error(Some(&input.path), &failure.to_string());

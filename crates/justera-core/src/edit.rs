@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::markup::marks;
 use crate::source::lines;
 use crate::span::{Raw, Span, Tidy};
 
@@ -59,14 +60,22 @@ pub struct Edit {
     pub probability: f32,
 }
 
+/// Where a part lies in the source and in the text.
+type Move = (Span<Raw>, Span<Tidy>);
+
 /// The text after the edits that were made, and the way back.
+///
+/// There are two texts: what is [`written`](Repaired::written) for people, with its markup, and the [`text`](Repaired::text)
+/// in which structure is looked for, without it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repaired {
+    /// None where it is the text.
+    written: Option<String>,
     text: String,
     /// All edits, in the order of the source; those that were made do not overlap.
     edits: Vec<Edit>,
-    /// For each edit that was made: where it lies in the source and in the repaired text.
-    moves: Vec<(Span<Raw>, Span<Tidy>)>,
+    /// For each part of the text that differs from the source.
+    moves: Vec<Move>,
     lines: Vec<Span<Tidy>>,
 }
 
@@ -77,30 +86,45 @@ impl Repaired {
     /// ever lost by it.
     pub fn new(source: &str, mut edits: Vec<Edit>) -> Self {
         edits.sort_by(|a, b| (a.at, &a.to).cmp(&(b.at, &b.to)));
-        let mut text = String::with_capacity(source.len());
-        let mut moves = Vec::new();
         let mut done = 0;
-        for edit in &mut edits {
-            if edit.trust != Trust::Applied {
-                continue;
-            }
-            let fits = edit.at.start >= done && source.get(edit.at.range()) == Some(edit.from.as_str());
-            if !fits {
+        for edit in edits.iter_mut().filter(|edit| edit.trust == Trust::Applied) {
+            if edit.at.start >= done && source.get(edit.at.range()) == Some(edit.from.as_str()) {
+                done = edit.at.end;
+            } else {
                 edit.trust = Trust::Suggested;
-                continue;
             }
-            text.push_str(&source[done..edit.at.start]);
-            let start = text.len();
-            text.push_str(&edit.to);
-            moves.push((edit.at, Span::new(start, text.len())));
-            done = edit.at.end;
         }
-        text.push_str(&source[done..]);
+        let made: Vec<(Span<Raw>, &str)> = edits
+            .iter()
+            .filter(|edit| edit.trust == Trust::Applied)
+            .map(|edit| (edit.at, edit.to.as_str()))
+            .collect();
+        let (mut text, mut moves) = changed(source, &made);
+        let mut written = None;
+        let marks = marks(source);
+        if !marks.is_empty() {
+            // Where an edit goes over markup, both are left to the edit.
+            let free = |at: &Span<Raw>| {
+                let behind = made.partition_point(|(edit, _)| edit.end <= at.start);
+                made.get(behind).is_none_or(|(edit, _)| edit.start >= at.end)
+            };
+            let read = marks.iter().map(|mark| (Span::new(mark.at.start, mark.at.end), mark.read));
+            let mut changes: Vec<(Span<Raw>, &str)> = read.filter(|(at, _)| free(at)).collect();
+            changes.extend(&made);
+            changes.sort_by_key(|(at, _)| *at);
+            written = Some(text);
+            (text, moves) = changed(source, &changes);
+        }
         let lines = lines(&text).into_iter().map(|line| Span::new(line.start, line.end)).collect();
-        Repaired { text, edits, moves, lines }
+        Repaired { written, text, edits, moves, lines }
     }
 
-    /// The repaired text.
+    /// The repaired text as it is written: the source with the edits that were made.
+    pub fn written(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The repaired text as it is read for its structure, without markup, see [`crate::markup`].
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -110,19 +134,18 @@ impl Repaired {
         &self.edits
     }
 
-    /// The lines of the repaired text, without their ends.
+    /// The lines of the text, without their ends.
     pub fn lines(&self) -> &[Span<Tidy>] {
         &self.lines
     }
 
-    /// Where `span` of the repaired text lies in the source. A span that cuts an edit takes all of it.
+    /// Where `span` of the text lies in the source. A span that cuts an edit takes all of it.
     pub fn raw(&self, span: Span<Tidy>) -> Span<Raw> {
-        let start = self.raw_offset(span.start, false);
-        let end = self.raw_offset(span.end, true);
+        let (start, end) = (self.raw_start(span.start), self.raw_end(span.end));
         Span::new(start, end.max(start))
     }
 
-    /// The offset in the repaired text of an offset in the source; inside an edit, the edit's end.
+    /// The offset in the text of an offset in the source; inside an edit, the edit's end.
     pub fn tidy_offset(&self, at: usize) -> usize {
         let before = self.moves.partition_point(|(raw, _)| raw.start < at);
         match before.checked_sub(1).and_then(|index| self.moves.get(index)) {
@@ -131,24 +154,44 @@ impl Repaired {
         }
     }
 
-    /// The offset in the source of an offset in the repaired text.
-    fn raw_offset(&self, at: usize, end: bool) -> usize {
-        let before = self.moves.partition_point(|(_, tidy)| tidy.start <= at);
-        let Some(&(raw, tidy)) = before.checked_sub(1).and_then(|index| self.moves.get(index)) else {
-            return at;
-        };
-        if at < tidy.end || (at == tidy.end && end) {
-            if end && at > tidy.start { raw.end } else { raw.start }
-        } else {
-            raw.end + (at - tidy.end)
+    /// The offset in the source of the first byte of a span.
+    fn raw_start(&self, at: usize) -> usize {
+        match self.moves[..self.moves.partition_point(|(_, tidy)| tidy.start <= at)].last() {
+            None => at,
+            Some((raw, tidy)) if at < tidy.end => raw.start,
+            Some((raw, tidy)) => raw.end + (at - tidy.end),
+        }
+    }
+
+    /// The offset in the source of the byte after the last of a span; what is left out behind it is no part of it.
+    fn raw_end(&self, at: usize) -> usize {
+        match self.moves[..self.moves.partition_point(|(_, tidy)| tidy.start < at)].last() {
+            None => at,
+            Some((raw, tidy)) => raw.end + at.saturating_sub(tidy.end),
         }
     }
 
     /// The source again: every edit that was made, taken back.
     pub fn undo(&self) -> String {
         // The edits were made in this very text: they can be taken back.
-        take_back(&self.text, &self.edits).unwrap_or_default()
+        take_back(self.written(), &self.edits).unwrap_or_default()
     }
+}
+
+/// `source` with some of its spans, in their order, read otherwise, and where each of them lies in both texts.
+fn changed(source: &str, changes: &[(Span<Raw>, &str)]) -> (String, Vec<Move>) {
+    let mut text = String::with_capacity(source.len());
+    let mut moves = Vec::new();
+    let mut done = 0;
+    for &(at, to) in changes {
+        text.push_str(&source[done..at.start]);
+        let start = text.len();
+        text.push_str(to);
+        moves.push((at, Span::new(start, text.len())));
+        done = at.end;
+    }
+    text.push_str(&source[done..]);
+    (text, moves)
 }
 
 /// The source of a repaired text: the edits of its ledger that were made, taken back.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::markup::page_starts;
 use crate::minutes::{At, Finding};
 use crate::span::{Raw, Span};
 
@@ -67,7 +68,7 @@ pub struct Source {
 impl Source {
     /// A source of `text`, which was decoded from `bytes` bytes whose hash is `sha256` (64 hex digits).
     ///
-    /// Pages are cut at form feeds, lines at LF, CR LF and CR.
+    /// Pages are cut at form feeds and where markup says so, see [`crate::markup`], lines at LF, CR LF and CR.
     pub fn new(
         path: String,
         format: Format,
@@ -80,7 +81,10 @@ impl Source {
         let mut pages = Vec::new();
         let mut start = 0;
         // A form feed is of the page that it begins, as it is of that page's first line; at the end it begins none.
-        for (at, _) in text.match_indices('\u{c}').filter(|(at, _)| at + 1 < text.len()) {
+        let feeds = text.match_indices('\u{c}').map(|(at, _)| at).filter(|at| at + 1 < text.len());
+        let mut starts: Vec<usize> = feeds.chain(page_starts(&text).filter(|&at| at > 0)).collect();
+        starts.sort_unstable();
+        for at in starts {
             pages.push(Page { span: Span::new(start, at), size: None });
             start = at;
         }

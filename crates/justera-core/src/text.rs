@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use regex::{Captures, Match, Regex};
 
+use crate::markup::{self, Beside};
+
 /// A pattern of our own, made ready when it is first asked.
 ///
 /// One that is mistyped stops a test run; a program in use goes on without its rule, as if nothing ever fitted.
@@ -242,14 +244,14 @@ fn without_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if let Some(tag) = tag(rest) {
-            // Cells stand apart as columns do.
-            out.push_str(match tag.name.as_str() {
-                "td" | "th" if !rest.starts_with("</") => "  ",
-                "br" | "li" | "tr" | "p" | "div" => " ",
-                _ => "",
+        if let Some((len, beside)) = markup::leading_tag(rest) {
+            out.push_str(match beside {
+                // Cells stand apart as columns do.
+                Beside::Cell => "  ",
+                Beside::Block => " ",
+                Beside::Nothing => "",
             });
-            rest = &rest[tag.len..];
+            rest = &rest[len..];
         } else {
             if first != '*' {
                 // An underscore is a mark only at the border of a word.
@@ -264,103 +266,6 @@ fn without_markdown(text: &str) -> String {
         }
     }
     out.trim().to_owned()
-}
-
-/// `line` with spaces in the place of HTML tags, byte for byte, so that places stay.
-pub fn without_tags(line: &str) -> Cow<'_, str> {
-    if !line.contains('<') {
-        return Cow::Borrowed(line);
-    }
-    let mut out = String::with_capacity(line.len());
-    let mut at = 0;
-    while let Some(next) = line[at..].chars().next() {
-        match tag(&line[at..]) {
-            Some(tag) => {
-                out.extend(std::iter::repeat_n(' ', tag.len));
-                at += tag.len;
-            }
-            None => {
-                out.push(next);
-                at += next.len_utf8();
-            }
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// `text` without the HTML tags that it begins and ends with.
-pub fn trim_tags(text: &str) -> &str {
-    let mut text = text.trim();
-    while let Some(tag) = tag(text) {
-        text = text[tag.len..].trim_start();
-    }
-    while let Some(at) =
-        text.rfind('<').filter(|&at| tag(&text[at..]).is_some_and(|tag| at + tag.len == text.len()))
-    {
-        text = text[..at].trim_end();
-    }
-    text
-}
-
-/// An HTML tag.
-struct Tag {
-    /// In small letters.
-    name: String,
-    /// In bytes, from `<` to `>`.
-    len: usize,
-}
-
-/// The HTML tag that `text` begins with: `<strong>`, `</li>`, `<a href="…">`.
-fn tag(text: &str) -> Option<Tag> {
-    /// No tag of a text is longer, in bytes.
-    const MOST: usize = 400;
-    let inner = text.strip_prefix('<')?;
-    let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let name: String = inner
-        .chars()
-        .take(12)
-        .take_while(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let known = matches!(
-        name.as_str(),
-        "a" | "b"
-            | "i"
-            | "u"
-            | "p"
-            | "em"
-            | "strong"
-            | "li"
-            | "ul"
-            | "ol"
-            | "div"
-            | "span"
-            | "sup"
-            | "sub"
-            | "del"
-            | "s"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "br"
-            | "table"
-            | "thead"
-            | "tbody"
-            | "tr"
-            | "td"
-            | "th"
-    );
-    if !known {
-        return None;
-    }
-    let end = text.bytes().take(MOST).skip(1).position(|b| matches!(b, b'>' | b'<'))? + 1;
-    // `a<b och c>d` compares; a tag has attributes or nothing behind its name.
-    let attributes = inner.get(name.len()..end + 1 - (text.len() - inner.len()))?;
-    let fits = attributes.trim_matches([' ', '/', '>']).is_empty() || attributes.contains('=');
-    (text.as_bytes()[end] == b'>' && fits).then_some(Tag { name, len: end + 1 })
 }
 
 #[cfg(test)]
@@ -406,13 +311,6 @@ mod tests {
         static WORD: Pattern = Pattern::new(r"\bås\b");
         assert!(WORD.is_match("på en ås."));
         assert!(!WORD.is_match("åsen") && !WORD.is_match("lås") && !WORD.is_match("en sal"));
-    }
-
-    #[test]
-    fn tags_leave_their_room() {
-        assert_eq!(without_tags("<li>Börje</li> 5 < 6"), "    Börje      5 < 6");
-        assert_eq!(without_tags("<a <b>ja</b>"), "<a    ja    ");
-        assert_eq!(trim_tags("<strong><u>Närvarande</u></strong>"), "Närvarande");
     }
 
     #[test]

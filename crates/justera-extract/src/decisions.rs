@@ -129,6 +129,13 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             }
             continue;
         }
+        // A row of one cell is what stands beside an item's text in a table, and decides nothing.
+        if is_lone_cell(&text) {
+            flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            close(doc, &mut found, open.take(), body);
+            section = None;
+            continue;
+        }
         // `Enligt kommunstyrelsens förslag:` says in a decision on what it rests.
         if open.as_ref().is_some_and(|open| open.labelled && open.clauses.is_empty())
             && text.starts_with("Enligt ")
@@ -436,6 +443,12 @@ fn waits_for_att(line: &str) -> bool {
             | "villkor"
             | "syfte"
     )
+}
+
+/// Whether a line is a row between bars with text in no more than one cell.
+fn is_lone_cell(text: &str) -> bool {
+    let inner = text.strip_prefix('|').and_then(|text| text.strip_suffix('|'));
+    inner.is_some_and(|inner| inner.split('|').filter(|cell| !cell.trim().is_empty()).count() <= 1)
 }
 
 /// Whether a line says that the meeting paused, wherever that was noted: `Paus klockan 14.45–15.05`.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use justera_core::Place;
 use justera_core::labels::{self, Section};
-use justera_core::text::{Pattern, lower, trim_tags};
+use justera_core::text::{Pattern, lower};
 
 use crate::Doc;
 use crate::dates::{days, hours};
@@ -121,6 +121,15 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                 }
             }
             if listed && crate::roster::heads_columns(doc, index) {
+                return false;
+            }
+            // In a table a row of one cell heads those below it, and the columns stay.
+            let row = |text: &str| text.starts_with('|') && text.ends_with('|');
+            if listed
+                && row(text)
+                && found.rest.is_empty()
+                && open.as_ref().is_some_and(|open| open.lines.iter().any(|(_, text)| row(text)))
+            {
                 return false;
             }
             // `Ordförande: Ulla Ek` in the list, where she has not been named before.
@@ -526,8 +535,8 @@ fn without_rule(line: &str) -> &str {
 /// the columns, as the longest run of words that is one and is followed by a capital letter or a figure.
 pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     let line = raw.trim().trim_start_matches(['#', '*', '_', '>', ' ']);
-    let line = without_rule(trim_tags(line));
-    if let Some(found) = labels::label(line).filter(|found| !found.rest.starts_with('<')) {
+    let line = without_rule(line);
+    if let Some(found) = labels::label(line) {
         return Some(found);
     }
     // The offices of those who sign, side by side: `UNDERSKRIFT Ordförande Protokollförare`.
@@ -548,12 +557,12 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     if bare.len() < line.len() && labels::section(bare) == Some(Section::Attendance) {
         return Some(labels::Found { section: Section::Attendance, label: bare, rest: "" });
     }
-    // HTML and emphasis between the label and its value.
+    // Emphasis between the label and its value.
     if let Some((head, rest)) = line.split_once(':')
-        && let head = trim_tags(head)
+        && let head = head.trim()
         && let Some(section) = labels::section(head)
     {
-        let rest = trim_tags(rest);
+        let rest = rest.trim();
         return Some(labels::Found { section, label: head, rest });
     }
     // The cells of a table are not the columns of a page, see `row`.

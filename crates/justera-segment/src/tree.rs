@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use justera_core::labels::{self, Section};
-use justera_core::text::{Pattern, is_clause, lower, trim_tags};
+use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{
     CaseNumber, Finding, FindingKind, Label, MarkerKind, Node, NodeId, Outline, Place, Repaired, Span, Tidy,
     apart_from_heading, value_of,
@@ -523,9 +523,7 @@ fn more_heading(
         }
         closed_by_label = false;
     }
-    let marked = rest.trim_end().ends_with("**")
-        || trim_tags(rest).len() < rest.trim().len()
-        || start_is_markdown_heading(views[line].raw);
+    let marked = rest.trim_end().ends_with("**") || start_is_markdown_heading(views[line].raw);
     let mut text = justera_core::text::plain(rest);
     let paragraph = lines.len();
     for at in lines {

@@ -1,0 +1,344 @@
+//! Tables of tags, and tables between bars in whose cells lines are broken.
+//!
+//! A row is read as one line between bars. A cell that is a list is read as lines, with what stands before it as what heads
+//! it; so is each cell of a column in which whole texts stand.
+
+use std::ops::Range;
+
+use super::{Kind, LineSoFar, Mark, Piece, Tag};
+
+/// A cell of a row, in bytes of the source.
+struct Cell {
+    /// The tag or the bar before it.
+    open: Range<usize>,
+    /// The tag or the bar behind it; empty where what follows begins another.
+    close: Range<usize>,
+    /// The pieces between them.
+    pieces: Range<usize>,
+    /// How many lines of text it has.
+    lines: usize,
+    /// How many rows it goes over.
+    rows: usize,
+}
+
+impl Cell {
+    fn inner(&self) -> Range<usize> {
+        self.open.end..self.close.start
+    }
+
+    fn len(&self) -> usize {
+        self.close.start - self.open.end
+    }
+}
+
+/// Reads the table of tags that begins with piece `from`, and tells the piece and the byte behind it.
+pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec<Mark>) -> (usize, usize) {
+    let mut rows: Vec<Vec<Cell>> = vec![Vec::new()];
+    let mut end = from + 1;
+    while let Some(piece) = pieces.get(end) {
+        match piece.kind {
+            Kind::Close(Tag::Table) | Kind::Open(Tag::Table) => break,
+            Kind::Open(Tag::Row) => rows.push(Vec::new()),
+            Kind::Open(Tag::Cell) => {
+                let cell = cell(text, pieces, end);
+                // What ends it may begin the next.
+                end = cell.pieces.end - 1;
+                if let Some(row) = rows.last_mut() {
+                    row.push(cell);
+                }
+            }
+            _ => {}
+        }
+        end += 1;
+    }
+    let prose = prose(&rows);
+    let mut hanging = 0;
+    let (mut at, mut done) = (from, pieces[from].at.start);
+    for row in rows.iter().filter(|row| !row.is_empty()) {
+        let broken = match row.len() {
+            1 if hanging == 0 => Some(0),
+            _ => apart(row, prose),
+        };
+        for (nth, cell) in row.iter().enumerate() {
+            nothing(text, &pieces[at..cell.pieces.start - 1], done..cell.open.start, found);
+            let first = match broken {
+                Some(_) => "\n",
+                None if hanging > 0 => "\n|  | ",
+                None => "\n| ",
+            };
+            let read = if nth == 0 { first } else { bar(nth, broken) };
+            found.push(Mark { at: cell.open.clone(), read });
+            inside(text, pieces, cell, broken == Some(nth), true, found);
+            let last = nth + 1 == row.len();
+            let read = if last && broken.is_none_or(|broken| broken < nth) { " |" } else { "" };
+            found.push(Mark { at: cell.close.clone(), read });
+            // A tag that ended the cell is read.
+            at = cell.pieces.end + usize::from(!cell.close.is_empty());
+            done = cell.close.end;
+        }
+        hanging = match row[0].rows {
+            rows if hanging == 0 => rows.saturating_sub(1),
+            _ => hanging - 1,
+        };
+    }
+    let Some(close) = pieces.get(end).filter(|piece| piece.kind == Kind::Close(Tag::Table)) else {
+        let behind = pieces.get(end).map_or(done, |piece| piece.at.start);
+        nothing(
+            text,
+            &pieces[at..end],
+            done..pieces[at..end].last().map_or(done, |piece| piece.at.end),
+            found,
+        );
+        return (end, behind);
+    };
+    nothing(text, &pieces[at..end], done..close.at.start, found);
+    found.push(Mark { at: close.at.clone(), read: "\n" });
+    (end + 1, close.at.end)
+}
+
+/// The cell that piece `open` begins.
+fn cell(text: &str, pieces: &[Piece], open: usize) -> Cell {
+    let ends = |piece: &Piece| {
+        matches!(
+            piece.kind,
+            Kind::Close(Tag::Cell | Tag::Row | Tag::Table) | Kind::Open(Tag::Cell | Tag::Row | Tag::Table)
+        )
+    };
+    let behind = pieces[open + 1..].iter().position(ends).map_or(pieces.len(), |behind| open + 1 + behind);
+    let tag = &text[pieces[open].at.clone()];
+    let rows = tag.split_once("rowspan=").and_then(|(_, rest)| {
+        rest.trim_start_matches(['"', '\'']).split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    });
+    let from = pieces[open].at.end;
+    let (pieces_end, close) = match pieces.get(behind) {
+        Some(piece) if piece.kind == Kind::Close(Tag::Cell) => (behind, piece.at.clone()),
+        Some(piece) => (behind, piece.at.start..piece.at.start),
+        // A cell that nothing ends has no text: what follows may be the rest of the document.
+        None => (open + 1, from..from),
+    };
+    let mut cell = Cell {
+        open: pieces[open].at.clone(),
+        close,
+        pieces: open + 1..pieces_end,
+        lines: 0,
+        rows: rows.unwrap_or(1),
+    };
+    cell.lines = lines(text, pieces, &cell);
+    cell
+}
+
+/// How many lines of text a cell has.
+fn lines(text: &str, pieces: &[Piece], cell: &Cell) -> usize {
+    let (mut lines, mut fresh, mut done) = (0, true, cell.open.end);
+    let mut see = |run: &str| {
+        for (nth, line) in run.split('\n').enumerate() {
+            fresh |= nth > 0;
+            if fresh && !line.trim().is_empty() {
+                (lines, fresh) = (lines + 1, false);
+            }
+        }
+    };
+    for piece in &pieces[cell.pieces.clone()] {
+        see(&text[done..piece.at.start]);
+        done = piece.at.end;
+        if matches!(piece.kind, Kind::Open(Tag::Break | Tag::Entry | Tag::Block)) {
+            see("\n");
+        }
+    }
+    see(&text[done..cell.close.start]);
+    lines
+}
+
+/// Reads the rows between bars from the line that begins at `start` on, if it is one, with piece `from` in it, and tells
+/// the piece and the byte behind them.
+pub(super) fn of_bars(
+    text: &str,
+    pieces: &[Piece],
+    from: usize,
+    start: usize,
+    found: &mut Vec<Mark>,
+) -> Option<(usize, usize)> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let (mut line_start, mut at) = (start, from);
+    for line in text[start..].split_inclusive('\n') {
+        let row = line.trim();
+        if !(row.starts_with('|') && row.ends_with('|') && row.len() > 1) {
+            break;
+        }
+        let Some(row) = row_of_bars(text, pieces, &mut at, line_start..line_start + line.len()) else {
+            break;
+        };
+        rows.push(row);
+        line_start += line.len();
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let prose = prose(&rows);
+    for row in &rows {
+        let broken = apart(row, prose);
+        for (nth, cell) in row.iter().enumerate() {
+            if broken.is_some() {
+                let read = if nth == 0 { "" } else { bar(nth, broken) };
+                found.push(Mark { at: cell.open.clone(), read });
+            }
+            inside(text, pieces, cell, broken == Some(nth), false, found);
+        }
+        if let Some(last) = row.last()
+            && broken == Some(row.len() - 1)
+        {
+            found.push(Mark { at: last.close.clone(), read: "" });
+        }
+    }
+    Some((at, line_start))
+}
+
+/// The cells of a line between bars, with the pieces from `at` on that stand in it; none where markup goes over its end.
+fn row_of_bars(text: &str, pieces: &[Piece], at: &mut usize, line: Range<usize>) -> Option<Vec<Cell>> {
+    let here = &pieces[*at..*at + pieces[*at..].partition_point(|piece| piece.at.start < line.end)];
+    if here.iter().any(|piece| piece.at.end > line.end || piece.kind == Kind::Open(Tag::Table)) {
+        return None;
+    }
+    // A bar inside of markup ends no cell.
+    let mut behind = here.iter().peekable();
+    let free = |bar: &usize| {
+        while behind.next_if(|piece| piece.at.end <= *bar).is_some() {}
+        behind.peek().is_none_or(|piece| piece.at.start > *bar)
+    };
+    let bars: Vec<usize> =
+        text[line.clone()].match_indices('|').map(|(at, _)| line.start + at).filter(free).collect();
+    let mut row = Vec::with_capacity(bars.len());
+    for (nth, bar) in bars.windows(2).enumerate() {
+        let last = nth + 2 == bars.len();
+        let pieces_of = |bar: usize| *at + here.partition_point(|piece| piece.at.start < bar);
+        let close = if last { bar[1]..bar[1] + 1 } else { bar[1]..bar[1] };
+        let mut cell = Cell {
+            open: bar[0]..bar[0] + 1,
+            close,
+            pieces: pieces_of(bar[0])..pieces_of(bar[1]),
+            lines: 0,
+            rows: 1,
+        };
+        cell.lines = lines(text, pieces, &cell);
+        row.push(cell);
+    }
+    // The last bar may be markup's own; then pieces stand behind the last cell.
+    let told = row.last().is_some_and(|cell| cell.pieces.end == *at + here.len())
+        && row.first().is_some_and(|cell| cell.pieces.start == *at);
+    told.then(|| {
+        *at += here.len();
+        row
+    })
+}
+
+/// The column of a table in which whole texts stand: that of an item, beside its number and who answers for it.
+fn prose(rows: &[Vec<Cell>]) -> Option<usize> {
+    /// A text has so many lines and bytes; less is a name with its title.
+    const LINES: usize = 3;
+    const BYTES: usize = 100;
+    rows.iter().find_map(|row| {
+        let only = row.iter().filter(|cell| cell.lines > 1).count() == 1;
+        row.iter().position(|cell| only && cell.lines >= LINES && cell.len() >= BYTES)
+    })
+}
+
+/// The one cell of a row that is read as lines: in the column of texts, or a list with at most one cell before it, which
+/// heads it, and none behind.
+fn apart(row: &[Cell], prose: Option<usize>) -> Option<usize> {
+    let broken: Vec<usize> = (0..row.len()).filter(|&at| row[at].lines > 1).collect();
+    match (broken.as_slice(), prose) {
+        ([], Some(prose)) => row.get(prose).filter(|cell| cell.lines > 0).map(|_| prose),
+        (&[at], _) => {
+            let behind = row[at + 1..].iter().any(|cell| cell.lines > 0);
+            let before = row[..at].iter().filter(|cell| cell.lines > 0).count();
+            (prose == Some(at) || (!behind && before <= 1)).then_some(at)
+        }
+        _ => None,
+    }
+}
+
+/// What is read between a cell and the one before it.
+fn bar(nth: usize, broken: Option<usize>) -> &'static str {
+    match broken {
+        // What stands behind a text is a row of its own.
+        Some(broken) if nth == broken + 1 => "\n\n| ",
+        Some(broken) if nth <= broken => "    ",
+        _ => " | ",
+    }
+}
+
+/// Reads what stands in a cell, as lines or in one; white space at its edges is left out where `trim` says so.
+fn inside(text: &str, pieces: &[Piece], cell: &Cell, as_lines: bool, trim: bool, found: &mut Vec<Mark>) {
+    let mut line = LineSoFar { held: true };
+    let inner = cell.inner();
+    let held = &text[inner.clone()];
+    let (mut done, mut end) = (inner.start, inner.end);
+    if trim {
+        done += held.len() - held.trim_start().len();
+        end = inner.start + held.trim_end().len();
+        push(inner.start..done, "", found);
+    }
+    let run = |run: Range<usize>, line: &mut LineSoFar, found: &mut Vec<Mark>| {
+        line.text(&text[run.clone()]);
+        if !as_lines {
+            for (at, end) in text[run.clone()].match_indices(['\n', '\r']) {
+                push(run.start + at..run.start + at + end.len(), " ", found);
+            }
+        }
+    };
+    for piece in &pieces[cell.pieces.clone()] {
+        run(done.min(piece.at.start)..piece.at.start, &mut line, found);
+        let read = match as_lines {
+            true => line.read(&text[piece.at.end..], piece.kind),
+            false => in_row(text, piece),
+        };
+        found.push(Mark { at: piece.at.clone(), read });
+        done = piece.at.end;
+    }
+    run(done.min(end)..end, &mut line, found);
+    if trim && end.max(done) < inner.end {
+        push(end.max(done)..inner.end, "", found);
+    }
+}
+
+/// Reads pieces between the cells of a table, and the white space around them, as nothing.
+fn nothing(text: &str, pieces: &[Piece], around: Range<usize>, found: &mut Vec<Mark>) {
+    let mut done = around.start;
+    for piece in pieces {
+        white(text, done..piece.at.start, found);
+        push(piece.at.clone(), "", found);
+        done = piece.at.end;
+    }
+    white(text, done..around.end, found);
+}
+
+/// Reads white space as nothing, and leaves all else.
+fn white(text: &str, at: Range<usize>, found: &mut Vec<Mark>) {
+    if text[at.clone()].trim().is_empty() {
+        push(at, "", found);
+    }
+}
+
+fn push(at: Range<usize>, read: &'static str, found: &mut Vec<Mark>) {
+    if !at.is_empty() {
+        found.push(Mark { at, read });
+    }
+}
+
+/// What is read in the place of a piece inside a cell whose row is one line.
+fn in_row(text: &str, piece: &Piece) -> &'static str {
+    let before = text[..piece.at.start].trim_end().chars().next_back();
+    let after = text[piece.at.end..].trim_start().chars().next();
+    // What stands in lines below each other in a cell is told apart by a comma.
+    let joined = before.is_none_or(|c| matches!(c, ',' | ';' | ':' | '-' | '>' | '|'))
+        || after.is_none_or(|c| matches!(c, '(' | '<' | '|') || c.is_lowercase());
+    match piece.kind {
+        Kind::Open(Tag::Break) if joined => " ",
+        Kind::Open(Tag::Break) => ", ",
+        Kind::Open(Tag::Strong) | Kind::Close(Tag::Strong) => "**",
+        Kind::Open(Tag::Struck) | Kind::Close(Tag::Struck) => "~~",
+        Kind::Ticked => "x",
+        Kind::Address | Kind::Open(Tag::Block | Tag::Entry | Tag::Heading(_)) => " ",
+        _ => "",
+    }
+}
