@@ -131,6 +131,15 @@ pub fn apart_from_heading(text: &str) -> (usize, Option<&str>) {
     };
     // `Dnr -`: a label without its number.
     static EMPTY: Pattern = Pattern::new(concat!(r"^[\s*_]*", label!(), r"\b[.:]?\s*[-–—]\s*"));
+    // `Bn § 88     Bn 1995/211`: nothing but a unit's letters and a number.
+    static OF_UNIT: Pattern =
+        Pattern::new(r"^[\s*_]*(?P<n>\p{Lu}\p{L}{1,3}\s(?:\d{4}/\d{1,5}|\d{1,5}/\d{2,4}))[\s*_]*$");
+    if let Some(number) = OF_UNIT.captures(text).and_then(|found| found.name("n"))
+        && CaseNumber::labelled(text).is_none()
+        && !is_years(number.as_str().split(' ').next_back().unwrap_or(""))
+    {
+        return (text.len(), Some(number.as_str()));
+    }
     let (mut at, mut first) = (EMPTY.find(text).map_or(0, |found| found.end()), None);
     loop {
         let rest = &text[at..];
@@ -185,6 +194,9 @@ mod tests {
             ("Dnr 2021-12 700 Om vägar", (16, Some("2021-12 700"))),
             ("Au 8 187 Dnr 61/79", (18, Some("61/79"))),
             ("Dnr TN 2021/34, KS 2020/12", (26, Some("TN 2021/34"))),
+            ("Bn 1995/211", (11, Some("Bn 1995/211"))),
+            ("Vt 2024/25", (0, None)),
+            ("Dnr 118/74", (10, Some("118/74"))),
             ("Dnr - Sandning", (6, None)),
             ("Dnr KS 2024/88 100 nya träd", (15, Some("KS 2024/88"))),
             ("Dnr KS 2024/88 EU-stöd", (15, Some("KS 2024/88"))),

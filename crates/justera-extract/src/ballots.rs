@@ -226,9 +226,10 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
         }
         // `Häremot anförde herrar Ek och Al reservation.`
         let entered = ["anförde ", "anmälde ", "anmäler ", "anför "].iter().any(|verb| small.contains(verb))
-            && small
+            && (small
                 .split(|c: char| !c.is_alphabetic())
                 .any(|word| matches!(word, "reservation" | "reservationer"))
+                || ["avvikande mening", "skiljaktig mening"].iter().any(|form| small.contains(form)))
             && !small.contains("jäv");
         if small.contains("reserverar sig") || small.contains("reserverade sig") || entered {
             let verb = ["reserverar sig", "reserverade sig", "anförde ", "anmälde ", "anmäler ", "anför "];

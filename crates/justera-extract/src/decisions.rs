@@ -120,12 +120,14 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
                 open.blank = true;
             }
             let leads = section.is_none() && leads_to_clauses(doc, &paragraph, &lines[nth..]);
+            let by = leads.then(|| {
+                own_sentences(doc, &paragraph).last().and_then(|last| opening_body(before_manner(last)))
+            });
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
-            if leads && open.is_none() {
+            if let Some(by) = by.filter(|_| open.is_none()) {
                 // The clauses take the place of the sentence that leads to them.
                 found.decisions.pop_if(|held| ends_with_verb(&held.text));
-                open =
-                    Some(Open { by: None, att: false, labelled: false, clauses: Vec::new(), blank: false });
+                open = Some(Open { by, att: false, labelled: false, clauses: Vec::new(), blank: false });
             }
             continue;
         }
@@ -243,10 +245,19 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     found
 }
 
-/// Whether a text ends with the verb of a decision: `Efter diskussion beslöts`.
+/// Whether a text ends with the verb of a decision: `Efter diskussion beslöts`, `Styrelsen beslutade efter diskussion`.
 fn ends_with_verb(text: &str) -> bool {
-    let last = text.trim_end_matches([':', ',', ' ']).rsplit(' ').next().unwrap_or("");
+    let last = before_manner(text).rsplit(' ').next().unwrap_or("");
     labels::is_decision_verb(last) || matches!(last, "beslöts" | "beslutades" | "beslutas")
+}
+
+/// A text without its last words, where they tell how it was decided.
+fn before_manner(text: &str) -> &str {
+    static MANNER: Pattern = Pattern::new(
+        r"\s+(?:efter\s\p{Ll}+(?:\soch\s\p{Ll}+)?|enhälligt|enigt|således|sålunda|därefter|härefter|vidare|dessutom|följande)$",
+    );
+    let text = text.trim_end_matches([':', ',', ' ']);
+    MANNER.find(text).map_or(text, |found| &text[..found.start()])
 }
 
 /// Whether a paragraph ends with the verb of a decision whose clauses begin behind the blank line.
@@ -471,6 +482,9 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let marks = |text: &str| BULLET.find(text).map_or(0, |found| found.end());
     let bullet = marks(text) + marks(&text[marks(text)..]);
     let clean = text[bullet..].trim();
+    // `dels    att teckna avtal,`: one of several.
+    let clean =
+        clean.strip_prefix("dels").map(str::trim_start).filter(|text| is_clause(text)).unwrap_or(clean);
     // The next point of the agenda, whose number was taken for none: `2b Avgifter`.
     static POINT: Pattern = Pattern::new(r"^\d{1,2}[a-h]\s+\p{Lu}");
     if POINT.is_match(clean) && !open.clauses.is_empty() {
@@ -530,7 +544,8 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     true
 }
 
-static BULLET: Pattern = Pattern::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}[.)]\s+)");
+static BULLET: Pattern =
+    Pattern::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}(?:[.)]\s+|\s{3,}))");
 
 /// Writes the clauses of a decision that has been read.
 fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>) {

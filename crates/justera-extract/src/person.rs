@@ -105,7 +105,7 @@ pub(crate) static PARTY: Pattern = Pattern::new(
 );
 
 /// Letters in brackets behind a name that may be a group's: `(Posk)`.
-pub(crate) static GROUP: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}\p{L}{1,4})\)");
+pub(crate) static GROUP: Pattern = Pattern::new(r"^\s*\((?P<p>\p{Lu}\p{L}{1,4}|\p{Ll}{2,4})\)");
 
 /// The paragraphs that someone served, or did not, with the words before them: `§ 74`, `ej §§ 91-97`, `§ 122 - § 138`,
 /// `paragraferna 66-83`, `deltog vid § 67`, `från och med punkt 5`.
@@ -123,7 +123,7 @@ pub(crate) static RANGE: Pattern = Pattern::new(
 
 /// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.?)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g|tj\b)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.?)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =
@@ -431,7 +431,10 @@ fn group_of_own(doc: &Doc<'_>, text: &str) -> Option<(String, std::ops::Range<us
         || takes_part(letters)
         || letters.chars().skip(1).all(char::is_uppercase);
     let text = doc.repaired.text();
-    let beside = ["(S)", "(M)", "(C)", "(L)", "(V)"].iter().any(|party| text.contains(party));
+    let small = letters.starts_with(char::is_lowercase);
+    let known =
+        if small { ["(s)", "(m)", "(c)", "(fp)", "(v)"] } else { ["(S)", "(M)", "(C)", "(L)", "(V)"] };
+    let beside = known.iter().any(|party| text.contains(party));
     let several = text.match_indices(&whole).nth(1).is_some();
     (!other && beside && several).then(|| (letters.to_owned(), found.start() - 1..found.end() + 1))
 }

@@ -95,7 +95,8 @@ pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>) -> Vec<Marker> {
 }
 
 /// Figures alone on their line, where below them stands the title that the list of contents has with the same number: `31`
-/// above `Föregående protokoll`. At the top of a page they look like its number, and are none.
+/// above `Föregående protokoll`; or where they count what `Paragrafer 31-38` promises. At the top of a page they look like its
+/// number, and are none.
 pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
     static ENTRY: Pattern = form!(r"(?:§\s?)?(?P<n>\d{1,4})[.)]?\s+(?P<title>\p{Lu}.*)");
     static ALONE: Pattern = form!(r"(?P<n>\d{1,4})\s*$");
@@ -115,23 +116,79 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
             titles.entry(value).or_insert_with(|| (line, words(&found["title"])));
         }
     }
-    if titles.is_empty() {
+    let signed = signed_for(views);
+    if titles.is_empty() && signed.is_none() {
         return Vec::new();
     }
-    let alone = views.iter().enumerate().filter(|(_, view)| figures(view)).filter_map(|(line, view)| {
-        let value = number(&ALONE.captures(view.raw)?)?;
-        let (first, title) = titles.get(&value).filter(|(_, title)| !title.is_empty())?;
-        let below = views[line + 1..].iter().find(|view| !view.blank())?;
-        (first + 1 < line && words(&below.plain) == *title).then(|| Marker {
+    let alone: Vec<(usize, u32)> = views
+        .iter()
+        .enumerate()
+        .filter(|(_, view)| figures(view))
+        .filter_map(|(line, view)| Some((line, number(&ALONE.captures(view.raw)?)?)))
+        .collect();
+    let titled = |&&(line, value): &&(usize, u32)| {
+        let below = views[line + 1..].iter().find(|view| !view.blank());
+        let title = titles.get(&value).filter(|(first, title)| !title.is_empty() && first + 1 < line);
+        title.zip(below).is_some_and(|((_, title), below)| words(&below.plain) == *title)
+    };
+    let mut told: Vec<(usize, u32)> = alone.iter().filter(titled).copied().collect();
+    if let Some((line, range)) = signed.filter(|_| told.is_empty()) {
+        told = counted(views, &alone, line, range);
+    }
+    told.into_iter()
+        .map(|(line, value)| Marker {
             kind: MarkerKind::Number,
             number: value.to_string(),
             value,
             within: Vec::new(),
             line,
-            rest: view.start + view.raw.len(),
+            rest: views[line].start + views[line].raw.len(),
         })
-    });
-    alone.collect()
+        .collect()
+}
+
+/// The paragraphs that those who sign vouch for, `Paragrafer 31-38`, and the line that says so.
+fn signed_for(views: &[View<'_>]) -> Option<(usize, std::ops::RangeInclusive<u32>)> {
+    static TOLD: Pattern =
+        Pattern::new(r"(?i)\bparagrafer\b[:.]?\s+(?:§+\s*)?(?P<a>\d{1,4})\s?[-–]\s?(?P<b>\d{1,4})\b");
+    views.iter().enumerate().find_map(|(line, view)| {
+        let found = TOLD.captures(&view.plain)?;
+        let (first, last) = (value_of(&found["a"])?, value_of(&found["b"])?);
+        (first < last && last - first < 200).then_some((line, first..=last))
+    })
+}
+
+/// Of figures alone on their lines those that count the whole range, each once and in its order below `signed`, with a
+/// title below it; one in five may be lost.
+fn counted(
+    views: &[View<'_>],
+    alone: &[(usize, u32)],
+    signed: usize,
+    range: std::ops::RangeInclusive<u32>,
+) -> Vec<(usize, u32)> {
+    let opens = |line: usize| {
+        let below = views[line + 1..].iter().find(|view| !view.blank());
+        below.is_some_and(|below| below.plain.starts_with(|c: char| c.is_uppercase() || c == '”'))
+    };
+    let size = (range.end() - range.start() + 1) as usize;
+    // Where marks count the same, figures alone are those of pages.
+    let marked: HashSet<u32> = views
+        .iter()
+        .enumerate()
+        .filter(|(line, _)| alone.binary_search_by_key(line, |(line, _)| *line).is_err())
+        .filter_map(|(line, view)| Some(marker(view, line)?.value).filter(|value| range.contains(value)))
+        .collect();
+    if marked.len() * 2 >= size {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    for &(line, value) in alone.iter().filter(|(line, value)| *line > signed && range.contains(value)) {
+        if found.last().is_none_or(|(_, last)| *last < value) && opens(line) {
+            found.push((line, value));
+        }
+    }
+    let whole = found.len() >= 3 && found.len() * 5 >= size * 4 && found[0].1 == *range.start();
+    if whole { found } else { Vec::new() }
 }
 
 /// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the
