@@ -740,7 +740,7 @@ fn flush(
         }
         _ => {}
     }
-    if whole.contains("jäv") || whole.contains("eserver") {
+    if ["jäv", "eserv", " mening"].iter().any(|word| whole.contains(word)) {
         // Who is disqualified may stand below a table's rows, which end without stops.
         let held = found.reservations.len() + found.disqualified.len();
         own_sentences(doc, &lines).iter().for_each(|piece| dissent(doc, found, piece));

@@ -355,7 +355,9 @@ fn marker(view: &View<'_>, line: usize) -> Option<Marker> {
             .filter(|part| !part.is_empty())
             .map(|part| part.parse().ok())
             .collect();
-        if *kind == MarkerKind::Section && refers(text) || value == 0 {
+        // In the margin a number stands beside the middle of a sentence.
+        let beside = view.raw[..rest].ends_with("     ");
+        if *kind == MarkerKind::Section && refers(text) && !beside || value == 0 {
             return None;
         }
         return Some(Marker {

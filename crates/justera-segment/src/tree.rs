@@ -106,12 +106,32 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         };
         start.lines.push(marker.line);
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
-            let beside = margin_heading(views, marker.line, limit, None, &mut start);
+            let floor = nth.checked_sub(1).map_or(0, |before| taken[before].marker.line + 1);
+            let column = marker.line.checked_sub(1).and_then(|above| text_column(&views[above]));
+            let beside = column.is_some_and(|column| {
+                column > view.raw.trim_end().chars().count()
+                    && margin_heading_above(views, floor..marker.line, column, &mut start)
+            });
+            if beside {
+                start.body = start.first;
+            }
+            let beside = beside || margin_heading(views, marker.line, limit, None, &mut start);
             let text = below(views, marker.line, limit).filter(|_| untitled);
             let without = text.is_some_and(|(at, text)| runs_in(views, at, limit, text));
             if !beside && !without {
                 orphan(views, marker.line, limit, &mut start);
             }
+        } else if let Some(text) = beside_number(view.raw, title_at - view.start)
+            && margin_heading_above(
+                views,
+                nth.checked_sub(1).map_or(0, |before| taken[before].marker.line + 1)..marker.line,
+                text,
+                &mut start,
+            )
+        {
+            start.lines.pop();
+            start.body = start.first;
+            start.text_from.push((marker.line, title_at));
         } else if let Some(text) = beside_number(view.raw, title_at - view.start)
             && margin_heading(views, marker.line, limit, Some(text), &mut start)
         {
@@ -203,15 +223,13 @@ fn margin_heading(
     const LINES: usize = 10;
     let near: Vec<usize> = (line + 1..limit).filter(|&at| views[at].counts()).take(LINES).collect();
     let indent = |at: usize| views[at].raw.chars().take_while(|c| c.is_whitespace()).count();
-    // The byte at which the text column begins on a line, where nothing runs over its border.
     let column = |at: usize, column: usize| {
         let raw = views[at].raw;
         // The heading may be longer than the text.
         if raw.trim_end().chars().count() < column && !raw.trim().contains("  ") {
             return Some(raw.len());
         }
-        let (border, letter) = raw.char_indices().nth(column)?;
-        (raw[..border].ends_with("  ") && !letter.is_whitespace()).then_some(border)
+        text_border(raw, column)
     };
     let Some(&first) = near.first() else { return false };
     let raw = views[first].raw;
@@ -255,6 +273,66 @@ fn margin_heading(
         let from = views[at].start + views[at].raw.len() - views[at].raw.trim_start().len();
         start.heading.push(Span::new(from, views[at].start + views[at].raw[..border].trim_end().len()));
         start.text_from.push((at, views[at].start + border));
+    }
+    true
+}
+
+/// The column, in characters, of the text behind what stands in a line's margin.
+fn text_column(view: &View<'_>) -> Option<usize> {
+    let margin = view.raw.trim_start();
+    let gap = margin.find("  ")?;
+    let text = view.raw.len() - margin[gap..].trim_start().len();
+    (view.counts() && !margin[gap..].trim().is_empty()).then(|| view.raw[..text].chars().count())
+}
+
+/// The byte at which the text that keeps a column, in characters, begins on a line, where nothing runs over its border.
+fn text_border(raw: &str, column: usize) -> Option<usize> {
+    let (border, letter) = raw.char_indices().nth(column)?;
+    (raw[..border].ends_with("  ") && !letter.is_whitespace()).then_some(border)
+}
+
+/// A heading in the margin above its number, both of them beside the text, which keeps its column `text` characters from the
+/// left: some of the `lines` directly above the number begin with its pieces. Returns whether there is one.
+fn margin_heading_above(
+    views: &[View<'_>],
+    lines: std::ops::Range<usize>,
+    text: usize,
+    start: &mut Start,
+) -> bool {
+    /// A heading in the margin is no longer, in lines, and stands no further in; the margin is so wide, in characters.
+    const LINES: usize = 4;
+    const INDENT: usize = 4;
+    const MARGIN: std::ops::RangeInclusive<usize> = 10..=40;
+    if !MARGIN.contains(&text) {
+        return false;
+    }
+    let indent = |raw: &str| raw.chars().take_while(|c| c.is_whitespace()).count();
+    // Below the number stands text alone.
+    let number = lines.end;
+    if views.get(number + 1).is_some_and(|below| below.counts() && indent(below.raw) < text) {
+        return false;
+    }
+    let piece = |at: usize| {
+        let view = &views[at];
+        let fits = view.counts() && indent(view.raw) <= INDENT && !markers::is_marker(view);
+        text_border(view.raw, text).filter(|_| fits)
+    };
+    let pieces: Vec<(usize, usize)> =
+        lines.rev().take(LINES).map_while(|at| Some((at, piece(at)?))).collect();
+    let own = |&(at, border): &(usize, usize)| views[at].raw[..border].trim();
+    let Some(first) = pieces.last().filter(|first| own(first).starts_with(char::is_uppercase)) else {
+        return false;
+    };
+    if pieces.len() == LINES || labels::label(own(first)).is_some_and(|found| found.section.of_item()) {
+        return false;
+    }
+    start.first = first.0;
+    start.marker_start = views[first.0].start;
+    for &(at, border) in pieces.iter().rev() {
+        let view = &views[at];
+        let from = view.start + view.raw.len() - view.raw.trim_start().len();
+        start.heading.push(Span::new(from, view.start + view.raw[..border].trim_end().len()));
+        start.text_from.push((at, view.start + border));
     }
     true
 }
