@@ -229,11 +229,28 @@ fn locate(doc: &Doc<'_>, name: &str, from: usize) -> Option<Span<justera_core::T
     None
 }
 
+/// The one of those listed whom an initial and a surname name: `I Fredin`.
+fn whole_name(attendees: &[Attendee], short: &str) -> Option<String> {
+    let (first, surname) = short.split_once(' ')?;
+    let initial = first.trim_end_matches('.');
+    let mut letters = initial.chars();
+    let letter = letters.next().filter(|letter| letter.is_uppercase() && letters.next().is_none())?;
+    let named = |name: &&str| {
+        name.starts_with(letter) && name.split_once(' ').is_some_and(|(_, rest)| rest == surname)
+    };
+    let mut found = attendees.iter().map(|attendee| attendee.name.as_str()).filter(named);
+    let whole = found.next()?;
+    found.all(|other| other == whole).then(|| whole.to_owned())
+}
+
 /// Adds those who are absent only because another replaces them (`ersätter X`), and numbers all entries.
 pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
     let mut index = 0;
     while index < attendees.len() {
         if let Some(replaced) = attendees[index].replaces.clone() {
+            let whole = whole_name(attendees, &replaced);
+            let replaced = whole.unwrap_or(replaced);
+            attendees[index].replaces = Some(replaced.clone());
             let listed = attendees.iter().any(|other| other.name == replaced);
             if !listed {
                 // The name stands behind the substitute's.

@@ -199,9 +199,23 @@ pub(crate) fn hours(text: &str) -> Option<(String, Option<String>)> {
             let hour = if evening && hour < 12 { hour + 12 } else { hour };
             format!("{:02}:{:02}", hour, minute.unwrap_or(0))
         };
-        return Some((clock(first, number("m1")), second.map(|second| clock(second, number("m2")))));
+        let second = second.map(|second| clock(second, number("m2")));
+        // They met again after a pause: `09.00-11.30, 12.30-14.20`.
+        let again = second.is_some().then(|| last_hour_of_next_pairs(&text[end..])).flatten();
+        return Some((clock(first, number("m1")), again.or(second)));
     }
     None
+}
+
+/// Where the pairs of hours end that `text` begins with, behind a pair before it.
+fn last_hour_of_next_pairs(text: &str) -> Option<String> {
+    static PAIR: Pattern = Pattern::new(
+        r"^\s*(?:,|och|samt)\s*(?:kl(?:ockan|\.)?\s*)?\d{1,2}[.:][0-5]\d\s?[-–—]\s?(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)\b",
+    );
+    let found = PAIR.captures(text)?;
+    let hour: u32 = found["h"].parse().ok()?;
+    last_hour_of_next_pairs(&text[found.get(0)?.end()..])
+        .or_else(|| Some(format!("{hour:02}:{}", &found["m"])))
 }
 
 #[cfg(test)]
@@ -251,6 +265,8 @@ mod tests {
             ("kl. 14:00-17:20", Some(("14:00", Some("17:20")))),
             ("Kl. 8.00-10.00", Some(("08:00", Some("10:00")))),
             ("klockan 19.00", Some(("19:00", None))),
+            ("kl. 09.00-11.30, 12.30-14.20", Some(("09:00", Some("14:20")))),
+            ("kl 9.15-12, 1 tim", Some(("09:15", Some("12:00")))),
             ("kl. 18:00-22:40", Some(("18:00", Some("22:40")))),
             ("Tisdagen 2018-03-21, kl 19:00", Some(("19:00", None))),
             ("kl. 3 e. m.", Some(("15:00", None))),

@@ -715,7 +715,7 @@ mod tests {
                 Some((Section::Attendance, "Holger Alm (L) (ordförande)")),
             ),
             ("Närvarande vid mötet var", None),
-            ("<strong>Datum:</strong> 2007-07-11, kl 18.30", Some((Section::Date, "2007-07-11, kl 18.30"))),
+            ("**Datum:** 2007-07-11, kl 18.30", Some((Section::Date, "2007-07-11, kl 18.30"))),
         ] {
             assert_eq!(label(line).map(|found| (found.section, found.rest)), expected, "{line}");
         }

@@ -207,6 +207,8 @@ impl Heads {
                 continue;
             }
             match column(head) {
+                // Whatever the column is called: below `Tid` too.
+                None if serves(cell) => entry.serves = true,
                 Some(Column::Substitute) => {}
                 // What stands in the name's own cell is read.
                 Some(Column::Name) | None if !cell.contains('§') || at == self.name => {}
@@ -232,11 +234,7 @@ impl Heads {
                 }
                 Some(Column::Presence | Column::Serves)
                     if !cell.contains('§') && (is_presence(cell) || came_or_went(cell)) => {}
-                Some(Column::Presence | Column::Serves)
-                    if matches!(lower(cell).as_str(), "tjänstgörande" | "tjänstgör" | "tjänstgjorde") =>
-                {
-                    entry.serves = true;
-                }
+                Some(Column::Presence | Column::Serves) if serves(cell) => entry.serves = true,
                 // A letter of which it is not known what it says.
                 Some(Column::Presence | Column::Serves)
                     if !cell.contains('§') && !REPLACES.is_match(cell) => {}
@@ -306,6 +304,13 @@ pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {
         || (small == "n" && !letters)
         || small.contains("frånvar")
         || small.contains("förhinder")
+}
+
+/// Whether a cell says that a substitute serves.
+fn serves(cell: &str) -> bool {
+    let small = lower(cell);
+    let word = small.trim_end_matches('.');
+    matches!(word, "tjänstgörande" | "tjänstgör" | "tjänstgjorde" | "tjänstg" | "tjg" | "tj" | "tj.g")
 }
 
 /// A cell without the tick before its paragraphs: `N fr.o.m. § 117`, `Ja, t.o.m. § 3`.
