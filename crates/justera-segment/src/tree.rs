@@ -185,9 +185,12 @@ fn own_column(rest: &str) -> &str {
     let title = rest.trim_start();
     let Some(gap) = title.find(GAP) else { return rest };
     let beside = title[gap..].trim();
-    let words = beside.chars().any(char::is_alphabetic) && !beside.contains(|c: char| c.is_ascii_digit());
+    // `Bil 1, 2`: papers that belong to the matter.
+    let papers = lower(beside).starts_with("bil") && beside.contains([' ', '.']);
+    let words =
+        beside.chars().any(char::is_alphabetic) && (papers || !beside.contains(|c: char| c.is_ascii_digit()));
     let length = rest.len() - title.len() + gap;
-    if words && title[..gap].chars().filter(|c| c.is_alphabetic()).count() > 3 {
+    if words && title[..gap].chars().filter(|c| c.is_alphabetic()).count() > if papers { 1 } else { 3 } {
         &rest[..length]
     } else {
         rest
