@@ -607,9 +607,11 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
         .trim_end_matches([',', ';'])
         .trim()
         .to_owned();
-    // A clause that was struck through was not adopted.
+    // A clause that was struck through was not adopted, and a box of a form is none, ticked or not.
     let struck = text.starts_with("~~") && text.ends_with("~~");
+    let boxed = ["[ ]", "[x]", "[X]", "☐", "☒", "☑"].iter().any(|mark| text.starts_with(mark));
     if struck
+        || boxed
         || text.chars().filter(|c| c.is_alphabetic()).count() < 4
         || found.decisions.iter().any(|held| held.text == text)
     {

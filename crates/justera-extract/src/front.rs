@@ -90,6 +90,21 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
             continue;
         }
+        // A roll call that a sentence tells of: who answered stands below it.
+        let called = (inside && open.is_none() && front.of(Section::Attendance).next().is_none())
+            .then(|| roll_call(doc, index))
+            .flatten();
+        if let Some(last) = called {
+            open = Some(Block {
+                section: Section::Attendance,
+                label: "närvarande".to_owned(),
+                lines: Vec::new(),
+                line: last,
+            });
+            rest_of_broken = (last > index).then(|| (last, String::new()));
+            blanks = 0;
+            continue;
+        }
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
             // The first head of a table is no label of what stands beside it.
             let listed = open.as_ref().is_some_and(|block| block.section == Section::Attendance);
@@ -604,6 +619,21 @@ pub(crate) fn office_beside(text: &str) -> Option<&str> {
     );
     let found = BESIDE.captures(text)?;
     Some(found.name("a").or(found.name("b"))?.as_str().trim())
+}
+
+/// Whether a sentence that ends on this line or, broken, on the next says that those below answered a roll call: `Vid upprop
+/// antecknades såsom närvarande:`. The line with which it ends.
+fn roll_call(doc: &Doc<'_>, index: usize) -> Option<usize> {
+    static CALLED: Pattern =
+        Pattern::new(r"(?i)\b(?:namn)?upprop\b.{0,60}\b(?:när|till)(?:varande|städes)(?:\s\p{Ll}+)?:$");
+    let text = doc.plain[index].as_str();
+    // Nearly no line has the word.
+    text.contains("pprop").then_some(())?;
+    if CALLED.is_match(text) {
+        return Some(index);
+    }
+    let next = doc.plain.get(index + 1).filter(|next| next.ends_with(':'))?;
+    CALLED.is_match(&justera_core::text::unwrap([text, next])).then_some(index + 1)
 }
 
 /// A label in a column of its own that runs over two lines, `Dessutom när-    herr Ek` / `varande:    och fru Al`, or

@@ -108,9 +108,9 @@ static TO_OFFICE: Pattern = Pattern::new(
     r"(?i)\btill\s+(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justerare|protokolljusterare|justerings(?:person|man|män|personer))\b.{0,70}?\b(?:valdes|utsågs|utsågos|utses|väljs|välja|utse|valde\s+\p{L}+)\s+(?P<who>.+)$",
 );
 
-/// `Ordförande Ulla Ek hälsade alla välkomna`: the meeting's own chair, where nothing else names one.
+/// `Ordförande Ulla Ek hälsade alla välkomna`, `Ordföranden, lantbrukaren Bo Ek, förklarade …`: the meeting's own chair, where nothing else names one.
 static OPENED: Pattern = Pattern::new(
-    r"^Ordförande(?:n)?,?\s+(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
+    r"^Ordförande(?:n)?(?:,\s+(?:\p{Ll}{4,30}\s+){1,2}|,?\s+)(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
 );
 
 /// For a term of years the association's own officers are chosen.
