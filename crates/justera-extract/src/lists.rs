@@ -706,7 +706,7 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         };
     let cut = |text: &str| -> Vec<String> {
         let parts = split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece));
-        parts.map(|part| part.trim().trim_end_matches('.').trim().to_owned()).collect()
+        parts.map(|part| behind_joint(doc, part.trim().trim_end_matches('.').trim()).to_owned()).collect()
     };
     let left_out: Vec<String> =
         cut(&missing).into_iter().chain(cut(&away)).filter(|piece| !piece.is_empty()).collect();
@@ -783,6 +783,13 @@ fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<En
         }
     }
     entries
+}
+
+/// A piece behind a comma without the word that joins it to those before: `, samt Bo Al`.
+fn behind_joint<'a>(doc: &Doc<'_>, piece: &'a str) -> &'a str {
+    let rest = ["samt ", "och ", "jämte "].iter().find_map(|joint| piece.strip_prefix(joint));
+    let named = |rest: &&str| leading_name(doc.model, after_title(doc.model, rest).1, true).is_some();
+    rest.filter(named).unwrap_or(piece)
 }
 
 /// What persons are called before their names.

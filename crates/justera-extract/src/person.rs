@@ -462,6 +462,8 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         }
         "anmält" | "anmäld" | "oanmäld" | "utan anmälan" | "ej anmält" | "ej anmäld" | "med anmälan" =>
             {}
+        // `utan anmält förfall`, `med laga förfall`
+        _ if small.ends_with("förfall") => entry.struck = true,
         _ if MOVES.is_match(text) || takes_part(text) => {}
         // `(närvaro- och yttranderätt)`: what someone may do there is no task.
         _ if only_rights(&small) => {}
