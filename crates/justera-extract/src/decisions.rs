@@ -600,7 +600,7 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
     let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
     let text = text.strip_prefix(['-', '–', '•']).map_or(text, str::trim_start);
     // `…, samt` before the next clause belongs to neither.
-    let text = [" samt", ", och", "; och"]
+    let text = [" samt", ", och", "; och", " och"]
         .iter()
         .find_map(|end| text.strip_suffix(end))
         .unwrap_or(text)

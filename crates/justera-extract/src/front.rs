@@ -147,8 +147,13 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             {
                 return false;
             }
-            // `Ordförande: Ulla Ek` in the list, where she has not been named before.
+            // `Ordförande: Ulla Ek` in the list, where she has not been named before; among those who were not there she
+            // is no entry of it.
+            let away = open.as_ref().is_some_and(|open| {
+                crate::roster::class("", &open.label).presence == justera_core::Presence::Absent
+            });
             if listed
+                && !away
                 && found.section == Section::Signature
                 && let Some((_, rest)) = office_and_name(doc, text)
                 && blanks == 0

@@ -269,7 +269,12 @@ pub(crate) fn in_order<'a>(model: &Model, text: &'a str) -> Cow<'a, str> {
         // `Ulla, Bo`: two who are called by their first names.
         let called = |word: &str| borne(word) && !self::surname(model, word);
         let whole = surname.split_once(' ').map_or_else(|| called(surname), |(first, _)| borne(first));
+        // `Rektor Ulla Ek, Bo Al`: a title, and two persons.
+        let titled = surname.split(' ').any(|word| is_role_word(word) || honorific(word));
+        let second = first.split_once(' ').is_none_or(|(_, second)| first_name(model, second));
         (surname.split(' ').count() <= 3
+            && !titled
+            && second
             && first.split(' ').count() <= 2
             && words(surname)
             && words(first)

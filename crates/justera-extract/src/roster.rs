@@ -511,7 +511,9 @@ struct Headed {
 /// For each line, whether an organization alone heads the persons below it. One such line may be the rest of the line
 /// above it; two are a way of setting out the list.
 fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>> {
-    static FROM: Pattern = Pattern::new(r"^[Ff]rån\s+(?P<name>\p{L}[^:]{2,50}):\s*(?P<rest>.*)$");
+    // `Från Norrby: Ulla Ek`, `För Vision: Bo Al`
+    static FROM: Pattern =
+        Pattern::new(r"^(?:[Ff]rån|(?:Närvarande\s+)?[Ff]ör)\s+(?P<name>\p{L}[^:]{2,50}):\s*(?P<rest>.*)$");
     // `Klimatverket: Ulla Ek, Bo Al`, where several lines are of that form.
     static GROUP: Pattern = Pattern::new(r"^(?P<name>\p{Lu}[^:,;§|\d]{2,60}):\s+(?P<rest>\p{Lu}.*)$");
     let person = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
