@@ -202,6 +202,11 @@ fn rows(
     for next in (from..doc.plain.len()).filter(|&next| counts(next) && !doc.plain[next].is_empty()) {
         let text = &doc.plain[next];
         let row = text.starts_with('|') || cells(doc, next, text).len() >= 2 || is_beside(doc, next);
+        if next > line && !row && title.is_none() && goes_on_below(doc, next, counts) {
+            // `Ersättare` between two rows: the columns stay.
+            lines.push((next, text.clone()));
+            continue;
+        }
         if next > line && !row {
             // A part of the table has its title on a line by itself, and then its own heads.
             if title.replace(next).is_some() || label_of_table(text).is_some() {
@@ -216,6 +221,16 @@ fn rows(
         lines.push((next, text.clone()));
     }
     lines
+}
+
+/// Whether a heading of a list stands directly above a row of the table in which it stands, and no heads.
+fn goes_on_below(doc: &Doc<'_>, line: usize, counts: &dyn Fn(usize) -> bool) -> bool {
+    let below = (line + 1..doc.plain.len()).find(|&below| counts(below) && !doc.plain[below].is_empty());
+    label_of_table(&doc.plain[line]).is_some()
+        && below.is_some_and(|below| {
+            let row = cells(doc, below, &doc.plain[below]);
+            row.len() >= 2 && !is_head(doc, below) && leading_name(doc.model, &row[0].text, true).is_some()
+        })
 }
 
 /// Whether the line holds the heads of a table of persons.
