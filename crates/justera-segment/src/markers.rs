@@ -66,7 +66,9 @@ static BEHIND: Pattern = form!(r"(?P<title>\p{Lu}[^§:]{1,150}?[^§,:;.(\s])\s+�
 
 /// All candidates, in order, the numbers that [`announced`] knows among them; a line may have one with a mark, one whose § was
 /// read as two figures, and one without a mark.
-pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>) -> Vec<Marker> {
+///
+/// Of a text that is `sound`, see [`crate::is_sound`], no § was misread.
+pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>, sound: bool) -> Vec<Marker> {
     let mut found: Vec<Marker> = views
         .iter()
         .enumerate()
@@ -80,7 +82,7 @@ pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>) -> Vec<Marker> {
         .collect();
     found.extend(announced);
     found.sort_by_key(|marker| marker.line);
-    whole_numbers(views, &mut found);
+    whole_numbers(views, &mut found, sound);
     count_sentences(views, &mut found);
     let behind = behind_headings(views);
     let before = found.iter().filter(|marker| marker.kind == MarkerKind::Section).count();
@@ -192,8 +194,8 @@ fn counted(
 }
 
 /// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the
-/// first: `54 Val`, `55 Rapporter` and so on are no paragraphs 4 and 5.
-fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>) {
+/// first: `54 Val`, `55 Rapporter` and so on are no paragraphs 4 and 5. `81 Val`, `82 Avtal` may be; in a sound text they are not.
+fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>, sound: bool) {
     static GLUED: Pattern = form!(r"(?P<n>[58]\d{1,2})[.)]?(?:\*\*)?\s+");
     /// So many are no chance.
     const LEAST: usize = 3;
@@ -206,7 +208,7 @@ fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>) {
     let first = found.iter().find(misread).map_or(1, |marker| marker.value);
     let counts = whole.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if *b == a + 1));
     let others = found.iter().any(|marker| marker.kind == MarkerKind::Section);
-    if whole.len() < LEAST || first == 1 || !counts || others {
+    if whole.len() < LEAST || (first == 1 && !sound) || !counts || others {
         return;
     }
     let numbered: HashSet<usize> =
@@ -440,7 +442,7 @@ mod tests {
     #[test]
     fn a_section_read_as_two_figures_may_be_either_number() {
         let values = |raw: &str| -> Vec<u32> {
-            find(&[view(raw)], Vec::new()).iter().map(|marker| marker.value).collect()
+            find(&[view(raw)], Vec::new(), false).iter().map(|marker| marker.value).collect()
         };
         assert_eq!(values("5822 Val"), [822, 22]);
         // A number without a mark is another reading still.
@@ -453,7 +455,8 @@ mod tests {
     fn figures_that_would_all_be_misread_alike_are_numbers() {
         let first = |lines: &[&'static str]| -> Vec<(MarkerKind, u32)> {
             let views: Vec<View<'_>> = lines.iter().map(|raw| view(raw)).collect();
-            let kinds = find(&views, Vec::new()).into_iter().filter(|marker| marker.kind != MarkerKind::Bare);
+            let kinds =
+                find(&views, Vec::new(), false).into_iter().filter(|marker| marker.kind != MarkerKind::Bare);
             kinds.map(|marker| (marker.kind, marker.value)).collect()
         };
         use MarkerKind::{Number, SectionMisread};
@@ -461,7 +464,9 @@ mod tests {
             first(&["54 Val", "55 Avtal", "56 Skrivelser"]),
             [(Number, 54), (Number, 55), (Number, 56)]
         );
-        // From the first on they may be paragraphs.
+        // From the first on they may be paragraphs, but not where nothing was misread.
+        let views = ["81 Val", "82 Avtal", "83 Skrivelser"].map(view);
+        assert_eq!(find(&views, Vec::new(), true).iter().map(|found| found.value).max(), Some(83));
         assert_eq!(first(&["81 Val", "82 Avtal"]), [(SectionMisread, 1), (SectionMisread, 2)]);
         assert_eq!(first(&["8 4 Val", "8 5 Avtal", "8 6 Skrivelser"]).first(), Some(&(SectionMisread, 4)));
     }
@@ -470,7 +475,7 @@ mod tests {
     fn numbers_behind_their_headings_count_where_they_go_on() {
         let values = |lines: &[&'static str]| -> Vec<u32> {
             let views: Vec<View<'_>> = lines.iter().flat_map(|raw| [view(raw), view("")]).collect();
-            find(&views, Vec::new()).iter().map(|marker| marker.value).collect()
+            find(&views, Vec::new(), false).iter().map(|marker| marker.value).collect()
         };
         assert_eq!(values(&["Mötet öppnas § 8", "Val av justerare § 9", "Rapporter § 10"]), [8, 9, 10]);
         assert_eq!(values(&["Mötet öppnas § 8", "Se protokollet § 31", "Avtal enligt § 2"]), [0; 0]);
