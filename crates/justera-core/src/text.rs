@@ -171,10 +171,13 @@ fn keeps_hyphen(stem: &str, word: &str) -> bool {
 }
 
 /// `text` without Markdown's marks of emphasis, heading and quotation, without struck-through marks, and with letters that
-/// were set apart put together.
+/// were set apart put together; nothing of a stroke below a heading.
 pub fn plain(text: &str) -> String {
     /// A tab stands between columns, as a gap of so many spaces does.
     const GAP: &str = "    ";
+    if is_rule(text) {
+        return String::new();
+    }
     let text = text.trim().trim_start_matches('#').trim_start_matches('>').trim();
     let tabs = text.contains('\t').then(|| text.replace('\t', GAP));
     let text = tabs.as_deref().unwrap_or(text);
@@ -182,6 +185,14 @@ pub fn plain(text: &str) -> String {
         true => together(&without_markdown(text)),
         false => together(text),
     }
+}
+
+/// Whether a line is the stroke that a typist set below a heading, and no text.
+fn is_rule(raw: &str) -> bool {
+    /// A stroke has so many signs; fewer are a dash.
+    const LEAST: usize = 5;
+    let signs = raw.trim();
+    signs.chars().all(|c| matches!(c, '-' | '=' | '¯' | '–' | '—')) && signs.chars().count() >= LEAST
 }
 
 /// Words whose letters a typist set apart to stress them, put together: `a t t`, `N ä r v a r a n d e:`. The text itself

@@ -10,7 +10,11 @@ use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::{denies, sentences};
 
-static VOTES: [Pattern; 12] = [
+static VOTES: [Pattern; 13] = [
+    // `31 ledamöter röstar ja, 28 nej och 1 avstår`
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3})\s+(?:ledamöter\s+)?röstar?(?:de)?\s+ja,?\s+(?:och\s+)?(?P<n>\d{1,3})\s+(?:röstar?(?:de)?\s+)?nej(?:,?\s+(?:och\s+|medan\s+)?(?P<a>\d{1,3})\s+avst[åo]\p{L}*)?",
+    ),
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3})\s+röstade\s+(?:för|ja)\b[^.\d]{0,60}?(?P<n>\d{1,3})\s+(?:röstade\s+)?(?:e?mot|nej)\b",
     ),

@@ -121,7 +121,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             }
             let leads = section.is_none() && leads_to_clauses(doc, &paragraph, &lines[nth..]);
             let by = leads.then(|| {
-                own_sentences(doc, &paragraph).last().and_then(|last| opening_body(before_manner(last)))
+                own_sentences(doc, &paragraph)
+                    .last()
+                    .and_then(|last| opening_body(before_manner(last)).or_else(|| last_body(last)))
             });
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             if let Some(by) = by.filter(|_| open.is_none()) {
@@ -247,8 +249,22 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
 
 /// Whether a text ends with the verb of a decision: `Efter diskussion beslöts`, `Styrelsen beslutade efter diskussion`.
 fn ends_with_verb(text: &str) -> bool {
-    let last = before_manner(text).rsplit(' ').next().unwrap_or("");
+    let text = before_manner(text);
+    // `… beslutar kommunfullmäktige`
+    let verb = match text.rsplit_once(' ') {
+        Some((before, last)) if labels::is_body(last) => before,
+        _ => text,
+    };
+    let last = verb.rsplit(' ').next().unwrap_or("");
     labels::is_decision_verb(last) || matches!(last, "beslöts" | "beslutades" | "beslutas")
+}
+
+/// The body with which a sentence ends: `Sedan Bo Ek yrkat bifall beslutar nämnden`.
+fn last_body(sentence: &str) -> Option<String> {
+    let last = before_manner(sentence).rsplit(' ').next()?;
+    let mut letters = last.chars();
+    let first = letters.next().filter(|_| labels::is_body(last))?;
+    Some(first.to_uppercase().chain(letters).collect())
 }
 
 /// A text without its last words, where they tell how it was decided.
@@ -650,6 +666,7 @@ fn states(text: &str) -> bool {
         || small.contains("reserverar sig")
         || small.contains("reserverade sig")
         || small.contains("avvikande mening")
+        || ["på grund av jäv", "anmäler jäv", "anmälde jäv"].iter().any(|form| small.contains(form))
         || small.starts_with("ansvarig:")
         || small.starts_with("paragrafen är")
         || small.starts_with("justeras omedelbart")

@@ -19,6 +19,17 @@ use crate::tables::{is_party, is_role_word};
 
 /// A list in text: commas over line ends, or one person a line.
 pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
+    // A person on a line whose name is struck out was not there.
+    let is_struck = |text: &str| strip_bullet(text).starts_with("~~") && text.matches("~~").count() == 2;
+    let struck: Vec<usize> =
+        roster.lines.iter().filter(|(_, text)| is_struck(text)).map(|&(line, _)| line).collect();
+    if !struck.is_empty() {
+        let bare = |text: &str| if is_struck(text) { text.replace("~~", "") } else { text.to_owned() };
+        let lines = roster.lines.iter().map(|(line, text)| (*line, bare(text))).collect();
+        let mut entries = list_entries(doc, &Roster { lines, ..roster.clone() });
+        entries.iter_mut().for_each(|entry| entry.struck |= struck.contains(&entry.line));
+        return entries;
+    }
     let lines: Vec<(usize, &str)> = roster
         .lines
         .iter()

@@ -602,6 +602,7 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     }
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
+    let rows = ticked_before(&rows).unwrap_or(rows);
     let head = rows.iter().position(|(_, row)| {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.clone()).collect();
         row.iter().filter(|cell| crate::sheets::heads(&cell.text)).count() >= 2
@@ -707,6 +708,44 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     }
     sheets.push(rest);
     sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// The rows of a list in which those who were there are ticked off before their names, and those who served with two ticks:
+/// the others are struck out. None where no column of ticks stands before a column of names.
+fn ticked_before(rows: &[(usize, Vec<Cell>)]) -> Option<Vec<(usize, Vec<Cell>)>> {
+    /// So many ticks make a column, and so far from it the names begin.
+    const TICKS: usize = 3;
+    const BESIDE: std::ops::RangeInclusive<usize> = 2..=8;
+    let tick = |cell: &Cell| matches!(lower(&cell.text).as_str(), "x" | "xx");
+    let capital = |cell: &Cell| cell.text.starts_with(char::is_uppercase);
+    let named = |pair: &[Cell]| {
+        let beside = pair[1].column.checked_sub(pair[0].column).is_some_and(|gap| BESIDE.contains(&gap));
+        tick(&pair[0]) && beside && capital(&pair[1]) && !tick(&pair[1])
+    };
+    let pairs = rows.iter().flat_map(|(_, row)| row.windows(2)).filter(|pair| named(pair));
+    let columns: Vec<usize> = pairs.map(|pair| pair[1].column).collect();
+    let names = |column: usize| columns.iter().filter(|held| held.abs_diff(column) <= 1).count() >= TICKS;
+    columns.iter().any(|&column| names(column)).then_some(())?;
+    let told = |row: &Vec<Cell>| {
+        let mut cells: Vec<Cell> = Vec::with_capacity(row.len());
+        let mut mark: Option<String> = None;
+        for cell in row {
+            if tick(cell) {
+                mark = Some(lower(&cell.text));
+                continue;
+            }
+            let text = match mark.take().as_deref() {
+                Some("xx") => format!("{}, tjänstgörande", cell.text),
+                None if names(cell.column) && capital(cell) && heading(&cell.text).is_none() => {
+                    format!("~~{}~~", cell.text)
+                }
+                _ => cell.text.clone(),
+            };
+            cells.push(Cell { text, ..cell.clone() });
+        }
+        cells
+    };
+    Some(rows.iter().map(|(line, row)| (*line, told(row))).collect())
 }
 
 /// The rows of a list whose left column says whom the persons in the right one represent, with heads of their own; a

@@ -71,7 +71,7 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
             let raw = span.of(text);
             View {
                 raw,
-                plain: if is_rule(raw) { String::new() } else { justera_core::text::plain(raw) },
+                plain: justera_core::text::plain(raw),
                 start: span.start,
                 page: source.page_of(repaired.raw(span).start),
                 furniture: false,
@@ -116,14 +116,6 @@ fn is_sound(repaired: &Repaired) -> bool {
     };
     let mended = repaired.edits().iter().filter(misread).count();
     marked * MARKED > words && mended * MENDED <= words
-}
-
-/// Whether a line is the stroke that a typist set below a heading, and no text.
-fn is_rule(raw: &str) -> bool {
-    /// A stroke has so many signs; fewer are a dash.
-    const LEAST: usize = 5;
-    let signs = raw.trim();
-    signs.chars().all(|c| matches!(c, '-' | '=' | '¯' | '–' | '—')) && signs.chars().count() >= LEAST
 }
 
 /// Notes on items that the list of contents announces and the document does not have.
