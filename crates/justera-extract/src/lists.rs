@@ -311,7 +311,7 @@ pub(crate) fn apart(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize
     let (names, told) = lines.split_at(first);
     let bare = |text: &str| person(text) && outer_commas(text) == 0;
     if names.len() >= HABIT
-        && told.len() >= HABIT
+        && told.len() >= 2
         && names.iter().all(|(_, text)| bare(text))
         && told.iter().all(|(_, text)| task(text))
     {

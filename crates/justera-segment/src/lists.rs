@@ -185,7 +185,9 @@ fn enumeration(
     if small && told_below(views, taken, members) * 2 <= members.len() {
         return Some("entries in small letters: an enumeration inside the text");
     }
-    if first.kind == MarkerKind::Number && by_section {
+    // Directly below the heading of a paragraph titles with a text each are points of the agenda.
+    let points = || intro.is_none() && titled(views, taken, members) * 2 > members.len();
+    if first.kind == MarkerKind::Number && by_section && !points() {
         return Some("numbered points inside a paragraph");
     }
     if first.kind == MarkerKind::Number && !topics(views, taken, members, &rests, end) {
