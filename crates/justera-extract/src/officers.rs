@@ -301,7 +301,9 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             let names = above
                 .take()
                 .filter(|above| {
-                    nothing_else && (small || above.offices == 0 && names_first(doc, index, found.len()))
+                    nothing_else
+                        && !(found.len() == 1 && ends_list(doc, index))
+                        && (small || above.offices == 0 && names_first(doc, index, found.len()))
                 })
                 .map(|above| above.names(doc, attendees))
                 .filter(|names| names.len() == found.len());
@@ -468,6 +470,14 @@ fn names_first(doc: &Doc<'_>, line: usize, columns: usize) -> bool {
     let before = last(&mut (0..line).rev());
     let after = last(&mut (line + 1..doc.plain.len()));
     before == Some(Kind::Names) && after.is_none_or(|last| last == Kind::Offices)
+}
+
+/// Whether three names and more stand below each other above a line: it is not told whose of them the office on it is.
+fn ends_list(doc: &Doc<'_>, line: usize) -> bool {
+    const NAMES: usize = 3;
+    let written = (0..line).rev().filter(|&line| doc.plain[line].chars().any(char::is_alphabetic));
+    let named = |&line: &usize| names_of_columns(doc, &doc.plain[line], 1).len() == 1;
+    written.take(NAMES).take_while(named).count() == NAMES
 }
 
 /// Names with their office behind a comma, `Ulla Ek, ordförande`; whether the line held one. A name without one beside them
