@@ -45,7 +45,7 @@ static VOTES: [Pattern; 13] = [
         r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot)\b",
     ),
     Pattern::new(
-        r"(?i)(?:med|röstade|votering|omröstning)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b",
+        r"(?i)(?:med|röstade|votering|omröstning)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b(?:\s+(?:röster\s+)?och\s+(?P<a>\d{1,3})\s+nedlag)?",
     ),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
 ];

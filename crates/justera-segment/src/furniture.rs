@@ -35,6 +35,25 @@ static KINDS: [(Pattern, bool); 6] = [
     ),
 ];
 
+/// The body and the day side by side, below the head of a page.
+static DATED: Pattern = Pattern::new(r"^\p{Lu}[^.:]{3,60}?\s{3,}\d{4}-\d{2}-\d{2}$");
+
+/// Whether a line is the head of a page that is not the first: words, and behind a gap the number of the page, which says
+/// that it is one: `NORRBY KOMMUN    PROTOKOLL    Sida 3`, `Kommunstyrelsen    2021-09-13    13 (24)`.
+fn is_page_head(line: &str) -> bool {
+    static HEADED: Pattern = Pattern::new(
+        r"(?i)^\p{L}[^.:;?!]{3,110}?\s{3,}(?:sid(?:a|an)?\s*(?P<a>\d{1,3})(?:\s*(?:av|/|\()\s*\d{1,4}\s*\)?)?|(?P<b>\d{1,3})\s?\(\s?\d{1,3}\s?\))$",
+    );
+    // Nearly every line ends otherwise.
+    if !line.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
+        return false;
+    }
+    let page = HEADED
+        .captures(line)
+        .and_then(|found| found.name("a").or(found.name("b"))?.as_str().parse::<u32>().ok());
+    page.is_some_and(|page| page > 1) && !line.contains('§')
+}
+
 /// A number alone, or with that of all pages: a page number when it stands at the edge of a page.
 static NUMBER: Pattern = Pattern::new(r"^\d{1,3}(?:\s?/\s?\d{1,3})?$");
 
@@ -60,6 +79,14 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
         if let Some((_, end)) = KINDS.iter().find(|(kind, _)| kind.is_match(&cells)) {
             view.furniture = true;
             ends[index] = *end;
+        }
+    }
+    for index in 0..views.len() {
+        if is_page_head(&views[index].plain) {
+            views[index].furniture = true;
+            if let Some(below) = views.get_mut(index + 1).filter(|below| DATED.is_match(&below.plain)) {
+                below.furniture = true;
+            }
         }
     }
     // The dotted lines on which the adjusters sign each page stand below their label.

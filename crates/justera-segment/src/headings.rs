@@ -181,7 +181,7 @@ pub(crate) fn names_person(text: &str) -> bool {
 
 /// Whether each of two to five words has a capital, as in a person's name or in the heads of a table; a Swedish heading
 /// has one at its beginning.
-fn is_named_only(text: &str) -> bool {
+pub(crate) fn is_named_only(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let named =
         |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);

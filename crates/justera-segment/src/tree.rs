@@ -765,6 +765,24 @@ fn page_width(views: &[View<'_>], line: usize) -> usize {
     widths.get(widths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0)
 }
 
+/// Whether a line names one of those who are listed at the beginning, alone between the number and the heading: who presents
+/// the matter.
+fn presents(views: &[View<'_>], line: usize, limit: usize) -> bool {
+    /// Lines of the beginning that are looked at.
+    const FRONT: usize = 80;
+    let name = views[line].plain.as_str();
+    let listed =
+        |view: &View<'_>| view.counts() && view.plain.len() > name.len() && view.plain.contains(name);
+    let below = (line + 1..limit).find(|&below| views[below].counts());
+    let titled = below.is_some_and(|below| {
+        below > line + 1
+            && views[below].plain.starts_with(char::is_uppercase)
+            && !views[below].plain.ends_with(['.', ':', ','])
+            && labels::label(&views[below].plain).is_none()
+    });
+    titled && crate::headings::is_named_only(name) && views[..line.min(FRONT)].iter().any(listed)
+}
+
 /// A number whose heading stands elsewhere: before a `Föredragande` further down, else in the next paragraph.
 fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
     let mut paragraphs: Vec<Vec<usize>> = Vec::new();
@@ -778,6 +796,9 @@ fn orphan(views: &[View<'_>], line: usize, limit: usize, start: &mut Start) {
         // The case number stands between the number and the heading, or behind both.
         if beside_heading(&view.plain) {
             open = false;
+            continue;
+        }
+        if paragraphs.is_empty() && presents(views, at, limit) {
             continue;
         }
         let label = labels::label(&view.plain).filter(|found| found.section.of_item());
@@ -907,9 +928,9 @@ fn take_heading(views: &[View<'_>], lines: Vec<usize>, start: &mut Start) {
         start.body = at + 1;
     }
     // What stands between the number and a heading far below belongs to the item before, but for the case number.
+    let of_item = |at: usize| beside_heading(&views[at].plain) || presents(views, at, views.len());
     let other = |&first: &usize| {
-        first > start.first + 2
-            && (start.first + 1..first).any(|at| views[at].counts() && !beside_heading(&views[at].plain))
+        first > start.first + 2 && (start.first + 1..first).any(|at| views[at].counts() && !of_item(at))
     };
     start.first = lines.first().copied().filter(other).unwrap_or(start.first);
 }
