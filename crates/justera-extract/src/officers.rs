@@ -278,7 +278,10 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         }
         // The cells of a table are columns.
         let cells = doc.plain[index].replace('|', "   ");
-        let text = front::office_beside(cells.trim()).unwrap_or(cells.trim());
+        // Those who sign may be a list with bullets.
+        let cells = cells.trim();
+        let cells = ["- ", "• "].iter().find_map(|bullet| cells.strip_prefix(bullet)).unwrap_or(cells).trim();
+        let text = front::office_beside(cells).unwrap_or(cells);
         if text.is_empty() {
             continue;
         }
