@@ -107,7 +107,7 @@ fn no_fixture_lies_outside_the_stages() {
     let stray: Vec<_> = files(&root().join("fixtures"), &[""])
         .into_iter()
         .filter(|path| {
-            !["repair", "segment", "extract"]
+            !["repair", "segment", "extract", "markup"]
                 .iter()
                 .any(|stage| path.parent().is_some_and(|folder| folder.ends_with(stage)))
         })

@@ -350,7 +350,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             continue;
         }
         // Another part of the front page begins.
-        let part = front::label(&cells).is_some_and(|found| found.section != Section::Signature);
+        let part = front::label(cells).is_some_and(|found| found.section != Section::Signature);
         let small = lower(text);
         if part
             || ["intyg", "betyg", "uppläst", "tillkännag", "avskri", "afskri"]

@@ -218,6 +218,11 @@ fn word_edit(
     if word == read || (piece.rest.is_some() && word.contains(' ')) {
         return None;
     }
+    // `har@` on a clean page: a word with a mark beside it.
+    let bare = read.trim_matches(words::LETTER_LIKE);
+    if pool == Pool::Clean && bare.len() < read.len() && model.id(&lower(bare)).is_some() {
+        return None;
+    }
     let marks_only = only_marks_differ(read, word);
     let hole = holes::has_hole(read);
     let mut needed = if hole { holes::LEAD } else { pool.margin() };

@@ -111,7 +111,7 @@ pub(crate) struct Piece {
 const BLOCK_WORDS: usize = 60;
 
 /// Marks that an engine writes for a letter, so that a word may begin or end with them.
-const LETTER_LIKE: &[char] = &['@', '£', '€'];
+pub(crate) const LETTER_LIKE: &[char] = &['@', '£', '€'];
 
 impl Piece {
     /// What stands there.
