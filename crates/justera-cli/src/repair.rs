@@ -186,14 +186,14 @@ fn diff(source: &Source, repaired: &Repaired, colour: bool) -> String {
         if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     };
     let mut out = String::new();
+    let written = repaired.written_lines();
     // The edits are in the order of the source: those of one line stand together.
     for here in repaired.edits().chunk_by(|a, b| source.line_of(a.at.start) == source.line_of(b.at.start)) {
         let number = here.first().map_or(1, |edit| source.line_of(edit.at.start)) as usize;
-        let (Some(old), Some(new)) = (source.lines().get(number - 1), repaired.lines().get(number - 1))
-        else {
+        let (Some(old), Some(new)) = (source.lines().get(number - 1), written.get(number - 1)) else {
             continue;
         };
-        let (old, new) = (shown(old.of(source.text())), shown(new.of(repaired.text())));
+        let (old, new) = (shown(old.of(source.text())), shown(new));
         out.push_str(&paint("1", &format!("{}:{number}\n", shown(source.path()))));
         if old != new {
             let words = TextDiff::from_words(&old, &new);

@@ -327,6 +327,19 @@ fn a_diff_shows_old_and_new_lines_with_reasons() {
         said.contains("- | stället") && said.contains("+ I stället") && said.contains("a lone bar"),
         "{said}"
     );
+    // What is read as other lines, a table of tags, is shown as it stands.
+    let input = at.path().join("b.md");
+    let row = "<table><tr><td>Namn</td></tr><tr><td>Ek</td></tr></table>\n";
+    std::fs::write(
+        &input,
+        format!("{row}| stället beslutades att frågan ska tas upp igen vid nästa möte.\n"),
+    )
+    .unwrap();
+    let said = stdout(&justera(&["repair", "--diff", text(&input)]));
+    assert!(
+        said.contains("b.md:2\n- | stället beslutades") && said.contains("+ I stället beslutades"),
+        "{said}"
+    );
 }
 
 #[test]

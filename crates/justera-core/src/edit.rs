@@ -124,6 +124,11 @@ impl Repaired {
         self.written.as_deref().unwrap_or(&self.text)
     }
 
+    /// The lines of what is [`written`](Repaired::written), without their ends: as many as the source has.
+    pub fn written_lines(&self) -> Vec<&str> {
+        lines(self.written()).into_iter().map(|line| line.of(self.written())).collect()
+    }
+
     /// The repaired text as it is read for its structure, without markup, see [`crate::markup`].
     pub fn text(&self) -> &str {
         &self.text
@@ -242,6 +247,22 @@ mod tests {
         assert_eq!(repaired.raw(Span::new(at, at + 3)), Span::new(19, 21));
         let year = repaired.text().find("2020").unwrap();
         assert_eq!(repaired.raw(Span::new(year, year + 4)).of(source), "2020");
+    }
+
+    #[test]
+    fn markup_is_written_and_not_read() {
+        let source = "<b>Motet</b>\n<table><tr><td>for</td><td>ar</td></tr></table>";
+        let at = source.find("for").unwrap();
+        let repaired = Repaired::new(source, vec![edit(3, "Motet", "Mötet"), edit(at, "for", "för")]);
+        assert_eq!(repaired.written(), "<b>Mötet</b>\n<table><tr><td>för</td><td>ar</td></tr></table>");
+        assert_eq!(repaired.written_lines().len(), 2);
+        assert_eq!(repaired.text(), "**Mötet**\n\n| för | ar |\n");
+        assert_eq!(repaired.undo(), source);
+        // Places lead to the words and not to their tags.
+        for (read, written) in [("Mötet", "Motet"), ("för", "for"), ("ar", "ar")] {
+            let at = repaired.text().find(read).unwrap();
+            assert_eq!(repaired.raw(Span::new(at, at + read.len())).of(source), written);
+        }
     }
 
     #[test]
