@@ -328,7 +328,7 @@ fn a_diff_shows_old_and_new_lines_with_reasons() {
         "{said}"
     );
     // What is read as other lines, a table of tags, is shown as it stands.
-    let input = at.path().join("b.md");
+    let input = at.path().join("b.txt");
     let row = "<table><tr><td>Namn</td></tr><tr><td>Ek</td></tr></table>\n";
     std::fs::write(
         &input,
@@ -337,7 +337,7 @@ fn a_diff_shows_old_and_new_lines_with_reasons() {
     .unwrap();
     let said = stdout(&justera(&["repair", "--diff", text(&input)]));
     assert!(
-        said.contains("b.md:2\n- | stället beslutades") && said.contains("+ I stället beslutades"),
+        said.contains("b.txt:2\n- | stället beslutades") && said.contains("+ I stället beslutades"),
         "{said}"
     );
 }

@@ -132,11 +132,12 @@ pub fn apart_from_heading(text: &str) -> (usize, Option<&str>) {
     // `Dnr -`: a label without its number.
     static EMPTY: Pattern = Pattern::new(concat!(r"^[\s*_]*", label!(), r"\b[.:]?\s*[-–—]\s*"));
     // `Bn § 88     Bn 1995/211`: nothing but a unit's letters and a number.
-    static OF_UNIT: Pattern =
-        Pattern::new(r"^[\s*_]*(?P<n>\p{Lu}\p{L}{1,3}\s(?:\d{4}/\d{1,5}|\d{1,5}/\d{2,4}))[\s*_]*$");
+    static OF_UNIT: Pattern = Pattern::new(
+        r"^[\s*_]*(?P<n>\p{Lu}\p{L}{1,3}\s(?:\d{4}/\d{1,5}|\d{1,5}/\d{2,4})(?:\s\d{3})?)[\s*_]*$",
+    );
     if let Some(number) = OF_UNIT.captures(text).and_then(|found| found.name("n"))
         && CaseNumber::labelled(text).is_none()
-        && !is_years(number.as_str().split(' ').next_back().unwrap_or(""))
+        && !is_years(number.as_str().split(' ').nth(1).unwrap_or(""))
     {
         return (text.len(), Some(number.as_str()));
     }
@@ -195,6 +196,7 @@ mod tests {
             ("Au 8 187 Dnr 61/79", (18, Some("61/79"))),
             ("Dnr TN 2021/34, KS 2020/12", (26, Some("TN 2021/34"))),
             ("Bn 1995/211", (11, Some("Bn 1995/211"))),
+            ("KS 2014/00611 102", (17, Some("KS 2014/00611 102"))),
             ("Vt 2024/25", (0, None)),
             ("Dnr 118/74", (10, Some("118/74"))),
             ("Dnr - Sandning", (6, None)),

@@ -187,10 +187,10 @@ pub fn plain(text: &str) -> String {
     }
 }
 
-/// Whether a line is the stroke that a typist set below a heading, and no text.
+/// Whether a line is the stroke that a typist set below a heading, or the rule of Markdown, and no text.
 fn is_rule(raw: &str) -> bool {
     /// A stroke has so many signs; fewer are a dash.
-    const LEAST: usize = 5;
+    const LEAST: usize = 3;
     let signs = raw.trim();
     signs.chars().all(|c| matches!(c, '-' | '=' | '¯' | '–' | '—')) && signs.chars().count() >= LEAST
 }

@@ -469,8 +469,11 @@ fn waits_for_att(line: &str) -> bool {
             | "förutsättning"
             | "villkor"
             | "syfte"
-    )
+    ) || ASKED.is_match(line)
 }
+
+/// `… uppdrar kommunstyrelsen åt kommunchefen`: what is asked of someone follows.
+static ASKED: Pattern = Pattern::new(r"(?i)\buppdra(?:r|s)?\b.{0,40}\båt\s+[\p{L}-]+(?:\s[\p{L}-]+)?$");
 
 /// Whether a line is a row between bars with text in no more than one cell.
 fn is_lone_cell(text: &str) -> bool {

@@ -31,7 +31,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let mut record_number = case_number(doc, id, &mut lines);
     // Without a label, behind a gap or as a short code: `Ekonomisk rapport     Lt 118/78`.
     static CODE: Pattern = Pattern::new(
-        r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|\s(?P<m>\p{Lu}\p{L}{0,3}\s\d{1,5}/\d{2}))\s*$",
+        r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|,?\s(?P<m>\p{Lu}\p{L}{0,3}\s(?:\d{1,5}/\d{2}|\d{4}/\d{1,6})))\s*$",
     );
     // In brackets behind the heading: `Akutbilen (RS/488/2018)`; a series of print is no case's: (SOU 2018:99).
     static BRACKET: Pattern =

@@ -44,12 +44,16 @@ fn is_page_head(line: &str) -> bool {
     static HEADED: Pattern = Pattern::new(
         r"(?i)^\p{L}[^.:;?!]{3,110}?\s{3,}(?:sid(?:a|an)?\s*(?P<a>\d{1,3})(?:\s*(?:av|/|\()\s*\d{1,4}\s*\)?)?|(?P<b>\d{1,3})\s?\(\s?\d{1,3}\s?\))$",
     );
+    // `NORRBY KOMMUN    PROTOKOLL    5`
+    static RECORD: Pattern =
+        Pattern::new(r"(?i)^\p{L}[^.:;?!,]{0,60}?protokoll\b[^.:;?!,]{0,60}?\s{5,}(?P<a>\d{1,3})$");
     // Nearly every line ends otherwise.
     if !line.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
         return false;
     }
     let page = HEADED
         .captures(line)
+        .or_else(|| RECORD.captures(line))
         .and_then(|found| found.name("a").or(found.name("b"))?.as_str().parse::<u32>().ok());
     page.is_some_and(|page| page > 1) && !line.contains('§')
 }
