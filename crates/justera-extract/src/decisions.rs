@@ -475,6 +475,11 @@ fn waits_for_att(line: &str) -> bool {
 /// `… uppdrar kommunstyrelsen åt kommunchefen`: what is asked of someone follows.
 static ASKED: Pattern = Pattern::new(r"(?i)\buppdra(?:r|s)?\b.{0,40}\båt\s+[\p{L}-]+(?:\s[\p{L}-]+)?$");
 
+/// Whether a line is a row between bars.
+fn is_row(text: &str) -> bool {
+    text.starts_with('|') && text.ends_with('|') && text.matches('|').count() > 2
+}
+
 /// Whether a line is a row between bars with text in no more than one cell.
 fn is_lone_cell(text: &str) -> bool {
     let inner = text.strip_prefix('|').and_then(|text| text.strip_suffix('|'));
@@ -504,6 +509,10 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     // `dels    att teckna avtal,`: one of several.
     let clean =
         clean.strip_prefix("dels").map(str::trim_start).filter(|text| is_clause(text)).unwrap_or(clean);
+    // A table below clauses is none of them.
+    if is_row(clean) && open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1)) {
+        return false;
+    }
     // The next point of the agenda, whose number was taken for none: `2b Avgifter`.
     static POINT: Pattern = Pattern::new(r"^\d{1,2}[a-h]\s+\p{Lu}");
     if POINT.is_match(clean) && !open.clauses.is_empty() {

@@ -90,6 +90,19 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
             continue;
         }
+        // Another table, whose heads are not those of persons, is none of the list.
+        let rule =
+            |text: &String| text.starts_with("|") && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+        if blanks > 0
+            && text.starts_with('|')
+            && doc.plain.get(index + 1).is_some_and(rule)
+            && !crate::sheets::heads_persons(&crate::sheets::row(text))
+            && open.as_ref().is_some_and(|open| open.section == Section::Attendance && !open.lines.is_empty())
+        {
+            front.blocks.extend(open.take());
+            blanks = 0;
+            continue;
+        }
         // A roll call that a sentence tells of: who answered stands below it.
         let called = (inside && open.is_none() && front.of(Section::Attendance).next().is_none())
             .then(|| roll_call(doc, index))
