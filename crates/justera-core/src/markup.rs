@@ -448,6 +448,7 @@ mod tests {
             ),
             ("<table><tr><td>A<td>B<tr><td>C</table>", "\n| A | B |\nC\n"),
             ("<table><tr><td>A", "\nA"),
+            ("<table><tr><td>A</td><td>B<br>C</td><td></td></tr></table>", "\nA    B\nC\n"),
             (
                 "<table><tr><td>Tora Ek<br>kansler</td><td>S</td><td>x</td></tr></table>",
                 "\n| Tora Ek kansler | S | x |\n",

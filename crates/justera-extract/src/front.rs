@@ -541,7 +541,7 @@ fn row(raw: &str) -> Option<labels::Found<'_>> {
     let inner = raw.trim().strip_prefix('|')?;
     let (head, rest) = inner.split_once('|')?;
     let section = labels::section(head).filter(|section| !section.of_item())?;
-    let rest = rest.trim().trim_end_matches('|').trim();
+    let rest = rest.trim_end_matches(['|', ' ']).trim();
     // The head of a table of persons has another head beside it.
     let heads = section == Section::Attendance && crate::sheets::heads(rest);
     (!rest.is_empty() && !rest.contains('|') && !heads).then(|| labels::Found {

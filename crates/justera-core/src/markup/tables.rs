@@ -66,11 +66,11 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
                 None if hanging > 0 => "\n|  | ",
                 None => "\n| ",
             };
-            let read = if nth == 0 { first } else { bar(nth, broken) };
+            let read = if nth == 0 { first } else { bar(row, nth, broken) };
             found.push(Mark { at: cell.open.clone(), read });
             inside(text, pieces, cell, broken == Some(nth), true, found);
             let last = nth + 1 == row.len();
-            let read = if last && broken.is_none_or(|broken| broken < nth) { " |" } else { "" };
+            let read = if last && broken.is_none_or(|broken| held_behind(row, broken)) { " |" } else { "" };
             found.push(Mark { at: cell.close.clone(), read });
             // A tag that ended the cell is read.
             at = cell.pieces.end + usize::from(!cell.close.is_empty());
@@ -179,13 +179,13 @@ pub(super) fn of_bars(
         let broken = apart(row, prose);
         for (nth, cell) in row.iter().enumerate() {
             if broken.is_some() {
-                let read = if nth == 0 { "" } else { bar(nth, broken) };
+                let read = if nth == 0 { "" } else { bar(row, nth, broken) };
                 found.push(Mark { at: cell.open.clone(), read });
             }
             inside(text, pieces, cell, broken == Some(nth), false, found);
         }
         if let Some(last) = row.last()
-            && broken == Some(row.len() - 1)
+            && broken.is_some_and(|broken| !held_behind(row, broken))
         {
             found.push(Mark { at: last.close.clone(), read: "" });
         }
@@ -249,20 +249,25 @@ fn apart(row: &[Cell], prose: Option<usize>) -> Option<usize> {
     match (broken.as_slice(), prose) {
         ([], Some(prose)) => row.get(prose).filter(|cell| cell.lines > 0).map(|_| prose),
         (&[at], _) => {
-            let behind = row[at + 1..].iter().any(|cell| cell.lines > 0);
             let before = row[..at].iter().filter(|cell| cell.lines > 0).count();
-            (prose == Some(at) || (!behind && before <= 1)).then_some(at)
+            (prose == Some(at) || (!held_behind(row, at) && before <= 1)).then_some(at)
         }
         _ => None,
     }
 }
 
+/// Whether cells behind that one have text.
+fn held_behind(row: &[Cell], cell: usize) -> bool {
+    row[cell + 1..].iter().any(|cell| cell.lines > 0)
+}
+
 /// What is read between a cell and the one before it.
-fn bar(nth: usize, broken: Option<usize>) -> &'static str {
+fn bar(row: &[Cell], nth: usize, broken: Option<usize>) -> &'static str {
     match broken {
-        // What stands behind a text is a row of its own.
-        Some(broken) if nth == broken + 1 => "\n\n| ",
         Some(broken) if nth <= broken => "    ",
+        // What stands behind a text is a row of its own.
+        Some(broken) if !held_behind(row, broken) => "",
+        Some(broken) if nth == broken + 1 => "\n\n| ",
         _ => " | ",
     }
 }
