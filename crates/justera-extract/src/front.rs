@@ -103,6 +103,19 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
             continue;
         }
+        // `| Närvarande | Frånvarande |`: lists beside each other, whose labels head their columns.
+        let label_of_list = |cell: &String| labels::section(cell) == Some(Section::Attendance);
+        let heads = || crate::sheets::row(text);
+        if !inside && text.starts_with('|') && heads().len() > 1 && heads().iter().all(label_of_list) {
+            front.blocks.extend(open.take());
+            let lines = vec![(index, text.clone())];
+            open =
+                Some(Block {
+                    section: Section::Attendance, label: "närvaro".to_owned(), lines, line: index
+                });
+            blanks = 0;
+            continue;
+        }
         // A roll call that a sentence tells of: who answered stands below it.
         let called = (inside && open.is_none() && front.of(Section::Attendance).next().is_none())
             .then(|| roll_call(doc, index))

@@ -625,7 +625,15 @@ fn is_second_name(doc: &Doc<'_>, piece: &str) -> bool {
             named.rest.is_empty() && surname && first && words.all(initial)
         })
     };
-    leading_name(doc.model, piece, false).is_some() || party() || initials()
+    // `Cajsa Moltby (sekr.)`: a first name, and a task in brackets.
+    let tasked = || {
+        leading_name(doc.model, piece, true).is_some_and(|named| {
+            let inside = named.rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+            let first = named.name.split(' ').next().is_some_and(|word| first_name(doc.model, word));
+            first && inside.is_some_and(|task| !task.contains(' ') && is_role_word(task))
+        })
+    };
+    leading_name(doc.model, piece, false).is_some() || party() || initials() || tasked()
 }
 
 /// Persons on one line before a single organization share it.

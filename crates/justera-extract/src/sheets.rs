@@ -56,6 +56,8 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                     let role = beside.split_whitespace().any(is_role_word);
                     if party {
                         entry.party = Some(beside.to_owned());
+                    } else if ticks(beside) || unticked(beside) {
+                        entry.struck |= unticked(beside);
                     } else if role {
                         add_role(&mut entry, beside);
                         if entry.organization.is_none() {
@@ -115,6 +117,9 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         .filter(|(_, text)| text.starts_with('|'))
         .map(|(line, text)| (*line, row(text)))
         .collect();
+    if let Some(entries) = lists_beside(doc, &rows) {
+        return Some(entries);
+    }
     let mut heads: Option<Heads> = None;
     let mut entries = Vec::new();
     for (nth, (line, cells)) in rows.iter().enumerate() {
@@ -149,6 +154,28 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         entries.extend(instead);
     }
     heads.map(|_| entries)
+}
+
+/// A table in which each column is a list of its own below its label: `Närvarande | Frånvarande`.
+fn lists_beside(doc: &Doc<'_>, rows: &[(usize, Vec<String>)]) -> Option<Vec<Entry>> {
+    let mut rows = rows.iter().filter(|(_, cells)| !cells.iter().all(|cell| is_rule(cell)));
+    let (_, heads) = rows.next()?;
+    let list = |head: &String| labels::section(head) == Some(Section::Attendance);
+    if heads.len() < 2 || !heads.iter().all(list) {
+        return None;
+    }
+    let mut entries = Vec::new();
+    for (line, cells) in rows {
+        for (head, cell) in heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            // A cell that is no name is of a table of persons.
+            let named = leading_name(doc.model, after_title(doc.model, cell).1, true)?;
+            let class = Some(roster::class("", &lower(head)));
+            let mut entry = Entry { name: named.name.to_owned(), line: *line, class, ..Entry::default() };
+            attributes(doc, named.rest, &mut entry);
+            entries.push(entry);
+        }
+    }
+    (!entries.is_empty()).then_some(entries)
 }
 
 /// What the columns of a table hold.
@@ -300,7 +327,11 @@ fn what(head: &str) -> Option<Column> {
 pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {
     let small = lower(cell);
     let first = small.split([',', ' ', '(']).next().unwrap_or("");
-    matches!(first, "nej" | "f" | "0" | "sjuk" | "sjukanmäld" | "ledig" | "förhindrad" | "borta" | "återbud")
+    unticked_box(cell)
+        || matches!(
+            first,
+            "nej" | "f" | "0" | "sjuk" | "sjukanmäld" | "ledig" | "förhindrad" | "borta" | "återbud"
+        )
         || (small == "n" && !letters)
         || small.contains("frånvar")
         || small.contains("förhinder")
@@ -323,11 +354,28 @@ fn behind_tick(cell: &str) -> &str {
     }
 }
 
+/// Whether a cell holds the mark of a tick and nothing else.
+fn ticks(cell: &str) -> bool {
+    matches!(cell, "✓" | "✔" | "☑" | "☒" | "√" | "[x]" | "[X]" | "X" | "x")
+}
+
+/// Whether a cell holds the mark of a tick that was not made.
+fn unticked(cell: &str) -> bool {
+    unticked_box(cell) || matches!(cell, "-" | "–" | "—")
+}
+
+fn unticked_box(cell: &str) -> bool {
+    matches!(cell, "☐" | "[ ]" | "□")
+}
+
 /// Whether a cell ticks off that the person was there.
 pub(crate) fn is_presence(cell: &str) -> bool {
     let small = lower(cell);
     let yes = |word: &str| matches!(word, "ja" | "j" | "x" | "närvarande");
-    yes(&small) || small.split_once(", ").is_some_and(|(word, _)| yes(word)) || takes_part(cell)
+    ticks(cell)
+        || yes(&small)
+        || small.split_once(", ").is_some_and(|(word, _)| yes(word))
+        || takes_part(cell)
 }
 
 /// Whether a cell says when or at which point the person came or went: `Ankom 2.3`.
