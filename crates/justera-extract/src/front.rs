@@ -90,13 +90,19 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
             continue;
         }
-        // Another table, whose heads are not those of persons, is none of the list.
+        // The table of an agenda below the list is none of it.
+        let agenda = |cell: &String| {
+            matches!(
+                lower(cell).as_str(),
+                "nr" | "§" | "punkt" | "ärende" | "ärenden" | "rubrik" | "beslut" | "ansvarig"
+            )
+        };
         let rule =
             |text: &String| text.starts_with("|") && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
         if blanks > 0
             && text.starts_with('|')
             && doc.plain.get(index + 1).is_some_and(rule)
-            && !crate::sheets::heads_persons(&crate::sheets::row(text))
+            && crate::sheets::row(text).iter().filter(|cell| agenda(cell)).count() >= 2
             && open.as_ref().is_some_and(|open| open.section == Section::Attendance && !open.lines.is_empty())
         {
             front.blocks.extend(open.take());
