@@ -129,7 +129,7 @@ impl Repaired {
         lines(self.written()).into_iter().map(|line| line.of(self.written())).collect()
     }
 
-    /// The repaired text as it is read for its structure, without markup, see [`crate::markup`].
+    /// The repaired text as it is read for its structure, without markup, see `markup`.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -367,7 +367,7 @@ static OPENER: Pattern = Pattern::new(
     r"(?x)^\W*
         (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?i:beslutade|beslutar|beslöto|beslöt
                     |(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
-                (?i:\s+(?:enhälligt|därför|härefter|därefter|vidare|sålunda|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+(?:[\p{Ll}-]+s\s+)?förslag(?:et)?|för\s+egen\s+del))* \s*:? 
+                (?i:,\s+(?:efter|med)\s[^,:]{3,60},|\s+(?:enhälligt|därför|härefter|därefter|vidare|sålunda|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+(?:[\p{Ll}-]+s\s+)?förslag(?:et)?|för\s+egen\s+del))* \s*:? 
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut(?:\s+för\s+egen\s+del)?|BESLUT)
           | (?i:beslut(?:\s+för\s+egen\s+del)?)
           | (?:Det\s)?(?i:beslutades|beslutas|beslöts)(?:\s(?:också|även|därför))?\s+att )
@@ -399,13 +399,8 @@ pub fn decision_opener(line: &str) -> Option<&str> {
     if line.len() > 140 || !["eslut", "eslöt", "ESLUT", "ESLÖT"].iter().any(|verb| line.contains(verb)) {
         return None;
     }
-    // `Fullmäktige beslutar, efter votering, i enlighet med förslaget:` opens what it opens without the insertion.
-    static INSERTION: Pattern = Pattern::new(r",\s+(?:efter|med)\s[^,:]{3,60},");
-    let bare = INSERTION.replace_all(line, "");
-    let found = OPENER.captures(&bare)?;
-    // The name stands before it.
-    let range = found.name("by").or_else(|| found.name("of")).map_or(0..0, |name| name.range());
-    let name = line.get(range).unwrap_or("").trim();
+    let found = OPENER.captures(line)?;
+    let name = found.name("by").or_else(|| found.name("of")).map_or("", |name| name.as_str().trim());
     let last = name.split_whitespace().next_back().unwrap_or("");
     let first = name.split_whitespace().next().unwrap_or("");
     // "Xs beslut": the name stands in the genitive, whose s the pattern may have left on it.

@@ -10,7 +10,7 @@
 mod case_number;
 mod edit;
 pub mod labels;
-pub mod markup;
+mod markup;
 mod minutes;
 mod outline;
 mod source;

@@ -8,7 +8,6 @@
 
 mod tables;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is read in the place of some bytes of the source.
@@ -53,12 +52,17 @@ pub(crate) fn marks(text: &str) -> Vec<Mark> {
     found
 }
 
-/// `text` with spaces in the place of its markup, byte for byte, so that places stay.
-pub fn blanked(text: &str) -> Cow<'_, str> {
+/// `text` with spaces in the place of its markup, byte for byte, so that places stay, and where that says that a page begins, in
+/// bytes; none where the text has no markup.
+pub(crate) fn blanked(text: &str) -> Option<(String, Vec<usize>)> {
     let pieces = pieces(text);
     if pieces.is_empty() {
-        return Cow::Borrowed(text);
+        return None;
     }
+    // What stands before all text begins no second page.
+    let begin = text.len() - text.trim_start().len();
+    let pages = pieces.iter().filter(|piece| piece.kind == Kind::Page && piece.at.start > begin);
+    let pages = pages.map(|piece| piece.at.start).collect();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for Piece { at, .. } in pieces {
@@ -70,35 +74,7 @@ pub fn blanked(text: &str) -> Cow<'_, str> {
         done = at.end;
     }
     out.push_str(&text[done..]);
-    Cow::Owned(out)
-}
-
-/// Where markup says that a page begins, in bytes.
-pub(crate) fn page_starts(text: &str) -> impl Iterator<Item = usize> {
-    pieces(text).into_iter().filter(|piece| piece.kind == Kind::Page).map(|piece| piece.at.start)
-}
-
-/// The HTML tag that `text` begins with, if it is one that models write: its length in bytes and whether a cell begins with it,
-/// or something else that stands by itself.
-pub(crate) fn leading_tag(text: &str) -> Option<(usize, Beside)> {
-    let (tag, len) = tag(text)?;
-    let beside = match tag {
-        (Tag::Cell, true) => Beside::Cell,
-        (Tag::Break | Tag::Block | Tag::Entry | Tag::Row, _) => Beside::Block,
-        _ => Beside::Nothing,
-    };
-    Some((len, beside))
-}
-
-/// What a tag says of the text on its two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Beside {
-    /// They stand in columns.
-    Cell,
-    /// They are two things.
-    Block,
-    /// Nothing.
-    Nothing,
+    Some((out, pages))
 }
 
 /// What a tag is for.
@@ -288,11 +264,9 @@ fn tag(text: &str) -> Option<((Tag, bool), usize)> {
         .collect::<String>()
         .to_ascii_lowercase();
     let tag = match name.as_str() {
-        "a" | "i" | "u" | "em" | "span" | "sup" | "sub" | "font" | "ins" | "small" | "big" | "mark"
-        | "nobr" | "code" | "label" | "signature" => match name.as_str() {
-            "em" | "i" => Tag::Emphasis,
-            _ => Tag::Inline,
-        },
+        "a" | "u" | "span" | "sup" | "sub" | "font" | "ins" | "small" | "big" | "mark" | "nobr" | "code"
+        | "label" | "signature" | "thead" | "tbody" | "tfoot" | "colgroup" | "col" => Tag::Inline,
+        "em" | "i" => Tag::Emphasis,
         "b" | "strong" => Tag::Strong,
         "del" | "s" | "strike" => Tag::Struck,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading(name.as_bytes()[1] - b'0'),
@@ -304,7 +278,6 @@ fn tag(text: &str) -> Option<((Tag, bool), usize)> {
         "table" => Tag::Table,
         "tr" => Tag::Row,
         "td" | "th" => Tag::Cell,
-        "thead" | "tbody" | "tfoot" | "colgroup" | "col" => Tag::Inline,
         "img" | "watermark" | "page_number" => Tag::Aside,
         _ => return None,
     };
@@ -492,8 +465,17 @@ mod tests {
     }
 
     #[test]
+    fn pages_begin_where_markup_says_so() {
+        let pages = |text: &str| blanked(text).map(|(_, pages)| pages);
+        assert_eq!(pages("\n{0}----------------\nA\n{1}----------------\nB"), Some(vec![23]));
+        assert_eq!(pages("A\n<!-- PageBreak -->\nB"), Some(vec![2]));
+    }
+
+    #[test]
     fn markup_leaves_its_room() {
-        assert_eq!(blanked("<li>Börje</li> 5 < 6"), "    Börje      5 < 6");
-        assert_eq!(blanked("<a <b>ja</b>"), "<a    ja    ");
+        let bare = |text: &str| blanked(text).map(|(bare, _)| bare);
+        assert_eq!(bare("<li>Börje</li> 5 < 6").as_deref(), Some("    Börje      5 < 6"));
+        assert_eq!(bare("<a <b>ja</b>").as_deref(), Some("<a    ja    "));
+        assert_eq!(bare("5 < 6"), None);
     }
 }

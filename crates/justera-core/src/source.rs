@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::markup::page_starts;
+use crate::markup::blanked;
 use crate::minutes::{At, Finding};
 use crate::span::{Raw, Span};
 
@@ -59,6 +59,8 @@ pub struct Source {
     sha256: String,
     bytes: u64,
     text: String,
+    /// None where it is the text.
+    bare: Option<String>,
     pages: Vec<Page>,
     lines: Vec<Span<Raw>>,
     words: Vec<WordMark>,
@@ -68,7 +70,7 @@ pub struct Source {
 impl Source {
     /// A source of `text`, which was decoded from `bytes` bytes whose hash is `sha256` (64 hex digits).
     ///
-    /// Pages are cut at form feeds and where markup says so, see [`crate::markup`], lines at LF, CR LF and CR.
+    /// Pages are cut at form feeds and where markup says so, see `markup`, lines at LF, CR LF and CR.
     pub fn new(
         path: String,
         format: Format,
@@ -82,7 +84,8 @@ impl Source {
         let mut start = 0;
         // A form feed is of the page that it begins, as it is of that page's first line; at the end it begins none.
         let feeds = text.match_indices('\u{c}').map(|(at, _)| at).filter(|at| at + 1 < text.len());
-        let mut starts: Vec<usize> = feeds.chain(page_starts(&text).filter(|&at| at > 0)).collect();
+        let (bare, marked) = blanked(&text).map_or((None, Vec::new()), |(bare, pages)| (Some(bare), pages));
+        let mut starts: Vec<usize> = feeds.chain(marked).collect();
         starts.sort_unstable();
         for at in starts {
             pages.push(Page { span: Span::new(start, at), size: None });
@@ -96,6 +99,7 @@ impl Source {
             sha256,
             bytes,
             text,
+            bare,
             pages,
             lines,
             words: Vec::new(),
@@ -146,6 +150,11 @@ impl Source {
     /// The text as decoded, line ends and form feeds as they were.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text with spaces in the place of its markup, byte for byte, see `markup`.
+    pub fn bare(&self) -> &str {
+        self.bare.as_deref().unwrap_or(&self.text)
     }
 
     /// The pages, in order; together they hold the whole text.

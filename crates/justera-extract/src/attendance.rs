@@ -230,7 +230,7 @@ fn locate(doc: &Doc<'_>, name: &str, from: usize) -> Option<Span<justera_core::T
 }
 
 /// The one of those listed whom an initial and a surname name: `I Fredin`.
-fn whole_name(attendees: &[Attendee], short: &str) -> Option<String> {
+fn by_initial(attendees: &[Attendee], short: &str) -> Option<String> {
     let (first, surname) = short.split_once(' ')?;
     let initial = first.trim_end_matches('.');
     let mut letters = initial.chars();
@@ -248,7 +248,7 @@ pub(crate) fn complete(doc: &Doc<'_>, attendees: &mut Vec<Attendee>) {
     let mut index = 0;
     while index < attendees.len() {
         if let Some(replaced) = attendees[index].replaces.clone() {
-            let whole = whole_name(attendees, &replaced);
+            let whole = by_initial(attendees, &replaced);
             let replaced = whole.unwrap_or(replaced);
             attendees[index].replaces = Some(replaced.clone());
             let listed = attendees.iter().any(|other| other.name == replaced);

@@ -4,12 +4,15 @@ use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{Decision, NodeId, Outcome, Place, Vote};
 
+use justera_lexicon::token::capitalized;
+
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, votes};
 use crate::sentences::{
     attended, canonical, clauses, infinitive, inline, ours, own, own_sentences, resolves, sentences, subject,
     turned,
 };
+use crate::sheets::is_row;
 
 /// What was read from an item's own lines.
 #[derive(Clone, Debug, Default)]
@@ -261,10 +264,7 @@ fn ends_with_verb(text: &str) -> bool {
 
 /// The body with which a sentence ends: `Sedan Bo Ek yrkat bifall beslutar nämnden`.
 fn last_body(sentence: &str) -> Option<String> {
-    let last = before_manner(sentence).rsplit(' ').next()?;
-    let mut letters = last.chars();
-    let first = letters.next().filter(|_| labels::is_body(last))?;
-    Some(first.to_uppercase().chain(letters).collect())
+    before_manner(sentence).rsplit(' ').next().filter(|last| labels::is_body(last)).map(capitalized)
 }
 
 /// A text without its last words, where they tell how it was decided.
@@ -475,15 +475,9 @@ fn waits_for_att(line: &str) -> bool {
 /// `… uppdrar kommunstyrelsen åt kommunchefen`: what is asked of someone follows.
 static ASKED: Pattern = Pattern::new(r"(?i)\buppdra(?:r|s)?\b.{0,40}\båt\s+[\p{L}-]+(?:\s[\p{L}-]+)?$");
 
-/// Whether a line is a row between bars.
-fn is_row(text: &str) -> bool {
-    text.starts_with('|') && text.ends_with('|') && text.matches('|').count() > 2
-}
-
 /// Whether a line is a row between bars with text in no more than one cell.
 fn is_lone_cell(text: &str) -> bool {
-    let inner = text.strip_prefix('|').and_then(|text| text.strip_suffix('|'));
-    inner.is_some_and(|inner| inner.split('|').filter(|cell| !cell.trim().is_empty()).count() <= 1)
+    is_row(text) && text.split('|').filter(|cell| !cell.trim().is_empty()).count() <= 1
 }
 
 /// Whether a line says that the meeting paused, wherever that was noted: `Paus klockan 14.45–15.05`.

@@ -11,6 +11,7 @@ use crate::dates::{days, hours};
 use crate::names::leading_name;
 use crate::person::after_title;
 use crate::roster::cells;
+use crate::sheets::{is_row, is_rule};
 use crate::tables::is_role_word;
 
 /// One labelled part: `Beslutande`, `Plats och tid`.
@@ -90,35 +91,17 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             blanks = 0;
             continue;
         }
-        // The table of an agenda below the list is none of it.
-        let agenda = |cell: &String| {
-            matches!(
-                lower(cell).as_str(),
-                "nr" | "§" | "punkt" | "ärende" | "ärenden" | "rubrik" | "beslut" | "ansvarig"
-            )
-        };
-        let rule =
-            |text: &String| text.starts_with("|") && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
-        if blanks > 0
-            && text.starts_with('|')
-            && doc.plain.get(index + 1).is_some_and(rule)
-            && crate::sheets::row(text).iter().filter(|cell| agenda(cell)).count() >= 2
-            && open.as_ref().is_some_and(|open| open.section == Section::Attendance && !open.lines.is_empty())
-        {
+        let listing =
+            open.as_ref().is_some_and(|open| open.section == Section::Attendance && !open.lines.is_empty());
+        if listing && blanks > 0 && heads_agenda(doc, index) {
             front.blocks.extend(open.take());
             blanks = 0;
             continue;
         }
-        // `| Närvarande | Frånvarande |`: lists beside each other, whose labels head their columns.
-        let label_of_list = |cell: &String| labels::section(cell) == Some(Section::Attendance);
-        let heads = || crate::sheets::row(text);
-        if !inside && text.starts_with('|') && heads().len() > 1 && heads().iter().all(label_of_list) {
+        if !inside && crate::sheets::heads_lists(text) {
             front.blocks.extend(open.take());
-            let lines = vec![(index, text.clone())];
-            open =
-                Some(Block {
-                    section: Section::Attendance, label: "närvaro".to_owned(), lines, line: index
-                });
+            let (section, label) = (Section::Attendance, "närvaro".to_owned());
+            open = Some(Block { section, label, lines: vec![(index, text.clone())], line: index });
             blanks = 0;
             continue;
         }
@@ -171,11 +154,10 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
                 return false;
             }
             // In a table a row of one cell heads those below it, and the columns stay.
-            let row = |text: &str| text.starts_with('|') && text.ends_with('|');
             if listed
-                && row(text)
+                && is_row(text)
                 && found.rest.is_empty()
-                && open.as_ref().is_some_and(|open| open.lines.iter().any(|(_, text)| row(text)))
+                && open.as_ref().is_some_and(|open| open.lines.iter().any(|(_, text)| is_row(text)))
             {
                 return false;
             }
@@ -656,6 +638,21 @@ pub(crate) fn office_beside(text: &str) -> Option<&str> {
     );
     let found = BESIDE.captures(text)?;
     Some(found.name("a").or(found.name("b"))?.as_str().trim())
+}
+
+/// Whether a line holds the heads of the table of an agenda, which is none of the list above it.
+fn heads_agenda(doc: &Doc<'_>, line: usize) -> bool {
+    let rule = |text: &String| is_row(text) && crate::sheets::row(text).iter().all(|cell| is_rule(cell));
+    let head = |cell: &String| {
+        matches!(
+            lower(cell).as_str(),
+            "nr" | "§" | "punkt" | "ärende" | "ärenden" | "rubrik" | "beslut" | "ansvarig"
+        )
+    };
+    let text = doc.plain[line].as_str();
+    text.starts_with('|')
+        && doc.plain.get(line + 1).is_some_and(rule)
+        && crate::sheets::row(text).iter().filter(|cell| head(cell)).count() >= 2
 }
 
 /// Whether a sentence that ends on this line or, broken, on the next says that those below answered a roll call: `Vid upprop

@@ -150,7 +150,7 @@ static MOVES: Pattern = Pattern::new(
 
 /// Whether a word is a tick, which is often read twice.
 pub(crate) fn is_tick(word: &str) -> bool {
-    matches!(word, "X" | "x" | "XX" | "Xx")
+    matches!(word, "X" | "x" | "XX" | "Xx" | "xx")
 }
 
 /// Words beside a name that say that the person was not there.
@@ -470,14 +470,7 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
         "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
         _ if small.strip_prefix("som ").or(small.strip_prefix("vilken ")).is_some_and(absence) => {}
-        // A substitute who serves is told by this word alone.
-        "tjänstgörande"
-        | "tjg"
-        | "tjänstgör"
-        | "tjänstg"
-        | "tjg ers"
-        | "tj ers"
-        | "tjänstgörande ersättare" => entry.serves = true,
+        _ if serves(&small) => entry.serves = true,
         "suppl"
         | "suppleanten"
         | "suppleanterna"
@@ -488,6 +481,24 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Whether words say of a substitute, by themselves, that it serves.
+pub(crate) fn serves(text: &str) -> bool {
+    let small = lower(text);
+    matches!(
+        small.trim_end_matches('.'),
+        "tjänstgörande"
+            | "tjänstgörande ersättare"
+            | "tjänstgör"
+            | "tjänstgjorde"
+            | "tjänstg"
+            | "tjg"
+            | "tjg ers"
+            | "tj ers"
+            | "tj"
+            | "tj.g"
+    )
 }
 
 /// Whether words in small letters are nothing but rights that someone has there.

@@ -4,13 +4,13 @@ use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 use justera_core::{Capacity, Place, Presence};
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::Doc;
 use crate::front::{self, Block, Front};
 use crate::gapless;
 use crate::names::{first_name, leading_name, of_an_organization};
-use crate::person::{PARTY, after_title, split_and, split_outer, takes_part};
+use crate::person::{PARTY, after_title, is_tick, split_and, split_outer, takes_part};
 use crate::tables::{Column, is_party, is_role_word};
 
 /// What the headings above a list say of those in it.
@@ -716,16 +716,19 @@ fn ticked_before(rows: &[(usize, Vec<Cell>)]) -> Option<Vec<(usize, Vec<Cell>)>>
     /// So many ticks make a column, and so far from it the names begin.
     const TICKS: usize = 3;
     const BESIDE: std::ops::RangeInclusive<usize> = 2..=8;
-    let tick = |cell: &Cell| matches!(lower(&cell.text).as_str(), "x" | "xx");
+    let tick = |cell: &Cell| is_tick(&cell.text);
     let capital = |cell: &Cell| cell.text.starts_with(char::is_uppercase);
     let named = |pair: &[Cell]| {
         let beside = pair[1].column.checked_sub(pair[0].column).is_some_and(|gap| BESIDE.contains(&gap));
         tick(&pair[0]) && beside && capital(&pair[1]) && !tick(&pair[1])
     };
     let pairs = rows.iter().flat_map(|(_, row)| row.windows(2)).filter(|pair| named(pair));
-    let columns: Vec<usize> = pairs.map(|pair| pair[1].column).collect();
-    let names = |column: usize| columns.iter().filter(|held| held.abs_diff(column) <= 1).count() >= TICKS;
-    columns.iter().any(|&column| names(column)).then_some(())?;
+    let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
+    pairs.for_each(|pair| *columns.entry(pair[1].column).or_default() += 1);
+    let names = |column: usize| {
+        columns.range(column.saturating_sub(1)..=column + 1).map(|(_, count)| count).sum::<usize>() >= TICKS
+    };
+    columns.keys().any(|&column| names(column)).then_some(())?;
     let told = |row: &Vec<Cell>| {
         let mut cells: Vec<Cell> = Vec::with_capacity(row.len());
         let mut mark: Option<String> = None;

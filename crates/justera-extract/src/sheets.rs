@@ -6,7 +6,9 @@ use justera_core::text::lower;
 
 use crate::Doc;
 use crate::names::{in_order, leading_name};
-use crate::person::{Entry, RANGE, REPLACES, add_role, after_title, attributes, split_outer, takes_part};
+use crate::person::{
+    Entry, RANGE, REPLACES, add_role, after_title, attributes, is_tick, serves, split_outer, takes_part,
+};
 use crate::roster::{self, Class, Roster};
 use crate::tables::{self, Column, is_party, is_role_word};
 
@@ -80,8 +82,13 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     entries
 }
 
+/// Whether a line is a row between bars.
+pub(crate) fn is_row(text: &str) -> bool {
+    text.starts_with('|') && text.ends_with('|') && text.len() > 1
+}
+
 /// Whether a cell is empty or part of the rule below a table's heads.
-fn is_rule(cell: &str) -> bool {
+pub(crate) fn is_rule(cell: &str) -> bool {
     cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
 }
 
@@ -156,14 +163,19 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
     heads.map(|_| entries)
 }
 
-/// A table in which each column is a list of its own below its label: `Närvarande | Frånvarande`.
+/// Whether the cells of a row are labels of lists beside each other: `| Närvarande | Frånvarande |`.
+pub(crate) fn heads_lists(text: &str) -> bool {
+    text.starts_with('|') && are_lists(&row(text))
+}
+
+fn are_lists(heads: &[String]) -> bool {
+    heads.len() > 1 && heads.iter().all(|head| labels::section(head) == Some(Section::Attendance))
+}
+
+/// A table in which each column is a list of its own below its label.
 fn lists_beside(doc: &Doc<'_>, rows: &[(usize, Vec<String>)]) -> Option<Vec<Entry>> {
     let mut rows = rows.iter().filter(|(_, cells)| !cells.iter().all(|cell| is_rule(cell)));
-    let (_, heads) = rows.next()?;
-    let list = |head: &String| labels::section(head) == Some(Section::Attendance);
-    if heads.len() < 2 || !heads.iter().all(list) {
-        return None;
-    }
+    let (_, heads) = rows.next().filter(|(_, heads)| are_lists(heads))?;
     let mut entries = Vec::new();
     for (line, cells) in rows {
         for (head, cell) in heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
@@ -337,13 +349,6 @@ pub(crate) fn is_absence(cell: &str, letters: bool) -> bool {
         || small.contains("förhinder")
 }
 
-/// Whether a cell says that a substitute serves.
-fn serves(cell: &str) -> bool {
-    let small = lower(cell);
-    let word = small.trim_end_matches('.');
-    matches!(word, "tjänstgörande" | "tjänstgör" | "tjänstgjorde" | "tjänstg" | "tjg" | "tj" | "tj.g")
-}
-
 /// A cell without the tick before its paragraphs: `N fr.o.m. § 117`, `Ja, t.o.m. § 3`.
 fn behind_tick(cell: &str) -> &str {
     match cell.split_once([' ', ',']) {
@@ -356,7 +361,7 @@ fn behind_tick(cell: &str) -> &str {
 
 /// Whether a cell holds the mark of a tick and nothing else.
 fn ticks(cell: &str) -> bool {
-    matches!(cell, "✓" | "✔" | "☑" | "☒" | "√" | "[x]" | "[X]" | "X" | "x")
+    is_tick(cell) || matches!(cell, "✓" | "✔" | "☑" | "☒" | "√" | "[x]" | "[X]")
 }
 
 /// Whether a cell holds the mark of a tick that was not made.

@@ -6,7 +6,6 @@
 
 use std::collections::HashSet;
 
-use justera_core::markup::blanked;
 use justera_core::text::Pattern;
 use justera_core::{Edit, EditKind, Raw, Source, Span, Trust};
 
@@ -268,13 +267,12 @@ fn headings(source: &Source, money: bool) -> Vec<(usize, &str, &'static str)> {
     /// More lines than this are a table of numbers; minutes have a few hundred paragraphs.
     const MOST: usize = 1_500;
     let text = source.text();
-    let bare = blanked(text);
     let lines: Vec<(usize, &str, u32)> = source
         .lines()
         .iter()
         .filter_map(|&line| {
             let content = line.of(text);
-            let found = HEADING.captures(line.of(&bare))?;
+            let found = HEADING.captures(line.of(source.bare()))?;
             let (sign, number) = (found.get(1)?, found.get(2)?);
             // A heading has a capital; a sum or a count goes on in small letters or figures.
             let rest = found.get(3).map_or("", |rest| rest.as_str());

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use justera_core::markup::blanked;
 use justera_core::text::lower;
 use justera_core::{Raw, Source, Span};
 use justera_lexicon::Model;
@@ -129,7 +128,6 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
     // What the line before ended with: nothing, a stop, or the middle of a sentence.
     let mut line_start: f32 = 1.0;
     let width = width(source);
-    let bare = blanked(text);
     for (number, &line) in source.lines().iter().enumerate() {
         let content = line.of(text);
         let here = source.page_of(line.start);
@@ -148,7 +146,7 @@ pub(crate) fn words(source: &Source, model: &Model, memory: &mut Memory) -> Vec<
         let mut start = line_start.max(0.25);
         // Whether nothing but a number stands on the line so far: `§ 4`, `8 12`, `3.`
         let mut numbered = true;
-        let bare = line.of(&bare);
+        let bare = line.of(source.bare());
         for chunk in bare.split_whitespace() {
             let from = line.start + (chunk.as_ptr() as usize - bare.as_ptr() as usize);
             // Most chunks are letters and nothing else, of which all that is asked below is known.

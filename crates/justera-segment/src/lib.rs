@@ -87,7 +87,7 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
         views[marker.line].furniture = false;
     }
     margin::cut(&mut views);
-    let candidates = markers::find(&views, numbers, is_sound(repaired));
+    let candidates = markers::find(&views, numbers, &|| is_sound(repaired));
     contents::mark(&mut views, &candidates);
     let (announced, candidates): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|marker| views[marker.line].contents);

@@ -11,7 +11,7 @@ use crate::View;
 /// A marker's form behind the marks of emphasis, heading and list that may stand before it.
 macro_rules! form {
     ($form:literal) => {
-        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||\{|</?(?:strong|b|em|i|h\d|p|li|ul|div)>)*", $form))
+        Pattern::new(concat!(r"^(?:\s|\u{c}|#|\*|_|>|\||\{)*", $form))
     };
 }
 
@@ -67,8 +67,8 @@ static BEHIND: Pattern = form!(r"(?P<title>\p{Lu}[^§:]{1,150}?[^§,:;.(\s])\s+�
 /// All candidates, in order, the numbers that [`announced`] knows among them; a line may have one with a mark, one whose § was
 /// read as two figures, and one without a mark.
 ///
-/// Of a text that is `sound`, see [`crate::is_sound`], no § was misread.
-pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>, sound: bool) -> Vec<Marker> {
+/// Of a text that is `sound`, see [`crate::is_sound`], no § was misread; that is asked where it matters only.
+pub(crate) fn find(views: &[View<'_>], announced: Vec<Marker>, sound: &dyn Fn() -> bool) -> Vec<Marker> {
     let mut found: Vec<Marker> = views
         .iter()
         .enumerate()
@@ -103,14 +103,23 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
     static ENTRY: Pattern = form!(r"(?:§\s?)?(?P<n>\d{1,4})[.)]?\s+(?P<title>\p{Lu}.*)");
     static ALONE: Pattern = form!(r"(?P<n>\d{1,4})\s*$");
     let number = |found: &regex::Captures<'_>| value_of(&found["n"]);
+    // Nearly every line begins with a letter, and no pattern need be asked.
+    let figures = |view: &View<'_>| view.plain.starts_with(|c: char| c.is_ascii_digit() || c == '§');
+    let alone: Vec<(usize, u32)> = views
+        .iter()
+        .enumerate()
+        .filter(|(_, view)| figures(view))
+        .filter_map(|(line, view)| Some((line, number(&ALONE.captures(view.raw)?)?)))
+        .collect();
+    if alone.is_empty() {
+        return Vec::new();
+    }
     // The page at the end of an entry is no part of the title.
     let words = |text: &str| {
         let page = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\t' | '_');
         lower(&justera_core::text::plain(text.trim_end_matches(page)))
     };
     let mut titles: HashMap<u32, (usize, String)> = HashMap::new();
-    // Nearly every line begins with a letter, and no pattern need be asked.
-    let figures = |view: &View<'_>| view.plain.starts_with(|c: char| c.is_ascii_digit() || c == '§');
     for (line, view) in views.iter().enumerate().filter(|(_, view)| figures(view)) {
         if let Some(found) = ENTRY.captures(view.raw)
             && let Some(value) = number(&found)
@@ -118,23 +127,15 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
             titles.entry(value).or_insert_with(|| (line, words(&found["title"])));
         }
     }
-    let signed = signed_for(views);
-    if titles.is_empty() && signed.is_none() {
-        return Vec::new();
-    }
-    let alone: Vec<(usize, u32)> = views
-        .iter()
-        .enumerate()
-        .filter(|(_, view)| figures(view))
-        .filter_map(|(line, view)| Some((line, number(&ALONE.captures(view.raw)?)?)))
-        .collect();
     let titled = |&&(line, value): &&(usize, u32)| {
         let below = views[line + 1..].iter().find(|view| !view.blank());
         let title = titles.get(&value).filter(|(first, title)| !title.is_empty() && first + 1 < line);
         title.zip(below).is_some_and(|((_, title), below)| words(&below.plain) == *title)
     };
     let mut told: Vec<(usize, u32)> = alone.iter().filter(titled).copied().collect();
-    if let Some((line, range)) = signed.filter(|_| told.is_empty()) {
+    if told.is_empty()
+        && let Some((line, range)) = signed_for(views)
+    {
         told = counted(views, &alone, line, range);
     }
     told.into_iter()
@@ -172,7 +173,17 @@ fn counted(
         let below = views[line + 1..].iter().find(|view| !view.blank());
         below.is_some_and(|below| below.plain.starts_with(|c: char| c.is_uppercase() || c == '”'))
     };
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    for &(line, value) in alone.iter().filter(|(line, value)| *line > signed && range.contains(value)) {
+        if found.last().is_none_or(|(_, last)| *last < value) && opens(line) {
+            found.push((line, value));
+        }
+    }
     let size = (range.end() - range.start() + 1) as usize;
+    let whole = found.len() >= 3 && found.len() * 5 >= size * 4 && found[0].1 == *range.start();
+    if !whole {
+        return Vec::new();
+    }
     // Where marks count the same, figures alone are those of pages.
     let marked: HashSet<u32> = views
         .iter()
@@ -180,22 +191,12 @@ fn counted(
         .filter(|(line, _)| alone.binary_search_by_key(line, |(line, _)| *line).is_err())
         .filter_map(|(line, view)| Some(marker(view, line)?.value).filter(|value| range.contains(value)))
         .collect();
-    if marked.len() * 2 >= size {
-        return Vec::new();
-    }
-    let mut found: Vec<(usize, u32)> = Vec::new();
-    for &(line, value) in alone.iter().filter(|(line, value)| *line > signed && range.contains(value)) {
-        if found.last().is_none_or(|(_, last)| *last < value) && opens(line) {
-            found.push((line, value));
-        }
-    }
-    let whole = found.len() >= 3 && found.len() * 5 >= size * 4 && found[0].1 == *range.start();
-    if whole { found } else { Vec::new() }
+    if marked.len() * 2 >= size { Vec::new() } else { found }
 }
 
 /// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the
 /// first: `54 Val`, `55 Rapporter` and so on are no paragraphs 4 and 5. `81 Val`, `82 Avtal` may be; in a sound text they are not.
-fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>, sound: bool) {
+fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>, sound: &dyn Fn() -> bool) {
     static GLUED: Pattern = form!(r"(?P<n>[58]\d{1,2})[.)]?(?:\*\*)?\s+");
     /// So many are no chance.
     const LEAST: usize = 3;
@@ -208,7 +209,7 @@ fn whole_numbers(views: &[View<'_>], found: &mut Vec<Marker>, sound: bool) {
     let first = found.iter().find(misread).map_or(1, |marker| marker.value);
     let counts = whole.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if *b == a + 1));
     let others = found.iter().any(|marker| marker.kind == MarkerKind::Section);
-    if whole.len() < LEAST || (first == 1 && !sound) || !counts || others {
+    if whole.len() < LEAST || !counts || others || (first == 1 && !sound()) {
         return;
     }
     let numbered: HashSet<usize> =
@@ -442,7 +443,7 @@ mod tests {
     #[test]
     fn a_section_read_as_two_figures_may_be_either_number() {
         let values = |raw: &str| -> Vec<u32> {
-            find(&[view(raw)], Vec::new(), false).iter().map(|marker| marker.value).collect()
+            find(&[view(raw)], Vec::new(), &|| false).iter().map(|marker| marker.value).collect()
         };
         assert_eq!(values("5822 Val"), [822, 22]);
         // A number without a mark is another reading still.
@@ -455,8 +456,9 @@ mod tests {
     fn figures_that_would_all_be_misread_alike_are_numbers() {
         let first = |lines: &[&'static str]| -> Vec<(MarkerKind, u32)> {
             let views: Vec<View<'_>> = lines.iter().map(|raw| view(raw)).collect();
-            let kinds =
-                find(&views, Vec::new(), false).into_iter().filter(|marker| marker.kind != MarkerKind::Bare);
+            let kinds = find(&views, Vec::new(), &|| false)
+                .into_iter()
+                .filter(|marker| marker.kind != MarkerKind::Bare);
             kinds.map(|marker| (marker.kind, marker.value)).collect()
         };
         use MarkerKind::{Number, SectionMisread};
@@ -466,7 +468,7 @@ mod tests {
         );
         // From the first on they may be paragraphs, but not where nothing was misread.
         let views = ["81 Val", "82 Avtal", "83 Skrivelser"].map(view);
-        assert_eq!(find(&views, Vec::new(), true).iter().map(|found| found.value).max(), Some(83));
+        assert_eq!(find(&views, Vec::new(), &|| true).iter().map(|found| found.value).max(), Some(83));
         assert_eq!(first(&["81 Val", "82 Avtal"]), [(SectionMisread, 1), (SectionMisread, 2)]);
         assert_eq!(first(&["8 4 Val", "8 5 Avtal", "8 6 Skrivelser"]).first(), Some(&(SectionMisread, 4)));
     }
@@ -475,7 +477,7 @@ mod tests {
     fn numbers_behind_their_headings_count_where_they_go_on() {
         let values = |lines: &[&'static str]| -> Vec<u32> {
             let views: Vec<View<'_>> = lines.iter().flat_map(|raw| [view(raw), view("")]).collect();
-            find(&views, Vec::new(), false).iter().map(|marker| marker.value).collect()
+            find(&views, Vec::new(), &|| false).iter().map(|marker| marker.value).collect()
         };
         assert_eq!(values(&["Mötet öppnas § 8", "Val av justerare § 9", "Rapporter § 10"]), [8, 9, 10]);
         assert_eq!(values(&["Mötet öppnas § 8", "Se protokollet § 31", "Avtal enligt § 2"]), [0; 0]);
@@ -493,7 +495,7 @@ mod tests {
             ("§ 112 2031.272 KS", Some((Section, 112, "2031.272 KS"))),
             ("§4", Some((Section, 4, ""))),
             ("4 § Val", Some((Section, 4, "Val"))),
-            ("<strong>§ 2 Mötet</strong>", Some((Section, 2, "Mötet</strong>"))),
+            ("**§ 2 Mötet**", Some((Section, 2, "Mötet**"))),
             ("82 2031.007 XN", Some((SectionMisread, 2, "2031.007 XN"))),
             ("a) Rapport", Some((Letter, 1, "Rapport"))),
             ("A/ Redogörelse", Some((Letter, 1, "Redogörelse"))),

@@ -83,6 +83,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         let marker = &item.marker;
         let view = &views[marker.line];
         let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        let floor = nth.checked_sub(1).map_or(0, |before| taken[before].marker.line + 1);
         let rest = markers::title(view, marker);
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
         let rest = if by_section { &rest[apart_from_heading(rest).0..] } else { rest };
@@ -106,31 +107,20 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         };
         start.lines.push(marker.line);
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
-            let floor = nth.checked_sub(1).map_or(0, |before| taken[before].marker.line + 1);
             let column = marker.line.checked_sub(1).and_then(|above| text_column(&views[above]));
             let beside = column.is_some_and(|column| {
                 column > view.raw.trim_end().chars().count()
                     && margin_heading_above(views, floor..marker.line, column, &mut start)
-            });
-            if beside {
-                start.body = start.first;
-            }
-            let beside = beside || margin_heading(views, marker.line, limit, None, &mut start);
+            }) || margin_heading(views, marker.line, limit, None, &mut start);
             let text = below(views, marker.line, limit).filter(|_| untitled);
             let without = text.is_some_and(|(at, text)| runs_in(views, at, limit, text));
             if !beside && !without {
                 orphan(views, marker.line, limit, &mut start);
             }
         } else if let Some(text) = beside_number(view.raw, title_at - view.start)
-            && margin_heading_above(
-                views,
-                nth.checked_sub(1).map_or(0, |before| taken[before].marker.line + 1)..marker.line,
-                text,
-                &mut start,
-            )
+            && margin_heading_above(views, floor..marker.line, text, &mut start)
         {
             start.lines.pop();
-            start.body = start.first;
             start.text_from.push((marker.line, title_at));
         } else if let Some(text) = beside_number(view.raw, title_at - view.start)
             && margin_heading(views, marker.line, limit, Some(text), &mut start)
@@ -329,7 +319,7 @@ fn margin_heading_above(
     if pieces.len() == LINES || labels::label(own(first)).is_some_and(|found| found.section.of_item()) {
         return false;
     }
-    start.first = first.0;
+    (start.first, start.body) = (first.0, first.0);
     start.marker_start = views[first.0].start;
     for &(at, border) in pieces.iter().rev() {
         let view = &views[at];

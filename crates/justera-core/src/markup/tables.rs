@@ -59,6 +59,7 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
             1 if hanging == 0 => Some(0),
             _ => apart(row, prose),
         };
+        let tail = broken.is_none_or(|broken| held_behind(row, broken));
         for (nth, cell) in row.iter().enumerate() {
             nothing(text, &pieces[at..cell.pieces.start - 1], done..cell.open.start, found);
             let first = match broken {
@@ -66,11 +67,10 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
                 None if hanging > 0 => "\n|  | ",
                 None => "\n| ",
             };
-            let read = if nth == 0 { first } else { bar(row, nth, broken) };
+            let read = if nth == 0 { first } else { bar(nth, broken, tail) };
             found.push(Mark { at: cell.open.clone(), read });
             inside(text, pieces, cell, broken == Some(nth), true, found);
-            let last = nth + 1 == row.len();
-            let read = if last && broken.is_none_or(|broken| held_behind(row, broken)) { " |" } else { "" };
+            let read = if tail && nth + 1 == row.len() { " |" } else { "" };
             found.push(Mark { at: cell.close.clone(), read });
             // A tag that ended the cell is read.
             at = cell.pieces.end + usize::from(!cell.close.is_empty());
@@ -177,16 +177,15 @@ pub(super) fn of_bars(
     let prose = prose(&rows);
     for row in &rows {
         let broken = apart(row, prose);
+        let tail = broken.is_none_or(|broken| held_behind(row, broken));
         for (nth, cell) in row.iter().enumerate() {
             if broken.is_some() {
-                let read = if nth == 0 { "" } else { bar(row, nth, broken) };
+                let read = if nth == 0 { "" } else { bar(nth, broken, tail) };
                 found.push(Mark { at: cell.open.clone(), read });
             }
             inside(text, pieces, cell, broken == Some(nth), false, found);
         }
-        if let Some(last) = row.last()
-            && broken.is_some_and(|broken| !held_behind(row, broken))
-        {
+        if let Some(last) = row.last().filter(|_| !tail) {
             found.push(Mark { at: last.close.clone(), read: "" });
         }
     }
@@ -261,12 +260,12 @@ fn held_behind(row: &[Cell], cell: usize) -> bool {
     row[cell + 1..].iter().any(|cell| cell.lines > 0)
 }
 
-/// What is read between a cell and the one before it.
-fn bar(row: &[Cell], nth: usize, broken: Option<usize>) -> &'static str {
+/// What is read between a cell and the one before it; `tail` says whether cells behind the one that is read as lines have text.
+fn bar(nth: usize, broken: Option<usize>, tail: bool) -> &'static str {
     match broken {
         Some(broken) if nth <= broken => "    ",
+        Some(_) if !tail => "",
         // What stands behind a text is a row of its own.
-        Some(broken) if !held_behind(row, broken) => "",
         Some(broken) if nth == broken + 1 => "\n\n| ",
         _ => " | ",
     }
