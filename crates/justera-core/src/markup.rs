@@ -93,6 +93,8 @@ enum Tag {
     Table,
     Row,
     Cell,
+    /// A box that may be ticked.
+    Box,
     /// What is between it and its end is not of the document's text.
     Aside,
 }
@@ -105,11 +107,12 @@ enum Kind {
     Nothing,
     /// Nothing, and a page begins.
     Page,
-    /// A box that is ticked.
-    Ticked,
-    /// The end of the words that an address in brackets follows.
-    Address,
+    /// This is printed.
+    Reads(&'static str),
 }
+
+/// A box that is ticked.
+const TICKED: Kind = Kind::Reads("x");
 
 #[derive(Clone, Debug)]
 struct Piece {
@@ -152,6 +155,9 @@ fn piece(text: &str, at: usize) -> Option<(usize, Kind)> {
         let end = find_near(inner, close, MOST)?;
         Some(open.len() + end + close.len())
     };
+    if let Some(mark) = footnote(text, at) {
+        return Some(mark);
+    }
     match rest.as_bytes()[0] {
         b'<' => {
             if let Some(inner) = rest.strip_prefix("<!--") {
@@ -176,6 +182,10 @@ fn piece(text: &str, at: usize) -> Option<(usize, Kind)> {
                 }
             }
             let ((tag, opens), len) = tag(rest)?;
+            if tag == Tag::Box {
+                let ticked = rest[..len].contains("checked") && !rest[..len].contains("checked=\"false\"");
+                return Some((len, if ticked { TICKED } else { Kind::Nothing }));
+            }
             if tag == Tag::Aside {
                 let name = rest[1..].split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()?;
                 let close = format!("</{name}>");
@@ -203,7 +213,7 @@ fn piece(text: &str, at: usize) -> Option<(usize, Kind)> {
             let inner = rest.strip_prefix("](")?;
             let len = target(inner)?;
             // An address is told in the minutes; where on the page a link leads is not.
-            Some(if inner.starts_with("http") { (1, Kind::Address) } else { (2 + len, Kind::Nothing) })
+            Some(if inner.starts_with("http") { (1, Kind::Reads(" ")) } else { (2 + len, Kind::Nothing) })
         }
         // `{3}------------------------------------------------`
         b'{' => {
@@ -212,9 +222,10 @@ fn piece(text: &str, at: usize) -> Option<(usize, Kind)> {
             let strokes = inner[digits..].strip_prefix('}')?.bytes().take_while(|&b| b == b'-').count();
             ((1..=5).contains(&digits) && strokes >= 16).then_some((digits + 2 + strokes, Kind::Page))
         }
-        // `1\.` stands for `1.`; a mark of emphasis stays one that is none.
+        // `1\.` stands for `1.`; a mark of emphasis stays one that is none, but for the star of a note: `Ek\* (S)`.
         b'\\' => {
-            let escaped = rest[1..].starts_with(['.', '-', '#', '+', '&', '(', ')', '[', ']']);
+            let escaped = rest[1..].starts_with(['.', '-', '#', '+', '&', '(', ')', '[', ']'])
+                || rest.starts_with("\\*") && text[..at].ends_with(char::is_alphabetic);
             escaped.then_some((1, Kind::Nothing))
         }
         // The end of `<!-- PageHeader="Nämnden" -->`.
@@ -222,11 +233,29 @@ fn piece(text: &str, at: usize) -> Option<(usize, Kind)> {
             let end = "\" -->";
             (rest.starts_with(end) && opened_near(text, at)).then_some((end.len(), Kind::Nothing))
         }
-        _ => [(":selected:", Kind::Ticked), (":unselected:", Kind::Nothing)]
+        _ => [(":selected:", TICKED), (":unselected:", Kind::Nothing)]
             .into_iter()
             .find(|(name, _)| rest.starts_with(name))
             .map(|(name, kind)| (name.len(), kind)),
     }
+}
+
+/// The mark of a footnote behind a word or a figure, and its length in bytes: `<sup>1</sup>`, `[^1]`. What is raised behind a
+/// unit, `m<sup>2</sup>`, is no mark.
+fn footnote(text: &str, at: usize) -> Option<(usize, Kind)> {
+    /// A mark is no longer, in bytes.
+    const MOST: usize = 6;
+    let (open, close) =
+        [("<sup>", "</sup>"), ("[^", "]")].into_iter().find(|(open, _)| text[at..].starts_with(open))?;
+    let inner = &text[at + open.len()..];
+    let mark = &inner[..find_near(inner, close, MOST + close.len())?];
+    let fits =
+        !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '\\' | ')' | ','));
+    let before = &text[..at];
+    let word = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    let unit = (1..=2).contains(&word) && mark.starts_with(['2', '3']);
+    let behind_text = before.chars().next_back().is_some_and(|c| !c.is_whitespace() && c != '>');
+    (fits && behind_text && !unit).then_some((open.len() + mark.len() + close.len(), Kind::Nothing))
 }
 
 /// Whether a comment that is printed was opened a line's length before `at`.
@@ -278,6 +307,7 @@ fn tag(text: &str) -> Option<((Tag, bool), usize)> {
         "table" => Tag::Table,
         "tr" => Tag::Row,
         "td" | "th" => Tag::Cell,
+        "input" => Tag::Box,
         "img" | "watermark" | "page_number" => Tag::Aside,
         _ => return None,
     };
@@ -313,6 +343,7 @@ impl LineSoFar {
             _ => false,
         };
         self.held &= !breaks;
+        self.held |= matches!(kind, Kind::Reads(read) if !read.trim().is_empty());
         match kind {
             Kind::Open(Tag::Strong) | Kind::Close(Tag::Strong) => "**",
             Kind::Open(Tag::Emphasis) | Kind::Close(Tag::Emphasis) => "*",
@@ -330,8 +361,7 @@ impl LineSoFar {
                 }
             }
             Kind::Open(Tag::Cell) => "  ",
-            Kind::Ticked => "x",
-            Kind::Address => " ",
+            Kind::Reads(read) => read,
             _ => {
                 if breaks {
                     "\n"
@@ -419,6 +449,14 @@ mod tests {
                 "<table><tr><td rowspan='2'>A</td><td>B</td></tr><tr><td>C</td></tr></table>",
                 "\n| A | B |\n|  | C |\n",
             ),
+            (
+                "<table><tr><td>A</td><td rowspan=2>B</td><td>x</td></tr><tr><td>C</td><td>y</td></tr></table>",
+                "\n| A | B | x |\n| C |  | y |\n",
+            ),
+            (
+                "<table><tr><td>Ledamöter</td><td>Tora Ek (S)\nOlle By (M)</td><td>Bo Al (C)\nEva Ask (V)</td></tr></table>",
+                "\nLedamöter    Tora Ek (S)\nOlle By (M)\nBo Al (C)\nEva Ask (V)\n",
+            ),
             ("<table><tr><td>A<td>B<tr><td>C</table>", "\n| A | B |\nC\n"),
             ("<table><tr><td>A", "\nA"),
             ("<table><tr><td>A</td><td>B<br>C</td><td></td></tr></table>", "\nA    B\nC\n"),
@@ -457,8 +495,14 @@ mod tests {
             ("<strong>§ 4</strong> <h2>Val</h2>", "**§ 4** \n## Val"),
             ("5 < 6, om a<b och c>d", "5 < 6, om a<b och c>d"),
             ("<ul><li>Tora</li><li>Olle</li></ul>", "- Tora\n- Olle"),
-            ("1\\. Val \\o", "1. Val \\o"),
+            ("1\\. Val \\o \\* Ek\\* (S)", "1. Val \\o \\* Ek* (S)"),
             ("A<br>B<br>\nC", "A\nB\nC"),
+            ("8<sup>1</sup> procent[^2] av 5 m<sup>2</sup>", "8 procent av 5 m2"),
+            ("<sup>1</sup> Se bilagan.\n[^2]: Se § 4", "1 Se bilagan.\n[^2]: Se § 4"),
+            (
+                "<p><input type=\"checkbox\" checked/> Stång <input type=\"checkbox\"/> Lotteri</p>",
+                "x Stång  Lotteri",
+            ),
         ] {
             assert_eq!(seen(text), expected, "{text}");
         }

@@ -121,6 +121,9 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             continue;
         }
         let found = row(doc.raw(index)).or_else(|| label(doc.raw(index))).filter(|found| {
+            if found.section == Section::Attendance && is_part_of_table(doc, index) {
+                return false;
+            }
             // The first head of a table is no label of what stands beside it.
             let listed = open.as_ref().is_some_and(|block| block.section == Section::Attendance);
             // A cell of a list that was read apart, `anmält förhinder`, is no heading.
@@ -638,6 +641,16 @@ pub(crate) fn office_beside(text: &str) -> Option<&str> {
     );
     let found = BESIDE.captures(text)?;
     Some(found.name("a").or(found.name("b"))?.as_str().trim())
+}
+
+/// Whether a row is the title of a part of the table of persons whose heads stand above it: its columns stay.
+fn is_part_of_table(doc: &Doc<'_>, index: usize) -> bool {
+    /// So many rows a table of persons has at most.
+    const MOST: usize = 200;
+    let rows = || (index.saturating_sub(MOST)..index).rev().take_while(|&above| is_row(&doc.plain[above]));
+    let alone = |row: &str| crate::sheets::row(row).iter().filter(|cell| !cell.is_empty()).count() == 1;
+    let text = &doc.plain[index];
+    is_row(text) && alone(text) && rows().any(|above| crate::roster::is_head(doc, above))
 }
 
 /// Whether a line holds the heads of the table of an agenda, which is none of the list above it.

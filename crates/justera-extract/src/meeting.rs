@@ -539,7 +539,7 @@ fn place(text: &str) -> String {
     let text = DAY.replace_all(text.trim(), "");
     // And the hours before it.
     static HOURS: Pattern = Pattern::new(
-        r"(?i)^(?:kl\.?|klockan)\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\s*[,;]\s*",
+        r"(?i)^(?:(?:kl\.?|klockan)\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?\s*[,;]\s*",
     );
     let text = HOURS.replace_all(&text, "");
     let text = AFTER.replace_all(&text, "");

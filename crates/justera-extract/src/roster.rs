@@ -412,6 +412,22 @@ pub(crate) fn class(above: &str, label: &str) -> Class {
     Class { presence, capacity: capacity(label).or_else(|| capacity(above)) }
 }
 
+/// What a word of serving or deciding, also a shortened one (`Tj. ersättare`), or its denial (`Ej tjg ers`), says of a list.
+fn serving(label: &str) -> Option<Capacity> {
+    let words: Vec<&str> =
+        label.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let serves =
+        |word: &str| matches!(word, "tj" | "tjg" | "tjgör" | "tjänstg") || word.starts_with("tjänstgör");
+    let decides = |word: &str| matches!(word, "beslutande" | "beslutsfattare");
+    let denied = |at: usize| at > 0 && matches!(words[at - 1], "ej" | "icke" | "inte");
+    let may = |word: &str| word.starts_with("tjänst") || word.starts_with("beslut");
+    let refused = (0..words.len()).any(|at| denied(at) && (serves(words[at]) || may(words[at])));
+    match refused {
+        true => Some(Capacity::Substitute),
+        false => words.iter().any(|word| serves(word) || decides(word)).then_some(Capacity::Member),
+    }
+}
+
 fn capacity(label: &str) -> Option<Capacity> {
     let label = &label.replace('-', " ");
     let both = label.contains("ledamöter") && (label.contains("ersättare") || label.contains("suppleant"));
@@ -429,22 +445,7 @@ fn capacity(label: &str) -> Option<Capacity> {
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     match () {
         () if has(&["övriga ersättare", "övriga suppleanter"]) => Some(Capacity::Substitute),
-        () if has(&[
-            "ej tjänst",
-            "icke tjänst",
-            "inte tjänst",
-            "ej tjg",
-            "icke tjg",
-            "ej beslut",
-            "icke beslut",
-            "inte beslut",
-        ]) =>
-        {
-            Some(Capacity::Substitute)
-        }
-        () if has(&["tjänstgörande", "beslutande", "beslutsfattare", "tjg", "tjänstg "]) => {
-            Some(Capacity::Member)
-        }
+        () if let Some(capacity) = serving(label) => Some(capacity),
         () if has(&["ersättare", "suppleanter"]) => Some(Capacity::Substitute),
         () if has(&["ledamöter", "ledamot", "upprop"]) => Some(Capacity::Member),
         () if has(&[

@@ -40,10 +40,12 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 at += 1;
                 continue;
             }
-            let beside = cells
-                .get(at + 1)
-                .map(|beside| beside.trim())
-                .filter(|beside| !beside.is_empty() && leading_name(doc.model, beside, false).is_none());
+            // What is told of a person stands in the cells up to the next name.
+            let next = cells[at + 1..].iter().position(|cell| leading_name(doc.model, cell, false).is_some());
+            let beside = &cells[at + 1..next.map_or(cells.len(), |next| at + 1 + next)];
+            let told = beside.iter().skip(1).take_while(|cell| tells_of_person(cell)).count();
+            let beside = &beside[..beside.len().min(told + 1)];
+            let held = beside.iter().any(|cell| !cell.is_empty());
             for piece in pieces {
                 let Some(named) = leading_name(doc.model, piece, true) else { continue };
                 let mut entry = Entry {
@@ -53,33 +55,45 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                     ..Entry::default()
                 };
                 attributes(doc, named.rest, &mut entry);
-                if let Some(beside) = beside {
-                    let party = is_party(beside);
-                    let role = beside.split_whitespace().any(is_role_word);
-                    if party {
-                        entry.party = Some(beside.to_owned());
-                    } else if ticks(beside) || unticked(beside) {
-                        entry.struck |= unticked(beside);
-                    } else if role {
-                        add_role(&mut entry, beside);
-                        if entry.organization.is_none() {
-                            entry.organization = heads[at].clone();
-                        }
-                    } else if entry.organization.is_none() {
-                        entry.organization = Some(beside.to_owned());
-                    }
-                    // Further cells of the row: whom the person replaces, which paragraphs.
-                    let told = |cell: &&&str| REPLACES.is_match(cell) || RANGE.is_match(cell);
-                    for further in cells.iter().skip(at + 2).filter(told) {
-                        attributes(doc, further, &mut entry);
-                    }
+                for (nth, cell) in beside.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                    told_beside(doc, cell, &mut entry, heads[at].as_deref(), nth == 0);
                 }
                 entries.push(entry);
             }
-            at += if beside.is_some() { 2 } else { 1 };
+            at += if held { 1 + beside.len() } else { 1 };
         }
     }
     entries
+}
+
+/// Whether a cell holds nothing but what is told of a person: a party, a tick, a task, paragraphs, who is replaced; or nothing.
+fn tells_of_person(cell: &str) -> bool {
+    is_party(cell.trim_matches(['(', ')']))
+        || ticks(cell)
+        || unticked(cell)
+        || cell.split_whitespace().any(is_role_word)
+        || REPLACES.is_match(cell)
+        || RANGE.is_match(cell)
+        || cell.is_empty()
+}
+
+/// Reads a cell beside a name, `first` directly behind it; `head` is what stands above the name.
+fn told_beside(doc: &Doc<'_>, cell: &str, entry: &mut Entry, head: Option<&str>, first: bool) {
+    let bare = cell.trim_matches(['(', ')']);
+    if is_party(bare) {
+        entry.party = Some(bare.to_owned());
+    } else if ticks(cell) || unticked(cell) {
+        entry.struck |= unticked(cell);
+    } else if REPLACES.is_match(cell) || RANGE.is_match(cell) {
+        attributes_of_cell(doc, cell, entry);
+    } else if cell.split_whitespace().any(is_role_word) {
+        add_role(entry, cell);
+        if let Some(head) = head {
+            entry.organization.get_or_insert_with(|| head.to_owned());
+        }
+    } else if first {
+        entry.organization.get_or_insert_with(|| cell.to_owned());
+    }
 }
 
 /// Whether a line is a row between bars.
@@ -237,9 +251,9 @@ impl Heads {
         for (at, (head, cell)) in self.heads.iter().zip(cells).enumerate() {
             let cell = behind_tick(cell);
             // Where those who were there are ticked off, who is not was not.
-            let unticked = self.ticked && cell.is_empty();
+            let left_out = self.ticked && cell.is_empty();
             let dash = matches!(cell, "-" | "–" | "—");
-            if what(head) == Some(Column::Presence) && (unticked || dash) {
+            if what(head) == Some(Column::Presence) && (left_out || dash) {
                 entry.struck = true;
             }
             if cell.is_empty() || dash {
@@ -260,7 +274,9 @@ impl Heads {
                 Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
                     entry.struck = true
                 }
-                Some(Column::Absence) => entry.struck |= is_presence(cell) || is_absence(cell, true),
+                Some(Column::Absence) => {
+                    entry.struck |= is_presence(cell) || (!unticked(cell) && is_absence(cell, true));
+                }
                 // Below `§` stand the numbers alone.
                 Some(Column::Presence | Column::Serves)
                     if cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ')) =>

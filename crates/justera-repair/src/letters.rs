@@ -26,7 +26,9 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
     }
     let strange = |c: char| SUBSTITUTES.iter().any(|&(substitute, ..)| substitute == c);
     let mut found = Vec::new();
-    for chunk in text.split_whitespace().filter(|chunk| !chunk.is_ascii() || chunk.contains('&')) {
+    // A tag is no part of the word beside it.
+    let chunks = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>'));
+    for chunk in chunks.filter(|chunk| !chunk.is_ascii() || chunk.contains('&')) {
         let mut reasons = Vec::new();
         let mut mended = String::with_capacity(chunk.len());
         for letter in chunk.chars() {
@@ -95,6 +97,24 @@ fn entities(word: &str) -> Option<String> {
         ("&ldquo;", "“"),
         ("&rsquo;", "’"),
         ("&bull;", "•"),
+        ("&shy;", ""),
+        ("&ensp;", " "),
+        ("&emsp;", " "),
+        ("&thinsp;", " "),
+        ("&egrave;", "è"),
+        ("&Uuml;", "Ü"),
+        ("&oslash;", "ø"),
+        ("&Oslash;", "Ø"),
+        ("&aelig;", "æ"),
+        ("&laquo;", "«"),
+        ("&raquo;", "»"),
+        ("&bdquo;", "„"),
+        ("&lsquo;", "‘"),
+        ("&middot;", "·"),
+        ("&times;", "×"),
+        ("&frac12;", "½"),
+        ("&deg;", "°"),
+        ("&euro;", "€"),
         ("&amp;", "&"),
     ];
     (word.contains('&') && NAMED.iter().any(|(name, _)| word.contains(name)))
@@ -137,13 +157,14 @@ mod tests {
             ("ﬂöden ﬁrma", "flöden firma"),
             ("fÃ¶r", "för"),
             ("&sect; 4 K&ouml;p, Ek &amp; Al", "§ 4 Köp, Ek & Al"),
+            ("<h2>&sect;&nbsp;4 Br&shy;o</h2>", "<h2>§\u{a0}4 Bro</h2>"),
             ("A & B &c.", "A & B &c."),
             ("natt\u{ad}\nen", "natt-\nen"),
             ("sam\u{ad}man", "samman"),
         ] {
             let source = Source::new("x".into(), Format::Text, "utf-8".into(), String::new(), 0, text.into());
             let repaired = Repaired::new(text, edits(&source));
-            assert_eq!(repaired.text(), expected);
+            assert_eq!(repaired.written(), expected);
             assert_eq!(repaired.undo(), text);
         }
     }

@@ -91,7 +91,7 @@ fn repair_with(
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
     let line_pools = line_pools(source, &pieces, &pools);
     let noise = noise::edits(source, |line| line_pools[line]);
-    for step in [noise, marks::edits(source), section::edits(source)] {
+    for step in [noise, section::edits(source), marks::edits(source)] {
         replace(&mut edits, step);
     }
 

@@ -17,8 +17,10 @@ static DATE: Pattern = Pattern::new(r"^\s*\d{4}-\d{2}-\d{2}");
 static LATEX: Pattern = Pattern::new(r"\$([^$\n]{1,60})\$|(?:^|[\s|(#*])((?:\\S\s?)?\\S)\s?\d");
 /// A command or a group inside a formula.
 static COMMAND: Pattern = Pattern::new(
-    r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|mathsf)\s?\{([^{}\\]*)\}|\^\s?\{?\\circ\}?|\^\s?\{?([23])\}?|\\([A-Za-z]+|[^A-Za-z])",
+    r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|mathsf)\s?\{([^{}\\]*)\}|\^\s?\{?\\circ\}?|\^\s?\{?(\d{1,2})\}?|\\([A-Za-z]+|[^A-Za-z])|\{([^{}\\\p{L}]*)\}",
 );
+/// A formula each of whose signs stands apart: `\S 2 3 { - } 2 8`.
+static APART: Pattern = Pattern::new(r"\d \d|\{ [^{}\p{L}] \}|\\ S");
 /// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
 static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.");
 /// What stands for a bullet at the start of a line.
@@ -116,13 +118,23 @@ fn ascends(found: &regex::Captures<'_>) -> bool {
 
 /// What a formula says that is none: signs, figures and words; none where it may be one.
 fn formula(inner: &str, format: Format) -> Option<String> {
+    // Money has its space behind the sign, `25 $ 2 3 $`.
+    let may = inner.contains('\\') || !inner.starts_with(' ');
+    let adjacent = || inner.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_digit));
+    let apart = may && APART.is_match(inner) && !adjacent();
+    let tight: String = if apart { inner.split(' ').collect() } else { inner.to_owned() };
+    let inner = tight.as_str();
     if !inner.contains('\\') {
         // Figures alone between marks: so writes a model that makes Markdown; elsewhere it may be money.
-        let figures =
-            inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '-' | '–' | '/'))
-                && inner.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
-                && inner.ends_with(|c: char| c.is_ascii_digit());
-        return (figures && format == Format::Markdown).then(|| inner.to_owned());
+        let group = apart || inner.contains("^{");
+        let sign =
+            |c| matches!(c, '.' | ',' | ':' | '-' | '–' | '/') || group && matches!(c, '{' | '}' | '~' | '^');
+        let figures = inner.chars().all(|c| c.is_ascii_digit() || sign(c))
+            && inner.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+            && inner.ends_with(|c: char| c.is_ascii_digit() || c == '}');
+        if !figures || !group && format != Format::Markdown {
+            return None;
+        }
     }
     let mut out = String::new();
     let mut last = 0;
@@ -133,7 +145,10 @@ fn formula(inner: &str, format: Format) -> Option<String> {
         if let Some(text) = found.get(1) {
             out.push_str(text.as_str());
         } else if let Some(power) = found.get(2) {
-            out.push(if power.as_str() == "2" { '²' } else { '³' });
+            const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+            out.extend(power.as_str().bytes().map(|digit| RAISED[usize::from(digit - b'0')]));
+        } else if let Some(group) = found.get(4) {
+            out.push_str(group.as_str());
         } else {
             out.push_str(match found.get(3).map_or("circ", |name| name.as_str()) {
                 "S" => "§",
@@ -153,12 +168,14 @@ fn formula(inner: &str, format: Format) -> Option<String> {
     }
     out.push_str(&inner[last..]);
     let out = out.replace("§ §", "§§").replace('~', " ");
+    let mut text = out.split_whitespace().collect::<Vec<_>>().join(" ");
     // `§130` stands as others write it.
-    let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = match text.strip_prefix("§").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        Some(rest) => format!("§ {rest}"),
-        None => text,
-    };
+    if let Some(digit) =
+        text.find('§').map(|at| at + text[at..].len() - text[at..].trim_start_matches('§').len())
+        && text[digit..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        text.insert(digit, ' ');
+    }
     (!text.is_empty() && !text.contains(['\\', '{', '}', '^', '_', '='])).then_some(text)
 }
 
@@ -272,6 +289,10 @@ mod tests {
             ("$\\S \\S 38-49$, $\\S 50$, och $\\S\\S 1-2$", "§§ 38-49, § 50, och §§ 1-2"),
             ("\\S 52 Meddelanden, \\Sverige", "§ 52 Meddelanden, \\Sverige"),
             ("upp $3,2 \\%$ och $14^{\\circ}$, $5 \\mathrm{~m}^{2}$", "upp 3,2 % och 14°, 5 m²"),
+            (r"# $\S 2 3$ Val, $\ S \ S 2 3 { - } 2 8$", "# § 23 Val, §§ 23-28"),
+            ("kl. $1 3 { : } 0 0 { - } 1 5 { : } 1 5$ .", "kl. 13:00-15:15 ."),
+            (r"$2 5 ~ 0 0 0$ kronor, $18 \%$, $1 8 4 7$", "25 000 kronor, 18 %, 1847"),
+            ("december $2026^{1}$, 25 $ 2 3 $", "december 2026¹, 25 $ 2 3 $"),
             ("mellan $5 och $6, $\\frac{1}{2}$", "mellan $5 och $6, $\\frac{1}{2}$"),
             ("• Ett\n« Två\n* Tre", "• Ett\n• Två\n• Tre"),
             ("* Ett\n* Två\n* Tre", "* Ett\n* Två\n* Tre"),

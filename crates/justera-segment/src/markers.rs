@@ -62,7 +62,8 @@ static BARE: Pattern =
 
 /// A number behind its heading: `Val av justerare § 41`. So end references too, so that these count only where they
 /// count on from each other, see `behind_headings`.
-static BEHIND: Pattern = form!(r"(?P<title>\p{Lu}[^§:]{1,150}?[^§,:;.(\s])\s+§\s?(?P<n>\d{1,4})\s*$");
+static BEHIND: Pattern =
+    form!(r"(?P<title>\p{Lu}[^§:]{1,150}?[^§,:;.(\s])\s+(?:\*\*)?§\s?(?P<n>\d{1,4})(?:\*\*)?\s*$");
 
 /// All candidates, in order, the numbers that [`announced`] knows among them; a line may have one with a mark, one whose § was
 /// read as two figures, and one without a mark.

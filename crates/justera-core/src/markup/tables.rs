@@ -17,8 +17,9 @@ struct Cell {
     pieces: Range<usize>,
     /// How many lines of text it has.
     lines: usize,
-    /// How many rows it goes over.
+    /// How many rows and columns it goes over.
     rows: usize,
+    columns: usize,
 }
 
 impl Cell {
@@ -52,34 +53,34 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
         end += 1;
     }
     let prose = prose(&rows);
-    let mut hanging = 0;
+    let mut hanging = Hanging::default();
     let (mut at, mut done) = (from, pieces[from].at.start);
     for row in rows.iter().filter(|row| !row.is_empty()) {
         let broken = match row.len() {
-            1 if hanging == 0 => Some(0),
-            _ => apart(row, prose),
+            1 if hanging.at(0) == 0 => Some(0..1),
+            _ => apart(text, row, prose),
         };
-        let tail = broken.is_none_or(|broken| held_behind(row, broken));
+        let broken = broken.as_ref();
+        let tail = broken.is_none_or(|broken| held_behind(row, broken.end));
+        let skipped = hanging.row(row);
         for (nth, cell) in row.iter().enumerate() {
             nothing(text, &pieces[at..cell.pieces.start - 1], done..cell.open.start, found);
-            let first = match broken {
-                Some(_) => "\n",
-                None if hanging > 0 => "\n|  | ",
-                None => "\n| ",
+            const FIRST: [&str; 4] = ["\n| ", "\n|  | ", "\n|  |  | ", "\n|  |  |  | "];
+            const NEXT: [&str; 4] = [" | ", " |  | ", " |  |  | ", " |  |  |  | "];
+            let read = match (nth, broken) {
+                (0, None) => FIRST[skipped[nth].min(3)],
+                (0, Some(_)) => "\n",
+                (_, None) => NEXT[skipped[nth].min(3)],
+                (_, Some(broken)) => bar(nth, broken, tail),
             };
-            let read = if nth == 0 { first } else { bar(nth, broken, tail) };
             found.push(Mark { at: cell.open.clone(), read });
-            inside(text, pieces, cell, broken == Some(nth), true, found);
+            inside(text, pieces, cell, broken.is_some_and(|broken| broken.contains(&nth)), true, found);
             let read = if tail && nth + 1 == row.len() { " |" } else { "" };
             found.push(Mark { at: cell.close.clone(), read });
             // A tag that ended the cell is read.
             at = cell.pieces.end + usize::from(!cell.close.is_empty());
             done = cell.close.end;
         }
-        hanging = match row[0].rows {
-            rows if hanging == 0 => rows.saturating_sub(1),
-            _ => hanging - 1,
-        };
     }
     let Some(close) = pieces.get(end).filter(|piece| piece.kind == Kind::Close(Tag::Table)) else {
         let behind = pieces.get(end).map_or(done, |piece| piece.at.start);
@@ -96,6 +97,47 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
     (end + 1, close.at.end)
 }
 
+/// No table of a page has more columns.
+const MOST_COLUMNS: usize = 100;
+
+/// How many rows below hold a cell of each column that goes over them.
+#[derive(Default)]
+struct Hanging {
+    columns: Vec<usize>,
+}
+
+impl Hanging {
+    fn at(&self, column: usize) -> usize {
+        self.columns.get(column).copied().unwrap_or(0)
+    }
+
+    /// How many columns are held before each cell of a row, which is told to the rows below.
+    fn row(&mut self, row: &[Cell]) -> Vec<usize> {
+        let mut below = vec![0; self.columns.len()];
+        let mut column = 0;
+        let mut skipped = Vec::with_capacity(row.len());
+        for cell in row {
+            let from = column;
+            while self.at(column) > 0 {
+                below[column] = self.columns[column] - 1;
+                column += 1;
+            }
+            skipped.push(column - from);
+            let end = column + cell.columns;
+            if cell.rows > 1 && end <= MOST_COLUMNS {
+                below.resize(below.len().max(end), 0);
+                below[column..end].fill(cell.rows - 1);
+            }
+            column = end;
+        }
+        for (column, rows) in self.columns.iter().enumerate().skip(column) {
+            below[column] = rows.saturating_sub(1);
+        }
+        self.columns = below;
+        skipped
+    }
+}
+
 /// The cell that piece `open` begins.
 fn cell(text: &str, pieces: &[Piece], open: usize) -> Cell {
     let ends = |piece: &Piece| {
@@ -106,9 +148,10 @@ fn cell(text: &str, pieces: &[Piece], open: usize) -> Cell {
     };
     let behind = pieces[open + 1..].iter().position(ends).map_or(pieces.len(), |behind| open + 1 + behind);
     let tag = &text[pieces[open].at.clone()];
-    let rows = tag.split_once("rowspan=").and_then(|(_, rest)| {
-        rest.trim_start_matches(['"', '\'']).split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-    });
+    let span = |name: &str| -> Option<usize> {
+        let value = tag.split_once(name)?.1.trim_start_matches(['"', '\'']);
+        value.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
     let from = pieces[open].at.end;
     let (pieces_end, close) = match pieces.get(behind) {
         Some(piece) if piece.kind == Kind::Close(Tag::Cell) => (behind, piece.at.clone()),
@@ -121,7 +164,8 @@ fn cell(text: &str, pieces: &[Piece], open: usize) -> Cell {
         close,
         pieces: open + 1..pieces_end,
         lines: 0,
-        rows: rows.unwrap_or(1),
+        rows: span("rowspan=").unwrap_or(1),
+        columns: span("colspan=").unwrap_or(1).clamp(1, MOST_COLUMNS),
     };
     cell.lines = lines(text, pieces, &cell);
     cell
@@ -176,14 +220,15 @@ pub(super) fn of_bars(
     }
     let prose = prose(&rows);
     for row in &rows {
-        let broken = apart(row, prose);
-        let tail = broken.is_none_or(|broken| held_behind(row, broken));
+        let broken = apart(text, row, prose);
+        let broken = broken.as_ref();
+        let tail = broken.is_none_or(|broken| held_behind(row, broken.end));
         for (nth, cell) in row.iter().enumerate() {
-            if broken.is_some() {
+            if let Some(broken) = broken {
                 let read = if nth == 0 { "" } else { bar(nth, broken, tail) };
                 found.push(Mark { at: cell.open.clone(), read });
             }
-            inside(text, pieces, cell, broken == Some(nth), false, found);
+            inside(text, pieces, cell, broken.is_some_and(|broken| broken.contains(&nth)), false, found);
         }
         if let Some(last) = row.last().filter(|_| !tail) {
             found.push(Mark { at: last.close.clone(), read: "" });
@@ -217,6 +262,7 @@ fn row_of_bars(text: &str, pieces: &[Piece], at: &mut usize, line: Range<usize>)
             pieces: pieces_of(bar[0])..pieces_of(bar[1]),
             lines: 0,
             rows: 1,
+            columns: 1,
         };
         cell.lines = lines(text, pieces, &cell);
         row.push(cell);
@@ -241,32 +287,45 @@ fn prose(rows: &[Vec<Cell>]) -> Option<usize> {
     })
 }
 
-/// The one cell of a row that is read as lines: in the column of texts, or a list with at most one cell before it, which
-/// heads it, and none behind.
-fn apart(row: &[Cell], prose: Option<usize>) -> Option<usize> {
+/// The cells of a row that are read as lines: the one in the column of texts; a list with at most one cell before it, which
+/// heads it, and none behind; lists beside each other, likewise.
+fn apart(text: &str, row: &[Cell], prose: Option<usize>) -> Option<Range<usize>> {
     let broken: Vec<usize> = (0..row.len()).filter(|&at| row[at].lines > 1).collect();
+    let headed = |list: &Range<usize>| {
+        let before = row[..list.start].iter().filter(|cell| cell.lines > 0).count();
+        !held_behind(row, list.end) && before <= 1
+    };
     match (broken.as_slice(), prose) {
-        ([], Some(prose)) => row.get(prose).filter(|cell| cell.lines > 0).map(|_| prose),
-        (&[at], _) => {
-            let before = row[..at].iter().filter(|cell| cell.lines > 0).count();
-            (prose == Some(at) || (!held_behind(row, at) && before <= 1)).then_some(at)
+        ([], Some(prose)) => row.get(prose).filter(|cell| cell.lines > 0).map(|_| prose..prose + 1),
+        (&[at], _) => Some(at..at + 1).filter(|list| prose == Some(at) || headed(list)),
+        (&[first, .., last], _) => {
+            let lists = first..last + 1;
+            let all = || row[lists.clone()].iter().all(|cell| tells_of_each(text, cell));
+            (headed(&lists) && all()).then_some(lists)
         }
         _ => None,
     }
 }
 
-/// Whether cells behind that one have text.
-fn held_behind(row: &[Cell], cell: usize) -> bool {
-    row[cell + 1..].iter().any(|cell| cell.lines > 0)
+/// Whether the lines of a cell stand for themselves, and not beside those of the next: most have what is told of a person
+/// behind a comma or in brackets.
+fn tells_of_each(text: &str, cell: &Cell) -> bool {
+    cell.lines > 0 && text[cell.inner()].matches(['(', ',']).count() * 2 >= cell.lines
 }
 
-/// What is read between a cell and the one before it; `tail` says whether cells behind the one that is read as lines have text.
-fn bar(nth: usize, broken: Option<usize>, tail: bool) -> &'static str {
-    match broken {
-        Some(broken) if nth <= broken => "    ",
-        Some(_) if !tail => "",
+/// Whether cells of a row have text from that one on.
+fn held_behind(row: &[Cell], from: usize) -> bool {
+    row[from..].iter().any(|cell| cell.lines > 0)
+}
+
+/// What is read between a cell and the one before it; `tail` says whether cells behind those that are read as lines have text.
+fn bar(nth: usize, broken: &Range<usize>, tail: bool) -> &'static str {
+    match nth {
+        _ if nth <= broken.start => "    ",
+        _ if nth < broken.end => "\n",
+        _ if !tail => "",
         // What stands behind a text is a row of its own.
-        Some(broken) if nth == broken + 1 => "\n\n| ",
+        _ if nth == broken.end => "\n\n| ",
         _ => " | ",
     }
 }
@@ -341,8 +400,8 @@ fn in_row(text: &str, piece: &Piece) -> &'static str {
         Kind::Open(Tag::Break) => ", ",
         Kind::Open(Tag::Strong) | Kind::Close(Tag::Strong) => "**",
         Kind::Open(Tag::Struck) | Kind::Close(Tag::Struck) => "~~",
-        Kind::Ticked => "x",
-        Kind::Address | Kind::Open(Tag::Block | Tag::Entry | Tag::Heading(_)) => " ",
+        Kind::Reads(read) => read,
+        Kind::Open(Tag::Block | Tag::Entry | Tag::Heading(_)) => " ",
         _ => "",
     }
 }
