@@ -118,11 +118,13 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             close(doc, &mut found, open.take(), body);
             section = None;
         }
-        if text.is_empty() {
+        let leads = section.is_none()
+            && (text.is_empty() || open.is_none())
+            && leads_to_clauses(doc, &paragraph, &lines[nth..]);
+        if text.is_empty() || leads {
             if let Some(open) = &mut open {
                 open.blank = true;
             }
-            let leads = section.is_none() && leads_to_clauses(doc, &paragraph, &lines[nth..]);
             let by = leads.then(|| {
                 own_sentences(doc, &paragraph)
                     .last()
@@ -134,6 +136,8 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
                 found.decisions.pop_if(|held| ends_with_verb(&held.text));
                 open = Some(Open { by, att: false, labelled: false, clauses: Vec::new(), blank: false });
             }
+        }
+        if text.is_empty() {
             continue;
         }
         // A row of one cell is what stands beside an item's text in a table, and decides nothing.
@@ -276,11 +280,16 @@ fn before_manner(text: &str) -> &str {
     MANNER.find(text).map_or(text, |found| &text[..found.start()])
 }
 
-/// Whether a paragraph ends with the verb of a decision whose clauses begin behind the blank line.
+/// Whether a paragraph ends with the verb of a decision whose clauses begin behind a blank line, or on the next as a list.
 fn leads_to_clauses(doc: &Doc<'_>, paragraph: &[(usize, String)], behind: &[usize]) -> bool {
     // Most paragraphs end with another word, and the lines behind them need not be looked for.
-    let below = || behind.iter().map(|&line| doc.plain[line].as_str()).find(|text| !text.is_empty());
-    paragraph.last().is_some_and(|(_, last)| ends_with_verb(last)) && below().is_some_and(is_clause)
+    let mut below = behind.iter().map(|&line| doc.plain[line].as_str()).enumerate();
+    let below = || {
+        let (nth, text) = below.find(|(_, text)| !text.is_empty())?;
+        let bullet = BULLET.find(text).map_or(0, |bullet| bullet.end());
+        Some((nth > 0 || bullet > 0) && is_clause(&text[bullet..]))
+    };
+    paragraph.last().is_some_and(|(_, last)| ends_with_verb(last)) && { below }().unwrap_or(false)
 }
 
 /// Whether a blank line stands at the end of a page that a sentence goes over.
@@ -524,6 +533,15 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
         && open.clauses.last().is_some_and(|held| held.lines[0].1.starts_with(char::is_uppercase))
         && !last.ends_with(['.', ':', ';', '!', '?'])
         && clean.starts_with(char::is_lowercase);
+    // Who takes no part is told below the clauses, and is of none.
+    let apart =
+        [" deltar inte ", " deltar ej ", " deltog inte ", " deltog ej ", " deltager icke ", " deltager ej "]
+            .iter()
+            .any(|form| clean.contains(form));
+    let told = bullet == 0 && !clause && apart && clean.starts_with(char::is_uppercase);
+    if told && !open.clauses.is_empty() && !waits_for_att(last) {
+        return false;
+    }
     let new = clause || bullet > 0 || open.clauses.is_empty() || (open.blank && open.labelled && !torn);
     if open.blank && !new && !torn {
         return false;
@@ -532,13 +550,6 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let ended = last.ends_with('.');
     let attended = open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1));
     if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
-        return false;
-    }
-    // Who takes no part is told below the clauses, and is of none.
-    let apart = [" deltar inte ", " deltar ej ", " deltog inte ", " deltog ej "]
-        .iter()
-        .any(|form| clean.contains(form));
-    if !new && bullet == 0 && apart && clean.starts_with(char::is_uppercase) && !waits_for_att(last) {
         return false;
     }
     // What the list does not tell any more: a sentence of its own below the last entry.

@@ -508,6 +508,11 @@ pub(crate) fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
             // `Protokoll från ordinarie stämma lördagen den 21 maj 2016 kl 10 i Sundets missionshus`
             || (["protokoll från ", "protokoll vid ", "anteckningar från "].iter().any(|form| small.contains(form))
                 && !days(&small).is_empty())
+            // `Sammanträde måndagen den 16 juni 2025 kl. 18.00–20.35 i Folkets hus`
+            || (small.split(' ').next().is_some_and(|word| {
+                ["möte", "sammanträde", "stämma"].iter().any(|end| word.ends_with(end))
+            }) && !days(&small).is_empty()
+                && hours(&small).is_some())
     })?;
     let mut lines = Vec::new();
     // A column of narrow lines takes more of them.

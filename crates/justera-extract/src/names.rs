@@ -135,7 +135,8 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
         let bare = word.trim();
-        let clean = bare.trim_end_matches([',', '.', ';', ':']);
+        // A star behind a name is that of a note.
+        let clean = bare.trim_end_matches([',', '.', ';', ':', '*']);
         let initial = bare.ends_with('.') && (clean.chars().count() <= 2 || abbreviated_name(clean));
         // `Ulla Ek Norrby kommun`: what stands directly before it is the organization's, and so is what nobody bears.
         let organization =
@@ -219,7 +220,7 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         return None;
     }
     let end = *ends_at.last()?;
-    let rest = text[end..].trim_start_matches([',', ' ', '\t', ';']).trim();
+    let rest = text[end..].trim_start_matches([',', ' ', '\t', ';', '*']).trim();
     // `Ärendelista Sid 3`: a page is no person.
     let page = words.last().is_some_and(|last| matches!(*last, "Sid" | "Sida" | "Sidan"))
         && rest.starts_with(|c: char| c.is_ascii_digit());

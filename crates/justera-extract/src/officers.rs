@@ -197,6 +197,18 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     static KEEPS: Pattern = Pattern::new(
         r"(?i)\b(?:uppdrogs\s+åt|utsågs|valdes|utses)\s+(?P<who>\p{Lu}.{3,40}?)\s+att\s+föra\s+(?:dagens\s+)?protokoll",
     );
+    // `Ulla Ek utsågs att föra protokollet och Bo Al att justera det`
+    static KEPT_BY: Pattern = Pattern::new(
+        r"^(?P<who>\p{Lu}[^,.;]{3,40}?)\s+(?:utsågs|valdes|utses|väljs)\s+(?:till\s+)?att\s+föra\s+(?:dagens\s+)?protokoll\p{L}*(?:(?:,|\s+(?:och|samt))\s+(?P<beside>\p{Lu}.{3,60}?)\s+(?:till\s+)?att\s+justera\b)?",
+    );
+    if let Some(found) = KEPT_BY.captures(sentence) {
+        let named = |group: &str| names_in(doc, found.name(group).map_or("", |who| who.as_str()));
+        if let Some(keeper) = named("who").into_iter().next() {
+            officers.secretary.get_or_insert(keeper);
+        }
+        named("beside").iter().for_each(|name| push(&mut officers.adjusters, name));
+        return;
+    }
     // `valdes Ulla Ek och att föra protokollet Bo Al`: who keeps them stands behind.
     let kept = KEEPS.captures(sentence).and_then(|found| found.name("who"));
     if let Some(who) = kept.filter(|who| !who.as_str().ends_with(" och")) {

@@ -141,6 +141,7 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
     if let Some(entries) = lists_beside(doc, &rows) {
         return Some(entries);
     }
+    let rows = tables_beside(rows);
     let mut heads: Option<Heads> = None;
     let mut entries = Vec::new();
     for (nth, (line, cells)) in rows.iter().enumerate() {
@@ -175,6 +176,29 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         entries.extend(instead);
     }
     heads.map(|_| entries)
+}
+
+/// The rows of tables that stand beside each other, each with its list and the same columns, one table behind the other:
+/// `Ledamöter | Närvarande | Ersättare | Närvarande`.
+fn tables_beside(rows: Vec<(usize, Vec<String>)>) -> Vec<(usize, Vec<String>)> {
+    let split = rows.iter().find_map(|(_, cells)| {
+        Heads::of(cells)?;
+        let list = |cell: &String| {
+            labels::section(cell) == Some(Section::Attendance) && what(cell) != Some(Column::Presence)
+        };
+        let begins = |cell: &String| list(cell) || what(cell) == Some(Column::Name);
+        let first = cells.iter().position(begins)?;
+        let second = first + 1 + cells[first + 1..].iter().position(begins)?;
+        let shared = |cell: &String| {
+            let kind = what(cell);
+            kind.is_some() && cells[second..].iter().any(|other| what(other) == kind)
+        };
+        cells[first + 1..second].iter().any(shared).then_some(second)
+    });
+    let Some(split) = split else { return rows };
+    let left = rows.iter().map(|(line, cells)| (*line, cells[..split.min(cells.len())].to_vec()));
+    let right = rows.iter().filter_map(|(line, cells)| Some((*line, cells.get(split..)?.to_vec())));
+    left.chain(right).filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect()
 }
 
 /// Whether the cells of a row are labels of lists beside each other: `| Närvarande | Frånvarande |`.
@@ -271,6 +295,9 @@ impl Heads {
                     add_role(&mut entry, cell)
                 }
                 Some(Column::Replaces) => attributes(doc, &format!("ersätter {cell}"), &mut entry),
+                // Who did not serve was there all the same.
+                Some(Column::Serves) if unticked(cell) => {}
+                Some(Column::Serves) if ticks(cell) => entry.serves = true,
                 Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
                     entry.struck = true
                 }

@@ -1006,11 +1006,42 @@ pub(crate) fn back_matter(views: &[View<'_>], from: usize) -> usize {
         // Underscores are marks of emphasis to the line without Markdown.
         let dotted = views[index].raw.chars().filter(|c| matches!(c, '_' | '.' | '…')).count() > 10
             && text.chars().filter(|c| c.is_alphabetic()).count() < 25;
-        if appendix || opens || is_signature(text) || signed || dotted || opens_signatures(text) {
+        if appendix
+            || opens
+            || is_signature(text)
+            || signed
+            || dotted
+            || opens_signatures(text)
+            || (names_office(text) && all_sign(&views[index..]))
+        {
             return index;
         }
     }
     views.len()
+}
+
+/// `Ulla Ek, sekreterare`: a name and, behind a comma, an office of those who sign.
+fn names_office(text: &str) -> bool {
+    let signs =
+        |office: &str| matches!(labels::section(office), Some(Section::Signature | Section::Adjusters));
+    text.split_once(", ").is_some_and(|(name, office)| {
+        let words = || name.split(' ');
+        signs(office)
+            && (2..=4).contains(&words().count())
+            && words().all(|word| word.starts_with(char::is_uppercase))
+    })
+}
+
+/// Whether the document ends with these lines, and two and more of them are those of persons who sign with their offices.
+fn all_sign(views: &[View<'_>]) -> bool {
+    /// More lines are no signatures.
+    const LINES: usize = 12;
+    const SIGNERS: usize = 2;
+    let written: Vec<&str> =
+        views.iter().filter(|view| view.counts() && !view.blank()).map(|view| view.plain.as_str()).collect();
+    let signers = written.iter().filter(|text| names_office(text)).count();
+    let short = |text: &&str| text.split(' ').count() <= 6 && !text.ends_with('.');
+    written.len() <= LINES && signers >= SIGNERS && written.iter().all(short)
 }
 
 /// `Sekreterare   Ordförande`, `Vid protokollet   Justeras`, `Vid protokollet: Namn`.
