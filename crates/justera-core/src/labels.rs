@@ -143,7 +143,10 @@ pub fn section(words: &str) -> Option<Section> {
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     // What a gap divides stands in two columns.
     let persons = || (!words.trim().contains("   ") && heads_persons(&clean)).then_some(Section::Attendance);
-    LABELS.get(clean.as_str()).copied().or_else(persons)
+    // `Plats/tid för justering`
+    let either =
+        || clean.contains('/').then(|| LABELS.get(clean.replace('/', " och ").as_str()).copied()).flatten();
+    LABELS.get(clean.as_str()).copied().or_else(either).or_else(persons)
 }
 
 /// The words of headings of lists of persons, and whether each heads one by itself.
@@ -159,8 +162,8 @@ static PERSONS: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
 /// Whether some words in small letters head a list of persons, being made of nothing but the words of such headings:
 /// `närvarande röstberättigade medlemmar (röstlängd)`, `tjänstemän m fl`.
 fn heads_persons(words: &str) -> bool {
-    // A row of a table is no heading.
-    if !words.starts_with(char::is_alphabetic) {
+    // A row of a table is no heading, nor what tells what a letter stands for: `frånvarande = f`.
+    if !words.starts_with(char::is_alphabetic) || words.contains('=') {
         return false;
     }
     let mut core = false;
@@ -262,7 +265,10 @@ pub fn label(line: &str) -> Option<Found<'_>> {
     for mark in [" = ", " — ", " – ", " _"] {
         let Some((head, rest)) = trimmed.split_once(mark) else { continue };
         // A dash may be one; a clause with `att` stands behind a label all the same.
-        let fits = trimmed.starts_with(char::is_uppercase) && (mark == " = " || is_clause(rest));
+        // `Närvarande = N` tells what a letter stands for.
+        let letter = || rest.split_whitespace().next().is_none_or(|first| first.chars().count() <= 2);
+        let fits =
+            trimmed.starts_with(char::is_uppercase) && ((mark == " = " && !letter()) || is_clause(rest));
         if let Some(section) = section(head).filter(|_| fits) {
             return Some(Found { section, label: head, rest: rest.trim() });
         }
@@ -315,6 +321,19 @@ fn going_on(line: &str) -> Option<Found<'_>> {
         _ => return None,
     };
     Some(Found { section, label, rest })
+}
+
+/// Whether some words are a body and its own name behind it: `Barn- och skolnämnd Norrby Väst`.
+pub fn is_named_body(words: &str) -> bool {
+    const ENDINGS: [&str; 2] = ["nämnd", "utskott"];
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let body = |word: &&str| ENDINGS.iter().any(|end| lower(word).ends_with(end));
+    let Some(at) = words.iter().position(body) else { return false };
+    let named = |word: &&str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    let begins = words[0].starts_with(char::is_uppercase);
+    begins && (1..=3).contains(&words[at + 1..].len()) && words[at + 1..].iter().all(named)
 }
 
 /// Words that a body is called by when it decides: their last part, in small letters.
@@ -408,7 +427,8 @@ pub fn decision_opener(line: &str) -> Option<&str> {
     let words = name.split_whitespace().count();
     // A chair opens no decision of the body: `Ordföranden finner att nämnden beslutar`.
     let officer = lower(first).starts_with("ordförande");
-    (name.is_empty() || (!officer && words <= 6 && (body(last) || body(first) || words <= 2))).then_some(name)
+    let known = || body(last) || body(first) || words <= 2 || is_named_body(name);
+    (name.is_empty() || (!officer && words <= 6 && known())).then_some(name)
 }
 
 #[cfg(test)]

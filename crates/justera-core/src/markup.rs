@@ -7,8 +7,10 @@
 //! (DeepSeek), front matter (olmOCR).
 
 mod tables;
+mod tabs;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What is read in the place of some bytes of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,9 @@ pub(crate) struct Mark {
 pub(crate) fn marks(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
     let pieces = pieces(text);
+    if pieces.is_empty() {
+        return tabs::marks(text);
+    }
     let mut line = LineSoFar::default();
     let (mut at, mut done, mut line_start) = (0, 0, 0);
     // The last line that was asked whether it is a row, which takes as long as it is long.
@@ -45,7 +50,10 @@ pub(crate) fn marks(text: &str) -> Vec<Mark> {
             (at, done, line_start) = (next, end, end);
             line = LineSoFar::default();
         } else {
-            found.push(Mark { at: place.clone(), read: line.read(&text[place.end..], *kind) });
+            let read = line.read(&text[place.end..], *kind);
+            if !place.is_empty() {
+                found.push(Mark { at: place.clone(), read });
+            }
             (at, done) = (at + 1, place.end);
         }
     }
@@ -89,6 +97,8 @@ enum Tag {
     Heading(u8),
     Block,
     Break,
+    /// A list, whether its entries are numbered.
+    List(bool),
     Entry,
     Table,
     Row,
@@ -109,6 +119,8 @@ enum Kind {
     Page,
     /// This is printed.
     Reads(&'static str),
+    /// An entry of a list with this number begins.
+    Numbered(usize),
 }
 
 /// A box that is ticked.
@@ -125,9 +137,9 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut found = front_matter(text);
     let matter = found.len();
     // The fast way out: most texts have none of what markup begins with.
-    if text.contains(['<', '{', ']', '\\']) || text.contains("selected:") {
+    if text.contains(['<', '{', ']', '\\', '`']) || text.contains("selected:") {
         let mut at = 0;
-        while let Some(next) = text[at..].find(['<', '!', '[', ']', '{', ':', '"', '\\']) {
+        while let Some(next) = text[at..].find(['<', '!', '[', ']', '{', ':', '"', '\\', '`']) {
             at += next;
             match piece(text, at) {
                 Some((len, kind)) => {
@@ -142,7 +154,56 @@ fn pieces(text: &str) -> Vec<Piece> {
         found.sort_by_key(|piece| piece.at.start);
         found.dedup_by(|next, held| next.at.start < held.at.end);
     }
+    number_entries(text, &mut found);
+    // The heads of an agenda have no markup of their own, but are read with its rows.
+    let heads = tables::agendas(text);
+    if !heads.is_empty() {
+        found.extend(heads.into_iter().map(|at| Piece { at: at..at, kind: Kind::Nothing }));
+        found.sort_by_key(|piece| piece.at.start);
+    }
     found
+}
+
+/// Gives the entries of numbered lists their numbers.
+fn number_entries(text: &str, pieces: &mut [Piece]) {
+    // The next number of each list that is open; none where its entries have no numbers.
+    let mut open: Vec<Option<usize>> = Vec::new();
+    for piece in pieces {
+        match piece.kind {
+            Kind::Open(Tag::List(numbered)) => {
+                let tag = &text[piece.at.clone()];
+                let start = tag.split_once("start=").and_then(|(_, value)| {
+                    value
+                        .trim_start_matches(['"', '\''])
+                        .split(|c: char| !c.is_ascii_digit())
+                        .next()?
+                        .parse()
+                        .ok()
+                });
+                open.push(numbered.then(|| start.unwrap_or(1)));
+            }
+            Kind::Close(Tag::List(_)) => {
+                open.pop();
+            }
+            Kind::Open(Tag::Entry) => {
+                if let Some(Some(next)) = open.last_mut() {
+                    piece.kind = Kind::Numbered(*next);
+                    *next += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is read where an entry of a numbered list begins: behind a line that it ends, or at the beginning of one.
+fn number(entry: usize, breaks: bool) -> &'static str {
+    /// More entries than a list of minutes has.
+    const MOST: usize = 200;
+    static NUMBERS: LazyLock<Vec<String>> =
+        LazyLock::new(|| (0..=MOST).map(|n| format!("\n{n}. ")).collect());
+    let read = NUMBERS.get(entry).map_or("\n- ", String::as_str);
+    if breaks { read } else { &read[1..] }
 }
 
 /// The markup that begins at `at`: its length in bytes.
@@ -222,6 +283,13 @@ fn piece(text: &str, at: usize) -> Option<(usize, Kind)> {
             let strokes = inner[digits..].strip_prefix('}')?.bytes().take_while(|&b| b == b'-').count();
             ((1..=5).contains(&digits) && strokes >= 16).then_some((digits + 2 + strokes, Kind::Page))
         }
+        // "```markdown" and "```" about what a model answered.
+        b'`' => {
+            let line = rest.lines().next()?;
+            let begins = text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+            let fence = line.strip_prefix("```")?.trim_end().chars().all(|c| c.is_ascii_alphanumeric());
+            (begins && fence).then_some((line.len(), Kind::Nothing))
+        }
         // `1\.` stands for `1.`; a mark of emphasis stays one that is none, but for the star of a note: `Ek\* (S)`.
         b'\\' => {
             let escaped = rest[1..].starts_with(['.', '-', '#', '+', '&', '(', ')', '[', ']'])
@@ -299,9 +367,10 @@ fn tag(text: &str) -> Option<((Tag, bool), usize)> {
         "b" | "strong" => Tag::Strong,
         "del" | "s" | "strike" => Tag::Struck,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Tag::Heading(name.as_bytes()[1] - b'0'),
-        "p" | "div" | "ul" | "ol" | "html" | "body" | "center" | "hr" | "figure" | "figcaption"
-        | "caption" | "section" | "header" | "footer" | "blockquote" | "pre" | "dl" | "dt" | "dd"
-        | "main" | "article" => Tag::Block,
+        "ol" => Tag::List(true),
+        "ul" => Tag::List(false),
+        "p" | "div" | "html" | "body" | "center" | "hr" | "figure" | "figcaption" | "caption" | "section"
+        | "header" | "footer" | "blockquote" | "pre" | "dl" | "dt" | "dd" | "main" | "article" => Tag::Block,
         "br" => Tag::Break,
         "li" => Tag::Entry,
         "table" => Tag::Table,
@@ -335,11 +404,10 @@ impl LineSoFar {
     fn read(&mut self, after: &str, kind: Kind) -> &'static str {
         let ends = after.chars().find(|c| !c.is_whitespace() || *c == '\n').is_none_or(|c| c == '\n');
         let breaks = match kind {
-            Kind::Open(Tag::Entry | Tag::Heading(_)) => self.held,
+            Kind::Open(Tag::Entry | Tag::Heading(_)) | Kind::Numbered(_) => self.held,
             Kind::Open(Tag::Break) | Kind::Close(Tag::Break) => !ends,
-            Kind::Open(Tag::Block | Tag::Row) | Kind::Close(Tag::Block | Tag::Row | Tag::Heading(_)) => {
-                self.held && !ends
-            }
+            Kind::Open(Tag::Block | Tag::List(_) | Tag::Row)
+            | Kind::Close(Tag::Block | Tag::List(_) | Tag::Row | Tag::Heading(_)) => self.held && !ends,
             _ => false,
         };
         self.held &= !breaks;
@@ -362,6 +430,7 @@ impl LineSoFar {
             }
             Kind::Open(Tag::Cell) => "  ",
             Kind::Reads(read) => read,
+            Kind::Numbered(entry) => number(entry, breaks),
             _ => {
                 if breaks {
                     "\n"
@@ -457,6 +526,10 @@ mod tests {
                 "<table><tr><td>Ledamöter</td><td>Tora Ek (S)\nOlle By (M)</td><td>Bo Al (C)\nEva Ask (V)</td></tr></table>",
                 "\nLedamöter    Tora Ek (S)\nOlle By (M)\nBo Al (C)\nEva Ask (V)\n",
             ),
+            (
+                "| Nr | Ärende | Ansvarig |\n|---|---|---|\n| 1 | Inledning | TE |\n| 2 | Bruket | |\n",
+                "| Nr | Ärende | Ansvarig |\n|---|---|---|\n 1 .  Inledning \n\n|  TE |\n 2 .  Bruket  \n",
+            ),
             ("<table><tr><td>A<td>B<tr><td>C</table>", "\n| A | B |\nC\n"),
             ("<table><tr><td>A", "\nA"),
             ("<table><tr><td>A</td><td>B<br>C</td><td></td></tr></table>", "\nA    B\nC\n"),
@@ -495,6 +568,11 @@ mod tests {
             ("<strong>§ 4</strong> <h2>Val</h2>", "**§ 4** \n## Val"),
             ("5 < 6, om a<b och c>d", "5 < 6, om a<b och c>d"),
             ("<ul><li>Tora</li><li>Olle</li></ul>", "- Tora\n- Olle"),
+            (
+                "<ol start=\"4\"><li>Val<ul><li>Tora</li></ul></li><li>Slut</li></ol>",
+                "4. Val\n- Tora\n5. Slut",
+            ),
+            ("```markdown\n# Val\n```\n`a` ``` b", "\n# Val\n\n`a` ``` b"),
             ("1\\. Val \\o \\* Ek\\* (S)", "1. Val \\o \\* Ek* (S)"),
             ("A<br>B<br>\nC", "A\nB\nC"),
             ("8<sup>1</sup> procent[^2] av 5 m<sup>2</sup>", "8 procent av 5 m2"),

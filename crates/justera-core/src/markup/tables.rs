@@ -52,13 +52,15 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
         }
         end += 1;
     }
-    let prose = prose(&rows);
+    let agenda = rows.iter().find(|row| !row.is_empty()).and_then(|row| agenda_of_row(text, row));
+    let prose = agenda.clone().or_else(|| prose(&rows).map(|at| at..at + 1));
     let mut hanging = Hanging::default();
     let (mut at, mut done) = (from, pieces[from].at.start);
-    for row in rows.iter().filter(|row| !row.is_empty()) {
+    for (nth, row) in rows.iter().filter(|row| !row.is_empty()).enumerate() {
         let broken = match row.len() {
+            _ if nth == 0 && agenda.is_some() => None,
             1 if hanging.at(0) == 0 => Some(0..1),
-            _ => apart(text, row, prose),
+            _ => apart(text, row, prose.as_ref()),
         };
         let broken = broken.as_ref();
         let tail = broken.is_none_or(|broken| held_behind(row, broken.end));
@@ -71,6 +73,7 @@ pub(super) fn of_tags(text: &str, pieces: &[Piece], from: usize, found: &mut Vec
                 (0, None) => FIRST[skipped[nth].min(3)],
                 (0, Some(_)) => "\n",
                 (_, None) => NEXT[skipped[nth].min(3)],
+                (_, Some(broken)) if nth == broken.start && counts(text, row, agenda.as_ref()) => ". ",
                 (_, Some(broken)) => bar(nth, broken, tail),
             };
             found.push(Mark { at: cell.open.clone(), read });
@@ -185,7 +188,10 @@ fn lines(text: &str, pieces: &[Piece], cell: &Cell) -> usize {
     for piece in &pieces[cell.pieces.clone()] {
         see(&text[done..piece.at.start]);
         done = piece.at.end;
-        if matches!(piece.kind, Kind::Open(Tag::Break | Tag::Entry | Tag::Block)) {
+        if matches!(
+            piece.kind,
+            Kind::Open(Tag::Break | Tag::Entry | Tag::Block | Tag::List(_)) | Kind::Numbered(_)
+        ) {
             see("\n");
         }
     }
@@ -218,14 +224,20 @@ pub(super) fn of_bars(
     if rows.is_empty() {
         return None;
     }
-    let prose = prose(&rows);
-    for row in &rows {
-        let broken = apart(text, row, prose);
+    let agenda = agenda_of_row(text, &rows[0]);
+    let prose = agenda.clone().or_else(|| prose(&rows).map(|at| at..at + 1));
+    for (nth, row) in rows.iter().enumerate() {
+        let heads = agenda.is_some() && (nth == 0 || row.iter().all(|cell| is_rule(&text[cell.inner()])));
+        let broken = apart(text, row, prose.as_ref()).filter(|_| !heads);
         let broken = broken.as_ref();
         let tail = broken.is_none_or(|broken| held_behind(row, broken.end));
         for (nth, cell) in row.iter().enumerate() {
             if let Some(broken) = broken {
-                let read = if nth == 0 { "" } else { bar(nth, broken, tail) };
+                let read = match nth {
+                    0 => "",
+                    _ if nth == broken.start && counts(text, row, agenda.as_ref()) => ". ",
+                    _ => bar(nth, broken, tail),
+                };
                 found.push(Mark { at: cell.open.clone(), read });
             }
             inside(text, pieces, cell, broken.is_some_and(|broken| broken.contains(&nth)), false, found);
@@ -276,6 +288,66 @@ fn row_of_bars(text: &str, pieces: &[Piece], at: &mut usize, line: Range<usize>)
     })
 }
 
+/// The columns in which the matters of an agenda stand, and what became of them, where the cells of a row are its heads: `Nr |
+/// Ärende | Beslut | Ansvarig`.
+fn agenda(cells: &[&str]) -> Option<Range<usize>> {
+    const NUMBERS: [&str; 6] = ["nr", "nr.", "§", "§§", "punkt", "#"];
+    const MATTERS: [&str; 8] = [
+        "ärende",
+        "ärenden",
+        "rubrik",
+        "ämne",
+        "ärende/beslut",
+        "ärende och beslut",
+        "ärende/rubrik",
+        "dagordning",
+    ];
+    const TOLD: [&str; 7] =
+        ["beslut", "anteckning", "anteckningar", "diskussion", "beskrivning", "kommentar", "text"];
+    let is = |cell: &str, of: &[&str]| {
+        let small = cell.trim().trim_matches(['*', '_', ':', ' ']).to_lowercase();
+        of.contains(&small.as_str())
+    };
+    let numbered = cells.first().is_some_and(|cell| is(cell, &NUMBERS));
+    let matter = cells.iter().position(|cell| is(cell, &MATTERS)).filter(|_| numbered)?;
+    let told = cells[matter + 1..].iter().take_while(|cell| is(cell, &TOLD)).count();
+    Some(matter..matter + 1 + told)
+}
+
+fn agenda_of_row(text: &str, row: &[Cell]) -> Option<Range<usize>> {
+    let cells: Vec<&str> = row.iter().map(|cell| &text[cell.inner()]).collect();
+    agenda(&cells)
+}
+
+/// Whether a row of an agenda begins with the bare number of its matter, which then stands directly before it.
+fn counts(text: &str, row: &[Cell], agenda: Option<&Range<usize>>) -> bool {
+    let number = text[row[0].inner()].trim();
+    agenda.is_some_and(|matter| matter.start == 1)
+        && (1..=3).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_rule(cell: &str) -> bool {
+    cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
+}
+
+/// Where the first cell of each row between bars begins that holds the heads of an agenda.
+pub(super) fn agendas(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let row = line.trim();
+        if row.starts_with('|') && row.ends_with('|') && row.len() > 2 {
+            let cells: Vec<&str> = row[1..row.len() - 1].split('|').collect();
+            if agenda(&cells).is_some() {
+                found.push(at + line.len() - line.trim_start().len() + 1);
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
 /// The column of a table in which whole texts stand: that of an item, beside its number and who answers for it.
 fn prose(rows: &[Vec<Cell>]) -> Option<usize> {
     /// A text has so many lines and bytes; less is a name with its title.
@@ -289,21 +361,28 @@ fn prose(rows: &[Vec<Cell>]) -> Option<usize> {
 
 /// The cells of a row that are read as lines: the one in the column of texts; a list with at most one cell before it, which
 /// heads it, and none behind; lists beside each other, likewise.
-fn apart(text: &str, row: &[Cell], prose: Option<usize>) -> Option<Range<usize>> {
+fn apart(text: &str, row: &[Cell], prose: Option<&Range<usize>>) -> Option<Range<usize>> {
     let broken: Vec<usize> = (0..row.len()).filter(|&at| row[at].lines > 1).collect();
     let headed = |list: &Range<usize>| {
         let before = row[..list.start].iter().filter(|cell| cell.lines > 0).count();
         !held_behind(row, list.end) && before <= 1
     };
-    match (broken.as_slice(), prose) {
-        ([], Some(prose)) => row.get(prose).filter(|cell| cell.lines > 0).map(|_| prose..prose + 1),
-        (&[at], _) => Some(at..at + 1).filter(|list| prose == Some(at) || headed(list)),
-        (&[first, .., last], _) => {
+    let prose = prose.map(|prose| prose.start..prose.end.min(row.len())).filter(|prose| {
+        prose.start < prose.end
+            && broken.iter().all(|at| prose.contains(at))
+            && row[prose.clone()].iter().any(|cell| cell.lines > 0)
+    });
+    if prose.is_some() {
+        return prose;
+    }
+    match broken[..] {
+        [] => None,
+        [at] => Some(at..at + 1).filter(headed),
+        [first, .., last] => {
             let lists = first..last + 1;
             let all = || row[lists.clone()].iter().all(|cell| tells_of_each(text, cell));
             (headed(&lists) && all()).then_some(lists)
         }
-        _ => None,
     }
 }
 
@@ -355,7 +434,7 @@ fn inside(text: &str, pieces: &[Piece], cell: &Cell, as_lines: bool, trim: bool,
             true => line.read(&text[piece.at.end..], piece.kind),
             false => in_row(text, piece),
         };
-        found.push(Mark { at: piece.at.clone(), read });
+        push(piece.at.clone(), read, found);
         done = piece.at.end;
     }
     run(done.min(end)..end, &mut line, found);
@@ -401,7 +480,7 @@ fn in_row(text: &str, piece: &Piece) -> &'static str {
         Kind::Open(Tag::Strong) | Kind::Close(Tag::Strong) => "**",
         Kind::Open(Tag::Struck) | Kind::Close(Tag::Struck) => "~~",
         Kind::Reads(read) => read,
-        Kind::Open(Tag::Block | Tag::Entry | Tag::Heading(_)) => " ",
+        Kind::Open(Tag::Block | Tag::List(_) | Tag::Entry | Tag::Heading(_)) | Kind::Numbered(_) => " ",
         _ => "",
     }
 }
