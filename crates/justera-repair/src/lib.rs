@@ -89,6 +89,7 @@ fn repair_with(
     document_edits(model, source, &pieces, &chosen, &forms, &mut edits);
     glue_edits(source, &pieces, &chosen, &pools, &mut edits);
     name_edits(model, &pieces, &chosen, &pools, &mut edits);
+    capital_edits(model, &pieces, &chosen, &mut edits);
     let line_pools = line_pools(source, &pieces, &pools);
     let noise = noise::edits(source, |line| line_pools[line]);
     for step in [noise, section::edits(source), marks::edits(source)] {
@@ -491,6 +492,44 @@ fn name_edits(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], pools: &[Poo
         }
     }
     replace(edits, made);
+}
+
+/// I and l are one stroke: a capital I inside a word is an l, and an l before a consonant at the beginning of a name is an I,
+/// where the word is then known and was not: `UlIa`, `lngrid`.
+fn capital_edits(model: &Model, pieces: &[Piece], chosen: &[Rc<Word>], edits: &mut Vec<Edit>) {
+    let known = |word: &str| model.id(&justera_core::text::lower(word)).is_some();
+    let mut made = Vec::new();
+    for (piece, word) in pieces.iter().zip(chosen).filter(|(piece, _)| !piece.group && piece.rest.is_none()) {
+        let text = word.text.as_str();
+        let Some(to) = one_stroke(text).filter(|to| !known(text) && known(to)) else { continue };
+        if piece.reading() == text {
+            made.push(Edit {
+                at: piece.at,
+                from: text.to_owned(),
+                to,
+                kind: EditKind::Confusion,
+                trust: Trust::Applied,
+                evidence: "I and l are one stroke, and so it is a word".to_owned(),
+                probability: 0.97,
+            });
+        }
+    }
+    replace(edits, made);
+}
+
+/// The word with l for a capital I between small letters, or with I for an l before a consonant at its beginning.
+fn one_stroke(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let inner = |at: usize| at > 0 && letters[at] == 'I' && letters[at - 1].is_lowercase();
+    let small = |at: usize| letters.get(at + 1).is_none_or(|next| next.is_lowercase() || *next == 'I');
+    if (0..letters.len()).any(|at| inner(at) && small(at)) {
+        return Some(
+            letters.iter().enumerate().map(|(at, &c)| if at > 0 && c == 'I' { 'l' } else { c }).collect(),
+        );
+    }
+    let consonant = |c: &char| matches!(c, 'n' | 'r' | 'm' | 's' | 'v' | 'd' | 'b' | 'k' | 't');
+    (letters.first() == Some(&'l') && letters.get(1).is_some_and(consonant) && letters.len() > 3)
+        .then(|| format!("I{}", &word[1..]))
 }
 
 /// Puts edits, which do not overlap each other, in the place of those that they cover.
