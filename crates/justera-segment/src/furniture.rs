@@ -36,7 +36,8 @@ static KINDS: [(Pattern, bool); 6] = [
 ];
 
 /// The body and the day side by side, below the head of a page.
-static DATED: Pattern = Pattern::new(r"^\p{Lu}[^.:]{3,60}?\s{3,}\d{4}-\d{2}-\d{2}$");
+static DATED: Pattern =
+    Pattern::new(r"^\p{Lu}[^.:]{3,60}?\s{3,}(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s\p{L}{3,9}\s\d{4})$");
 
 /// Whether a line is the head of a page that is not the first: words, and behind a gap the number of the page, which says
 /// that it is one: `NORRBY KOMMUN    PROTOKOLL    Sida 3`, `Kommunstyrelsen    2021-09-13    13 (24)`.

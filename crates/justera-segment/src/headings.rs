@@ -36,8 +36,31 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         Some(_) => markdown,
         None => markdown.into_iter().skip(1).collect(),
     };
+    // Titles in bold before their text on the same line, where no label of the front page stands so.
+    let title = |index: usize| {
+        let raw = views[index].raw;
+        crate::tree::bold_title(raw, 0).map(|(title, _)| &raw[title])
+    };
+    let tells = |title: &str| {
+        matches!(
+            labels::section(title),
+            Some(
+                Section::Date
+                    | Section::Time
+                    | Section::Place
+                    | Section::Attendance
+                    | Section::Adjusters
+                    | Section::Paragraphs
+                    | Section::Decision
+            )
+        )
+    };
+    let run_in = |&index: &usize| title(index).is_some_and(|title| !tells(title));
+    let run_ins: Vec<usize> = written.iter().copied().filter(run_in).collect();
     let candidates: Vec<usize> = if markdown.len() >= 3 {
         markdown
+    } else if run_ins.len() >= 3 {
+        run_ins
     } else {
         let apart = |index: &usize| {
             let text = &views[*index].plain;
@@ -47,7 +70,9 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         written.iter().copied().skip(1).filter(apart).collect()
     };
     // What the document calls itself stands above the front page's own lines.
-    let titled = candidates.first().is_some_and(|&first| is_document(&views[first].plain));
+    let titled = candidates
+        .first()
+        .is_some_and(|&first| is_document(&views[first].plain) || heads_front(views, first, &candidates));
     let candidates = &candidates[usize::from(titled)..];
     // Below the title and what belongs to the front page: a date, a place, the attendance.
     let front = written
@@ -59,7 +84,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         .unwrap_or(0);
     let chosen = candidates.iter().copied().filter(|&index| {
         let labelled = is_front(&views[index].plain) || is_signature(&views[index].plain);
-        index > front && (!labelled || heads_sentence(views, index))
+        index > front && (!labelled || run_in(&index) || heads_sentence(views, index))
     });
     chosen
         .enumerate()
@@ -199,6 +224,23 @@ fn is_document(text: &str) -> bool {
 /// Whether a word is a year.
 pub(crate) fn is_year(word: &str) -> bool {
     word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a heading stands above what tells of the meeting, `| Datum | 2024-11-07 |`: then it is the document's own title.
+fn heads_front(views: &[View<'_>], first: usize, candidates: &[usize]) -> bool {
+    let next = candidates.get(1).copied().unwrap_or(views.len());
+    let mut below = views[first + 1..next].iter().filter(|view| view.counts()).take(2);
+    below.any(|view| {
+        let cells: Vec<&str> = view.plain.trim_matches(['|', ' ']).split('|').map(str::trim).collect();
+        match cells[..] {
+            [label, value] => !value.is_empty() && is_date_or_time(labels::section(label)),
+            _ => labels::label(&view.plain).is_some_and(|found| is_date_or_time(Some(found.section))),
+        }
+    })
+}
+
+fn is_date_or_time(section: Option<Section>) -> bool {
+    matches!(section, Some(Section::Date | Section::Time))
 }
 
 fn is_front(text: &str) -> bool {

@@ -139,6 +139,9 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
     {
         told = counted(views, &alone, line, range);
     }
+    if told.is_empty() {
+        told = above_titles(views, &alone);
+    }
     told.into_iter()
         .map(|(line, value)| Marker {
             kind: MarkerKind::Number,
@@ -149,6 +152,26 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
             rest: views[line].start + views[line].raw.len(),
         })
         .collect()
+}
+
+/// Of figures alone on their lines those that count from the first on and each stand directly above a title with a colon:
+/// `2` above `Ekonomi:`.
+fn above_titles(views: &[View<'_>], alone: &[(usize, u32)]) -> Vec<(usize, u32)> {
+    const LEAST: usize = 3;
+    let titled = |line: usize| {
+        views.get(line + 1).is_some_and(|below| {
+            below.plain.ends_with(':')
+                && below.plain.starts_with(char::is_uppercase)
+                && below.plain.split(' ').count() <= 8
+        })
+    };
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    for &(line, value) in alone.iter().filter(|(line, _)| titled(*line)) {
+        if value == found.last().map_or(1, |(_, last)| last + 1) {
+            found.push((line, value));
+        }
+    }
+    if found.len() >= LEAST { found } else { Vec::new() }
 }
 
 /// The paragraphs that those who sign vouch for, `Paragrafer 31-38`, and the line that says so.

@@ -79,6 +79,7 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     let untitled = running >= 3 && 2 * running >= 5 * titled;
     let told = running >= 3 && 2 * running >= titled;
     let colons = titles_before_colons(views, taken);
+    let unmarked = titles_before_subjects(views, taken);
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
         let view = &views[marker.line];
@@ -129,8 +130,19 @@ fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.lines.pop();
             start.body = marker.line;
             start.text_from.insert(0, (marker.line, title_at));
+        } else if let Some((title, stop)) = bold_title(view.raw, rest_start - view.start) {
+            start.heading.push(Span::new(view.start + title.start, view.start + title.end));
+            start.lines.pop();
+            start.body = marker.line;
+            start.text_from.push((marker.line, view.start + stop));
+        } else if let Some(stop) = unmarked.then(|| before_subject(views, marker.line, limit, rest)).flatten()
+        {
+            start.heading.push(Span::new(rest_start, rest_start + rest[..stop].trim_end().len()));
+            start.lines.pop();
+            start.body = marker.line;
+            start.text_from.push((marker.line, rest_start + stop));
         } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest)
-            .or_else(|| before_colon(rest).filter(|_| colons))
+            .or_else(|| before_colon(views, marker.line, limit, rest).filter(|_| colons))
         {
             start.heading.push(Span::new(rest_start, rest_start + stop - ".".len()));
             start.lines.pop();
@@ -371,26 +383,96 @@ fn without_reference(text: &str) -> &str {
 fn titles_before_colons(views: &[View<'_>], taken: &[Taken]) -> bool {
     /// So many are a habit.
     const HABIT: usize = 3;
-    let told = |item: &&Taken| {
+    let told = |(nth, item): &(usize, &Taken)| {
         let view = &views[item.marker.line];
-        item.depth == Depth::Outer && before_colon(&view.raw[item.marker.rest - view.start..]).is_some()
+        let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        let rest = &view.raw[item.marker.rest - view.start..];
+        item.depth == Depth::Outer && before_colon(views, item.marker.line, limit, rest).is_some()
     };
-    taken.iter().filter(told).count() >= HABIT
+    taken.iter().enumerate().filter(told).count() >= HABIT
 }
 
-/// The byte behind the colon of a title before a sentence. One word may be a label, which says what kind of item it is.
-fn before_colon(rest: &str) -> Option<usize> {
+/// The byte behind the colon of a title before a sentence, which may end on a line below. One word may be a label, which says
+/// what kind of item it is.
+fn before_colon(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> Option<usize> {
     const WORDS: usize = 7;
+    const LINES: usize = 6;
     let colon = rest.find(": ")?;
     let (title, told) = (rest[..colon].trim(), rest[colon + 1..].trim());
     let label = ["beslut", "information", "info", "rapport", "dialog", "diskussion", "remiss"]
         .contains(&lower(title).as_str());
+    let ends = || {
+        let below = (line + 1..limit).take_while(|&at| views[at].counts()).take(LINES);
+        let mut lines = std::iter::once(told).chain(below.map(|at| views[at].plain.as_str()));
+        lines.any(|text| text.ends_with('.') || sentence_end(text).is_some())
+    };
     (!label
         && title.split_whitespace().count() <= WORDS
         && title.starts_with(char::is_uppercase)
         && told.starts_with(char::is_uppercase)
-        && told.ends_with('.'))
+        && ends())
     .then_some(colon + 1)
+}
+
+/// Whether the titles of a document run into the text without a mark: `§ 3 Val av sekreterare Mötet valde Ulla Ek.` One such
+/// line may be a heading with a name; half of all are a habit.
+fn titles_before_subjects(views: &[View<'_>], taken: &[Taken]) -> bool {
+    const HABIT: usize = 3;
+    let found = taken.iter().enumerate().filter(|(nth, item)| {
+        let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        let rest = markers::title(&views[item.marker.line], &item.marker);
+        before_subject(views, item.marker.line, limit, rest).is_some()
+    });
+    let found = found.count();
+    found >= HABIT && found * 2 >= taken.len()
+}
+
+/// The byte of a line where a sentence begins behind a title without a mark between them: a word with a capital that no word
+/// before it asks for, and a verb behind it.
+fn before_subject(views: &[View<'_>], line: usize, limit: usize, rest: &str) -> Option<usize> {
+    /// Words of a title, and lines that are looked at for the end of the sentence.
+    const WORDS: usize = 14;
+    const LINES: usize = 4;
+    let below = (line + 1..limit).take_while(|&at| views[at].counts()).take(LINES);
+    let below = justera_core::text::unwrap(below.map(|at| views[at].plain.as_str()));
+    let mut before = "";
+    let starts = rest.split_whitespace().enumerate().filter(|(nth, word)| {
+        let free = !before.ends_with([',', '.', ':', ';', '-', '–', '/'])
+            && !connective(&lower(before))
+            && (*nth == 1 || !before.starts_with(char::is_uppercase));
+        before = word;
+        // `Störningar i 12 A`
+        let letter = word.chars().count() == 1;
+        *nth > 0 && *nth <= WORDS && free && !letter && word.starts_with(char::is_uppercase)
+    });
+    starts.map(|(_, word)| word.as_ptr() as usize - rest.as_ptr() as usize).find(|&at| {
+        let told = format!("{} {below}", &rest[at..]);
+        // `Ordf. Ulla Ek öppnade mötet.`
+        let first = sentence_end(&told).map_or(told.len(), |end| {
+            if told[..end].contains(' ') {
+                end
+            } else {
+                end + sentence_end(&told[end..]).unwrap_or(told.len() - end)
+            }
+        });
+        let sentence = told[..first].trim_end();
+        sentence.ends_with(['.', '?', ':'])
+            && sentence.split(' ').count() > 2
+            && (has_verb(sentence) || in_the_past(sentence))
+            && !has_verb(&rest[..at])
+    })
+}
+
+/// Whether a word ends as a verb in the past does, `valde`, `väckte`, and not as a noun that ends so: `ordförande`, `område`.
+fn in_the_past(text: &str) -> bool {
+    const NOUNS: [&str; 8] = ["ande", "ende", "träde", "råde", "bete", "möte", "både", "inte"];
+    let word = |word: &str| {
+        word.starts_with(char::is_lowercase)
+            && word.chars().count() > 4
+            && (word.ends_with("de") || word.ends_with("te"))
+            && !NOUNS.iter().any(|noun| word.ends_with(noun))
+    };
+    text.split(|c: char| !c.is_alphabetic()).any(word)
 }
 
 /// The first line of text below a number that stands alone on its line.
@@ -445,6 +527,28 @@ fn verbs(text: &str) -> impl Iterator<Item = String> {
         include_str!("../data/verbs.tsv").lines().filter(|line| !line.starts_with('#')).collect()
     });
     text.split(|c: char| !c.is_alphabetic()).map(lower).filter(|word| VERBS.contains(word.as_str()))
+}
+
+/// A title in bold before the matter's text on the same line, `**Vägbelysning.** Rådet …`, `**3. Val** Ulla Ek valdes.`: its
+/// bytes of the line, `from` being where what stands behind the number begins, and the byte behind it.
+pub(crate) fn bold_title(raw: &str, from: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    const MARK: &str = "**";
+    const TITLE: std::ops::RangeInclusive<usize> = 3..=80;
+    let rest = &raw[from..];
+    let inner = rest.len() - rest.trim_start().len();
+    let open = if rest[inner..].starts_with(MARK) { from + inner + MARK.len() } else { from + inner };
+    // The mark may stand before the number.
+    if open == from + inner && raw[..from].matches(MARK).count().is_multiple_of(2) {
+        return None;
+    }
+    let close = open + raw[open..].find(MARK)?;
+    let title = raw[open..close].trim_end().trim_end_matches(['.', ':']);
+    let behind = raw[close + MARK.len()..].trim_start_matches([' ', '.', ':', '–']);
+    let sentence = behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && behind.split(' ').count() > 2
+        && !behind.contains(MARK);
+    (sentence && TITLE.contains(&title.chars().count()) && title.starts_with(char::is_uppercase))
+        .then(|| (open..open + title.len(), close + MARK.len()))
 }
 
 /// The byte behind the stop of a title that the matter's first sentence follows on the same line: `a) Tältplatsen. Det hade
