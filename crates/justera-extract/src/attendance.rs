@@ -10,8 +10,8 @@ use crate::front::Front;
 use crate::lists::list_entries;
 use crate::names::leading_name;
 use crate::person::Entry;
-use crate::roster::{Class, rosters, tables};
-use crate::sheets::table_entries;
+use crate::roster::{Class, Roster, rosters, tables};
+use crate::sheets::{is_row, is_rule, row, table_entries};
 
 /// Who was there.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +25,12 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
     let mut found = Attendance::default();
     // Who was read: the place of the first entry, and as what.
     let mut known: HashMap<String, (usize, Vec<Option<Capacity>>)> = HashMap::new();
+    // Who served, and for whom, as the list tells it of those who were not there.
+    let mut served: Vec<(String, String)> = Vec::new();
     for roster in rosters(doc, front).into_iter().chain(tables(doc, front)) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
-        // A bar before a few of the lines is what is left of a rule.
-        let rows = roster.lines.iter().filter(|(_, text)| text.starts_with('|')).count();
-        let table = rows * 2 > roster.lines.len();
-        let mut entries = if table { table_entries(doc, &roster) } else { list_entries(doc, &roster) };
+        let mut entries: Vec<Entry> = parts(&roster).iter().flat_map(|part| entries(doc, part)).collect();
         if roster.again {
             // Who stands in another list too is told there; a member may come again as a substitute.
             entries.retain(|entry| {
@@ -58,7 +57,13 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             if entry.organization.is_none() {
                 entry.organization.clone_from(&roster.organization);
             }
+            served.extend(entry.replaced_by.take().map(|by| (by, entry.name.clone())));
             let class = entry.class.unwrap_or(roster.class);
+            // Letters behind an official, `Ulla Ek (BSNF), chef`, are those of the unit and of no party.
+            let unit = |party: &mut String| party.chars().count() >= 3 && !crate::tables::is_party(party);
+            if class.capacity == Some(Capacity::Other) && entry.organization.is_none() {
+                entry.organization = entry.party.take_if(unit);
+            }
             found.attendees.push(attendee(doc, entry, class, &mut cursor));
         }
         if !roster.stacked.is_empty() {
@@ -69,9 +74,35 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
             known.entry(attendee.name.clone()).or_insert_with(|| (at, Vec::new())).1.push(attendee.capacity);
         }
     }
+    for (by, replaced) in served {
+        if let Some(substitute) = found.attendees.iter_mut().find(|attendee| attendee.name == by) {
+            substitute.replaces.get_or_insert(replaced);
+        }
+    }
     chair_beside_members(&mut found.attendees);
     found.absent_organizations = absent_organizations(doc);
     found
+}
+
+/// The persons of a list in text or of a table.
+fn entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
+    // A bar before a few of the lines is what is left of a rule.
+    let rows = roster.lines.iter().filter(|(_, text)| text.starts_with('|')).count();
+    let table = rows * 2 > roster.lines.len();
+    if table { table_entries(doc, roster) } else { list_entries(doc, roster) }
+}
+
+/// A list apart from the table that stands behind it under the same label.
+fn parts(roster: &Roster) -> Vec<Roster> {
+    let rule = |text: &str| is_row(text) && row(text).iter().all(|cell| is_rule(cell));
+    let ruled = |pair: &[(usize, String)]| is_row(&pair[0].1) && rule(&pair[1].1);
+    match roster.lines.windows(2).position(ruled) {
+        Some(at @ 1..) if roster.lines[..at].iter().all(|(_, text)| !text.starts_with('|')) => {
+            let part = |lines: &[(usize, String)]| Roster { lines: lines.to_vec(), ..roster.clone() };
+            vec![part(&roster.lines[..at]), part(&roster.lines[at..])]
+        }
+        _ => vec![roster.clone()],
+    }
 }
 
 /// Gives what a second list says of someone, where the first has left it open.

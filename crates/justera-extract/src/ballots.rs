@@ -29,7 +29,7 @@ static VOTES: [Pattern; 13] = [
     ),
     // Two proposals that are not called ja and nej: `5 röster för utskottets förslag och 3 röster för Eks`.
     Pattern::new(
-        r"(?i)\b(?P<y>\d{1,3})\s+röster\s+(?:avg\p{L}+\s+)?för\b[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall)\p{L}*\s+(?:och|mot|samt)\s+(?P<n>\d{1,3})\s+röster\s+(?:avg\p{L}+\s+)?för\b(?:[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall))?",
+        r"(?i)\b(?P<y>\d{1,3})\s+röster\s+(?:avg\p{L}+\s+)?för\b[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall)\p{L}*(?:,|,?\s+(?:och|mot|samt))\s+(?P<n>\d{1,3}|en)\s+röst(?:er)?\s+(?:avg\p{L}+\s+)?för\b(?:[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall))?",
     ),
     Pattern::new(
         r"(?i)(?:förslag|yrkande)\p{L}*\s+(?:fick|erhöll|samlade)\s+(?P<y>\d{1,3})\s+röster\s+(?:och|mot|medan)\s+[^.\d]{2,60}?(?:förslag|yrkande)[^.\d]{0,20}?\b(?P<n>\d{1,3})\s+röster\b",
@@ -52,6 +52,11 @@ static VOTES: [Pattern; 13] = [
 
 static SUM: Pattern = Pattern::new(
     r"(?i)\b(?:summa|totalt|resultat)\b\W{1,8}(?P<y>\d{1,3})\b\W{1,8}(?P<n>\d{1,3})\b(?:\W{1,8}(?P<a>\d{1,3})\b)?",
+);
+
+/// A table of the counts alone: `| Ja | Nej | Avstår |` / `| 21 | 18 | 2 |`.
+static COUNTS: Pattern = Pattern::new(
+    r"(?i)\|\s*ja\s*\|\s*nej\s*\|(?:\s*avst[åo]\p{L}*\s*\|)?[\s|:-]*?\|\s*(?P<y>\d{1,3})\s*\|\s*(?P<n>\d{1,3})\s*\|(?:\s*(?P<a>\d{1,3})\s*\|)?",
 );
 
 /// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
@@ -90,7 +95,7 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
     }
     // The last row of a table of names under `Ja | Nej | Avstår`.
     if here.is_empty() && text.contains('|') && lower(text).contains("nej") {
-        for captures in SUM.captures_iter(text) {
+        for captures in SUM.captures_iter(text).chain(COUNTS.captures_iter(text)) {
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
             let start = captures.get(0).map_or(0, |whole| whole.start());
             here.push((start, start, Vote { yes: number("y"), no: number("n"), abstain: number("a") }));
@@ -291,7 +296,7 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|avför(?:des|es|s)\s+från\s+(?:dagordningen|föredragningslistan|ärendelistan)|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:därför\s+)?tillbaka\s+(?:sin\s+)?(?:motion|ansökan|frågan|ärendet|förslaget)|^(?:utgår|utgick)\b(?:\.?$|,)",
     );
     static ADJOURNED: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,80}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b",
+        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,80}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades)\s+för\s+(?:behandling|beslut)\b",
     );
     // Whatever the matter is called; of several points one may be put off and the matter not.
     static PUT_OFF: Pattern =
@@ -346,16 +351,18 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         .filter(|text| !denied(text))
         .collect::<Vec<_>>()
         .join(". ");
+    // Of what is told at length only a part may be put off or withdrawn.
+    let short = whole.split_whitespace().count() < 40;
     // A matter that was sent back or laid over is so by decision; one that is withdrawn is only said to be.
     found.outcome = match () {
         () if REFERRED.is_match(&decided) => Some(Outcome::ReferredBack),
         () if adjourned(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.len() <= POINTS && PUT_OFF.is_match(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.len() == POINTS && withdrawn(&decided) => Some(Outcome::Withdrawn),
-        () if found.decisions.is_empty() && whole.split_whitespace().count() < 40 && withdrawn(&whole) => {
-            Some(Outcome::Withdrawn)
+        () if found.decisions.is_empty() && short && withdrawn(&whole) => Some(Outcome::Withdrawn),
+        () if found.decisions.is_empty() && (adjourned(&whole) || short && PUT_OFF.is_match(&whole)) => {
+            Some(Outcome::Adjourned)
         }
-        () if found.decisions.is_empty() && adjourned(&whole) => Some(Outcome::Adjourned),
         () => None,
     };
 }

@@ -59,6 +59,8 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, head: &[usize], about: &mut Abo
         ["nämnden", "styrelsen", "fullmäktige", "utskott", "utskottet", "beredningen", "nämnd"]
             .iter()
             .any(|ending| small.ends_with(ending))
+            // `Nämnd för trafik och kultur`, `Barn- och skolnämnd Norrby Väst`
+            || small.split(' ').any(|word| word.ends_with("nämnd"))
     });
     meeting.organization = organization::read(doc, head, general.as_deref(), official);
     match (general, titled, most) {
@@ -133,6 +135,16 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
                 None => bare,
             };
             let last = bare.split_whitespace().next_back().unwrap_or(last);
+            // `Kommunstyrelsen, Norrby kommun`
+            if let Some((body, whose)) = cell.split_once(", ")
+                && whose.split(' ').next_back().is_some_and(|last| of_organizations(last) == Some("last"))
+                && labels::is_body(body)
+                && is_assembly(body)
+                && body.starts_with(char::is_uppercase)
+                && !body.split(' ').next().is_some_and(first_of_title)
+            {
+                return Some(body.to_owned());
+            }
             if labels::label(cell).is_some()
                 || cell.ends_with([':', ';'])
                 || (cell.contains(',') && words.get(1) != Some(&"för"))
@@ -193,6 +205,9 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
             }
             if labels::is_body(last) && is_assembly(last) && title && !text.starts_with('|') {
                 return Some(bare.trim_end_matches(['.', ',']).to_owned());
+            }
+            if title && labels::is_named_body(bare) && !text.starts_with('|') {
+                return Some(bare.to_owned());
             }
             // `Norrby stadsdelsnämnd`, `Överby kommuns valnämnd`: one of several that are called so.
             let one = ["nämnd", "styrelse", "utskott", "kommitté", "beredning", "direktion"];
@@ -357,7 +372,7 @@ pub(crate) fn is_assembly(word: &str) -> bool {
 /// A general meeting or a board meeting of an association: the form in the title.
 fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|bolagsstämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes)protokoll)\b",
+        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:halvårs|års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|bolagsstämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes|styrelse)protokoll)\b",
     );
     // `Sektionsmöte` by itself on a line is a form of its own.
     static ALONE: Pattern = Pattern::new(
@@ -373,7 +388,11 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         if let Some(found) = ALONE.captures(text).filter(|found| &found["form"] != "Styrelsemöte") {
             return Some(found["form"].to_owned());
         }
-        if let Some(found) = FORM.captures(text) {
+        // `½ årsmötet` is half of that.
+        let half = |found: &regex::Captures<'_>| {
+            found.get(0).is_some_and(|form| text[..form.start()].trim_end().ends_with('½'))
+        };
+        if let Some(found) = FORM.captures(text).filter(|found| !half(found)) {
             let form = found.name("form")?.as_str().to_lowercase();
             let form = form.trim_end_matches("protokoll");
             let form = form
@@ -387,7 +406,7 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let form = form.strip_suffix("stämman").map_or(form.clone(), |stem| format!("{stem}stämma"));
             let form = form.replace("ordinarie ", "");
             // Who meets at a meeting of the board is the board.
-            if matches!(form.as_str(), "styrelsemöte" | "styrelsesammanträde") {
+            if matches!(form.as_str(), "styrelsemöte" | "styrelsesammanträde" | "styrelse") {
                 return Some("Styrelsen".to_owned());
             }
             return Some(capitalized(&form));

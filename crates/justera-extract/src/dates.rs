@@ -42,8 +42,10 @@ pub(crate) const MONTHS: [&str; 12] = [
 ];
 
 static FORMS: [Pattern; 5] = [
-    // 2021-04-16, 2021.04.16, 2021/04/16
-    Pattern::new(r"\b(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
+    // 2021-04-16, 2021.04.16, 2021/04/16, 2021 04 16
+    Pattern::new(
+        r"\b(?:(?P<y>(?:1[89]|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})|(?P<y2>(?:19|20)\d{2}) (?P<m2>0[1-9]|1[0-2]) (?P<d2>0[1-9]|[12]\d|3[01]))\b",
+    ),
     // den 16 april 2021, 16 april, 16:de april, 16 apr.; of several days, 13-14 oktober, the first
     Pattern::new(
         r"(?i)\b(?P<d>\d{1,2})(?::?e|:?de|:?a|\.)?(?:[-–]\d{1,2})?\s+(?P<name>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|januarii|februarii|martii|aprilis|maji|junii|julii|october|octobris|novembris|decembris|septembris|jan|feb|febr|apr|jun|jul|aug|august|sept|sep|okt|octob|oct|nov|dec)\b\.?(?:\s+(?:år\s+)?(?P<y>(?:1[89]|20)\d{2}))?",
@@ -96,7 +98,7 @@ pub(crate) fn days(text: &str) -> Vec<(usize, Day)> {
 
 fn day(captures: &Captures<'_>) -> Option<Day> {
     let number = |name: &str| captures.name(name).and_then(|found| found.as_str().parse::<u32>().ok());
-    let month = number("m").or_else(|| {
+    let month = number("m").or_else(|| number("m2")).or_else(|| {
         // `6 October 1854`, as it was written up to about 1870.
         let name = captures.name("name")?.as_str().to_lowercase().replace("oct", "okt");
         MONTHS
@@ -109,7 +111,7 @@ fn day(captures: &Captures<'_>) -> Option<Day> {
         50..=99 => 1900 + year,
         _ => year,
     });
-    let day = number("d")?;
+    let day = number("d").or_else(|| number("d2"))?;
     // A day without a year may be one of a leap year.
     let known = Day { year: Some(year.unwrap_or(2000)), month, day };
     known.date().map(|_| Day { year, month, day })

@@ -233,9 +233,21 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             && style == Style::Clauses
             && section.is_none()
             && paragraph.is_empty()
-            && is_clause(&text)
+            && is_clause(&text[BULLET.find(&text).map_or(0, |bullet| bullet.end())..])
         {
             open = Some(Open { by: None, att: false, labelled: false, clauses: Vec::new(), blank: false });
+        }
+        // `Beslut` / `Nämnden` / `• Godkänner rapporten`: whose the points below are.
+        if let Some(open) = open.as_mut().filter(|open| open.labelled && open.clauses.is_empty())
+            && let Some(by) = body_above_list(&text)
+            && lines[nth + 1..]
+                .iter()
+                .map(|&below| doc.plain[below].as_str())
+                .find(|below| !below.is_empty())
+                .is_some_and(|below| BULLET.is_match(below))
+        {
+            open.by = Some(by.to_owned());
+            continue;
         }
         if open.is_some() {
             if add(&mut open, line, &text) {
@@ -243,6 +255,25 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             }
             close(doc, &mut found, open.take(), body);
             section = None;
+        }
+        // An entry of a list is a paragraph of its own.
+        if let Some(entry) = ["- ", "• "].iter().find_map(|bullet| text.strip_prefix(bullet))
+            && section.is_none()
+        {
+            flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
+            paragraph.push((line, entry.trim_start().to_owned()));
+            continue;
+        }
+        // What begins anew below an entry is none of it: `- Inbjudan till kurs` / `Lades till handlingarna.`
+        let beside = |at: usize| doc.raw(at).trim_start().starts_with(['-', '•']);
+        if let [(entry, said)] = &paragraph[..]
+            && section.is_none()
+            && beside(*entry)
+            && text.starts_with(char::is_uppercase)
+            && !doc.raw(line).starts_with(char::is_whitespace)
+            && !said.ends_with([',', '-', ':'])
+        {
+            flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
         }
         // A signature or a number in the margin does not make a paragraph.
         paragraph.push((line, text));
@@ -252,6 +283,16 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
     others(&mut found, body);
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
+}
+
+/// The body that stands by itself above a list of what it decides, `Nämnden`, `Kommunstyrelsen föreslår fullmäktige`.
+fn body_above_list(text: &str) -> Option<&str> {
+    const WORDS: usize = 8;
+    let text = text.trim_end_matches(':');
+    let by = text.split_once(" föreslår ").map_or(text, |(by, _)| by);
+    let named = by.split(' ').next_back().is_some_and(labels::is_body) || labels::is_named_body(by);
+    let fits = text.split(' ').count() <= WORDS && text.starts_with(char::is_uppercase);
+    (named && fits && !text.contains(['.', ','])).then_some(by)
 }
 
 /// Whether a text ends with the verb of a decision: `Efter diskussion beslöts`, `Styrelsen beslutade efter diskussion`.
@@ -513,7 +554,7 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     let clean =
         clean.strip_prefix("dels").map(str::trim_start).filter(|text| is_clause(text)).unwrap_or(clean);
     // A table below clauses is none of them.
-    if is_row(clean) && open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1)) {
+    if is_row(clean) && open.clauses.last().is_some_and(|last| !is_row(&last.lines[0].1)) {
         return false;
     }
     // The next point of the agenda, whose number was taken for none: `2b Avgifter`.
@@ -538,7 +579,8 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
         [" deltar inte ", " deltar ej ", " deltog inte ", " deltog ej ", " deltager icke ", " deltager ej "]
             .iter()
             .any(|form| clean.contains(form));
-    let told = bullet == 0 && !clause && apart && clean.starts_with(char::is_uppercase);
+    let votes = || ["Vid votering", "Vid omröstning"].iter().any(|start| clean.starts_with(start));
+    let told = bullet == 0 && !clause && (apart && clean.starts_with(char::is_uppercase) || votes());
     if told && !open.clauses.is_empty() && !waits_for_att(last) {
         return false;
     }

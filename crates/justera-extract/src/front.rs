@@ -591,7 +591,10 @@ pub(crate) fn label(raw: &str) -> Option<labels::Found<'_>> {
     }
     // A mark before the heading of a list, `* Ersättare`, and the rule behind it are read as quotes and bars.
     let bare = line.trim_matches(|c: char| matches!(c, '”' | '"' | '“' | '|' | ';' | ' '));
-    if bare.len() < line.len() && labels::section(bare) == Some(Section::Attendance) {
+    if bare.len() < line.len()
+        && !(is_row(line) && bare.contains('|'))
+        && labels::section(bare) == Some(Section::Attendance)
+    {
         return Some(labels::Found { section: Section::Attendance, label: bare, rest: "" });
     }
     // Emphasis between the label and its value.
@@ -648,9 +651,10 @@ fn is_part_of_table(doc: &Doc<'_>, index: usize) -> bool {
     /// So many rows a table of persons has at most.
     const MOST: usize = 200;
     let rows = || (index.saturating_sub(MOST)..index).rev().take_while(|&above| is_row(&doc.plain[above]));
-    let alone = |row: &str| crate::sheets::row(row).iter().filter(|cell| !cell.is_empty()).count() == 1;
     let text = &doc.plain[index];
-    is_row(text) && alone(text) && rows().any(|above| crate::roster::is_head(doc, above))
+    is_row(text)
+        && crate::sheets::is_alone(&crate::sheets::row(text))
+        && rows().any(|above| crate::roster::is_head(doc, above))
 }
 
 /// Whether a line holds the heads of the table of an agenda, which is none of the list above it.

@@ -77,6 +77,10 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     if style != Style::Blocks {
         decisions::in_heading(doc, &mut read, id, &heading, body);
     }
+    if read.outcome.is_none() && !read.decisions.is_empty() {
+        // These may have found what was decided of the matter.
+        ballots::outcome(&mut read, lines.iter().map(|&line| doc.plain[line].as_str()));
+    }
     // What closes several reports stands below the last of them and is of the item that holds them.
     let mut items = children(doc, about, style, Some(id));
     if let Some((last, others)) = items.split_last_mut()

@@ -17,8 +17,42 @@ use crate::person::{
 use crate::roster::{Class, Roster};
 use crate::tables::{is_party, is_role_word};
 
+/// Lines of a list, each with its number.
+type NumberedLines = Vec<(usize, String)>;
+
+/// The lines of a list with a box before each name, `[x] Ulla Ek`, without the boxes, and the lines on which they are not
+/// ticked; where none is, nobody ticked the list.
+fn boxes_before(roster: &Roster) -> Option<(NumberedLines, Vec<usize>)> {
+    const TICKED: [&str; 6] = ["[x] ", "[X] ", "☑", "☒", "✓", "✔"];
+    const EMPTY: [&str; 3] = ["[ ] ", "☐", "□"];
+    let behind = |text: &str| {
+        let text = strip_bullet(text);
+        let ticked = TICKED.iter().find_map(|mark| text.strip_prefix(mark)).map(|rest| (true, rest));
+        let boxed = ticked
+            .or_else(|| EMPTY.iter().find_map(|mark| text.strip_prefix(mark)).map(|rest| (false, rest)));
+        boxed.map(|(ticked, rest)| (ticked, rest.trim().to_owned()))
+    };
+    roster.lines.iter().any(|(_, text)| behind(text).is_some()).then_some(())?;
+    let ticked = roster.lines.iter().any(|(_, text)| behind(text).is_some_and(|(ticked, _)| ticked));
+    let mut unticked = Vec::new();
+    let lines = roster.lines.iter().map(|(line, text)| match behind(text) {
+        Some((false, rest)) if ticked => {
+            unticked.push(*line);
+            (*line, rest)
+        }
+        Some((_, rest)) => (*line, rest),
+        None => (*line, text.clone()),
+    });
+    Some((lines.collect(), unticked))
+}
+
 /// A list in text: commas over line ends, or one person a line.
 pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
+    if let Some((lines, unticked)) = boxes_before(roster) {
+        let mut entries = list_entries(doc, &Roster { lines, ..roster.clone() });
+        entries.iter_mut().for_each(|entry| entry.struck |= unticked.contains(&entry.line));
+        return entries;
+    }
     // A person on a line whose name is struck out was not there.
     let is_struck = |text: &str| strip_bullet(text).starts_with("~~") && text.matches("~~").count() == 2;
     let struck: Vec<usize> =
@@ -441,12 +475,48 @@ fn without_strokes(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize,
     })
 }
 
-/// The lines of a register, `Ek, Ulla (S), ordförande`, in the order in which names are said.
+/// The lines of a register, `Ek, Ulla (S), ordförande`, `Ek Ulla (S)`, in the order in which names are said.
 fn surname_first(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
     let turned: Vec<_> = lines.iter().map(|&(line, text)| (line, in_order(doc.model, text))).collect();
     let told = turned.iter().filter(|(_, text)| matches!(text, Cow::Owned(_))).count();
-    (told == lines.len() || (told >= 2 && told * 3 >= lines.len() * 2))
-        .then(|| turned.into_iter().map(|(line, text)| (line, text.into_owned())).collect())
+    if told == lines.len() || (told >= 2 && told * 3 >= lines.len() * 2) {
+        return Some(turned.into_iter().map(|(line, text)| (line, text.into_owned())).collect());
+    }
+    without_comma(doc, lines)
+}
+
+/// The same where no comma stands between: only a surname, and behind it a first name.
+fn without_comma(doc: &Doc<'_>, lines: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+    /// So many are a habit of the list.
+    const HABIT: usize = 2;
+    let first_two = |text: &str| {
+        let (first, rest) = text.split_once(' ')?;
+        let end = rest.find([' ', ',', '(']).unwrap_or(rest.len());
+        let word = |word: &str| {
+            word.chars().all(|c| c.is_alphabetic() || c == '-') && word.starts_with(char::is_uppercase)
+        };
+        // A third name may be the surname.
+        let ends =
+            !rest[end..].trim_start().starts_with(char::is_alphabetic) || rest[end..].starts_with("   ");
+        (ends && word(first) && word(&rest[..end]) && !honorific(first))
+            .then(|| (first.to_owned(), rest[..end].to_owned(), rest[end..].to_owned()))
+    };
+    let first = |word: &str| first_name(doc.model, word);
+    let turns = |text: &str| {
+        first_two(text).is_some_and(|(a, b, _)| !first(&a) && surname(doc.model, &a) && first(&b))
+    };
+    let stands = |text: &str| first_two(text).is_some_and(|(a, b, _)| first(&a) && !first(&b));
+    let habit = lines.iter().filter(|(_, text)| turns(text)).count();
+    if habit < HABIT {
+        return None;
+    }
+    // Where none stands in the order of speech, those go along whose names could be either.
+    let all = !lines.iter().any(|(_, text)| stands(text));
+    let turned = lines.iter().map(|&(line, text)| match first_two(text) {
+        Some((a, b, rest)) if turns(text) || (all && first(&b)) => (line, format!("{b} {a}{rest}")),
+        _ => (line, text.to_owned()),
+    });
+    Some(turned.collect())
 }
 
 /// So many persons with their parties before them are a habit of the list.

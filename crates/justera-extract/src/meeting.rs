@@ -317,6 +317,15 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             }
         }
     }
+    // `Plats: Ängsskolans matsal, kl 18:30-20:45`
+    if meeting.start_time.is_none() {
+        let clock = |text: &str| ["kl.", "kl ", "klockan "].iter().any(|mark| lower(text).contains(mark));
+        let told = front.of(Section::Place).filter_map(|block| block.lines.first());
+        if let Some((start, end)) = told.filter(|(_, text)| clock(text)).find_map(|(_, text)| hours(text)) {
+            meeting.start_time = Some(start);
+            meeting.end_time = end;
+        }
+    }
     // The summons has the hour at which it began, the minutes both.
     if meeting.start_time.is_some() && meeting.end_time.is_none() {
         let told =
@@ -353,8 +362,9 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
             static HELD: Pattern = Pattern::new(
                 r"\s(?:i|å|på|vid|uti)\s+(?P<p>\p{L}[\p{L} ]{3,40}?(?:,\s\p{Lu}\p{L}+)?),?\s+(?:den|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen)\s",
             );
-            static BEHIND: Pattern =
-                Pattern::new(r"(?:\d|\b[ef]\.\s?m\.)\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?)\.?$");
+            static BEHIND: Pattern = Pattern::new(
+                r"(?:\d|\b[ef]\.\s?m\.)\s+(?:i|å|på|uti)\s+(?P<p>\p{L}[\p{L}, ]{3,40}?(?:\s\d{1,3},\s\p{Lu}\p{L}+)?)\.?$",
+            );
             static BESIDE: Pattern = Pattern::new(r"\d[.:]\d\d,\s+(?P<p>\p{L}[^.;:]{3,60}?)\.?$");
             // Behind the hour it stands alone; before the day the body's own place may stand too.
             meeting.place = [&BEHIND, &HELD, &BESIDE]

@@ -1,5 +1,7 @@
 //! Chair, secretary and adjusters.
 
+use std::collections::HashSet;
+
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Item, Place, Presence};
@@ -31,6 +33,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             continue;
         }
         for (_, text) in &block.lines {
+            let text = INSTEAD.replace_all(text, "");
             for piece in split_outer(&text.replace(" och ", ", "), &[',', ';']) {
                 for name in leading_name(doc.model, piece, true)
                     .into_iter()
@@ -43,7 +46,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     }
     told_in_front(doc, front, &mut officers);
     elections(doc, items, &mut officers);
-    signatures(doc, attendees, &mut officers);
+    signatures(doc, front, attendees, &mut officers);
     let with_role = |role: &str, not: &str| {
         attendees
             .iter()
@@ -68,8 +71,18 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         officers.secretary = with_role("mötessekreterare", "vice")
             .or_else(|| with_role("sekreterare", "vice"))
             .or_else(|| with_role("sekr", "vice"))
-            .or_else(|| with_role("kommunsekreterare", "vice"))
-            .or_else(|| with_role("nämndsekreterare", "vice"));
+            // `kommunsekreterare`, `nämndsekreterare`
+            .or_else(|| {
+                let keeps = |attendee: &&Attendee| {
+                    attendee.presence == Presence::Present
+                        && attendee.role.as_deref().is_some_and(|role| {
+                            let mut words = role.split([',', ' ']);
+                            !lower(role).contains("vice")
+                                && words.any(|word| office_of(word) == Some(Office::Secretary))
+                        })
+                };
+                attendees.iter().find(keeps).map(|attendee| attendee.name.clone())
+            });
     }
     if officers.chair.is_none() {
         officers.chair = with_role("mötesledare", "vice");
@@ -157,14 +170,39 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         for decision in &item.decisions {
             elected(doc, &decision.text, officers);
         }
+        offices_below(doc, item, officers);
         chosen_below(doc, item, &heading, officers);
+    }
+}
+
+/// Who is chosen where the offices are labels: `Ordförande: Ulla Ek` / `Justerare: Bo Al, Eva Ask`.
+fn offices_below(doc: &Doc<'_>, item: &Item, officers: &mut Officers) {
+    static LABELLED: Pattern = Pattern::new(
+        r"(?:^|\s)(?P<office>Mötesordförande|Ordförande|Mötessekreterare|Sekreterare|Protokollförare|Justerare|Justeringspersoner|Justeringsmän|Protokolljusterare):\s+",
+    );
+    let found: Vec<_> = LABELLED
+        .captures_iter(&item.text)
+        .filter_map(|found| Some((found.get(0)?, found.name("office")?)))
+        .collect();
+    for (nth, (whole, office)) in found.iter().enumerate() {
+        let end = found.get(nth + 1).map_or(item.text.len(), |(next, _)| next.start());
+        let Some(office) = office_of(office.as_str()) else { continue };
+        let who = item.text[whole.end()..end].trim_end_matches([' ', '-', '•', '.', ',', '–']);
+        let who = who.replace(" och ", ", ").replace(" samt ", ", ");
+        for piece in who.split(", ") {
+            let Some(named) = leading_name(doc.model, piece, true).filter(|named| named.rest.is_empty())
+            else {
+                break;
+            };
+            take(officers, office, named);
+        }
     }
 }
 
 /// Who is chosen where the heading alone says for what: `Val av mötesordf.` / `Valdes Ulla Ek`, `Val av sekreterare` / `Ulla Ek.`
 fn chosen_below(doc: &Doc<'_>, item: &Item, heading: &str, officers: &mut Officers) {
     static CHOSEN: Pattern = Pattern::new(
-        r"^(?:(?:Valdes|Utsågs|Utses|Väljs)\s+)?(?P<who>\p{Lu}[^.;:]{3,80}?)(?:\s+(?:valdes|utsågs|utses|väljs))?\.?$",
+        r"^(?:(?:Valdes|Utsågs|Utses|Väljs|\p{Lu}\p{Ll}+\s(?:valde|utsåg|väljer|utser))\s+)?(?P<who>\p{Lu}[^.;:]{3,80}?)(?:\s+(?:valdes|utsågs|utses|väljs))?\.?$",
     );
     let offices = [("ordf", Office::Chair), ("sekr", Office::Secretary), ("juster", Office::Adjuster)];
     // One office a heading: of several the sentence must say who bears which.
@@ -185,8 +223,14 @@ fn chosen_below(doc: &Doc<'_>, item: &Item, heading: &str, officers: &mut Office
     }
 }
 
+/// Who is to stand in for one who adjusts, behind that one's name: `och ersättare Bo Al`, `med Bo Al som ersättare`.
+static INSTEAD: Pattern = Pattern::new(
+    r"(?i)\s+(?:(?:och|samt|med)\s+(?:som\s+)?(?:ersättare|suppleant)\s+(?-i:\p{Lu}).*$|med\s+(?-i:\p{Lu})[^.;]{3,60}?\s+som\s+(?:ersättare|suppleant)\b.*$)",
+);
+
 /// Reads who is chosen for an office of the meeting in a sentence that says so.
 fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
+    let sentence = &*INSTEAD.replace_all(sentence, "");
     if let Some(who) = ADJUSTS.captures(sentence).and_then(|found| found.name("who")) {
         for name in names_in(doc, who.as_str()) {
             push(&mut officers.adjusters, &name);
@@ -269,10 +313,13 @@ fn told_in_front(doc: &Doc<'_>, front: &Front, officers: &mut Officers) {
 
 /// Signatures: an office and, on the same line or below it in the same column, a name; or a name, and the office behind
 /// it or below it.
-fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
+fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], officers: &mut Officers) {
+    let listed: HashSet<usize> =
+        front.of(Section::Attendance).flat_map(|block| block.lines.iter().map(|&(line, _)| line)).collect();
     let mut roles: Vec<Office> = Vec::new();
     // The last line of offices, and whether it stood directly below others.
     let (mut office_line, mut several): (Option<usize>, bool) = (None, false);
+    let mut acts = false;
     // The written line before, where it may hold names: they are read only when an office stands below.
     let mut above: Option<Above> = None;
     for index in 0..doc.plain.len() {
@@ -297,7 +344,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
         if text.is_empty() {
             continue;
         }
-        if beside(doc, text, &roles, officers) {
+        if beside(doc, text, &roles, listed.contains(&index), officers) {
             continue;
         }
         let found = roles_of_line(doc, text);
@@ -306,7 +353,7 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             let nothing_else = text.split_whitespace().count() == found.len();
             // `Ulla Ek   Bo Al   Eva Lind` above `ordf.`: the first of those who sign below each other's names.
             let signed = above.as_ref().filter(|above| small && nothing_else && above.offices > 0);
-            let signed = signed.map_or_else(Vec::new, |above| above.names(doc, attendees));
+            let signed = signed.map_or_else(Vec::new, |above| above.names(doc, attendees, 1));
             if let ([Office::Chair], [first, _, ..]) = (&found[..], &signed[..]) {
                 officers.chair.get_or_insert_with(|| first.clone());
                 officers.adjusters.retain(|name| name != first);
@@ -316,11 +363,15 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
             let names = above
                 .take()
                 .filter(|above| {
+                    // Of columns that ran together it is not told whose each is.
+                    let acts = acts && found.len() > 1 && doc.plain[above.line].contains("   ");
                     nothing_else
                         && !(found.len() == 1 && ends_list(doc, index))
-                        && (small || above.offices == 0 && names_first(doc, index, found.len()))
+                        && (small
+                            || (above.offices == 0 || acts && found.len() > 1)
+                                && names_first(doc, index, found.len()))
                 })
-                .map(|above| above.names(doc, attendees))
+                .map(|above| above.names(doc, attendees, found.len()))
                 .filter(|names| names.len() == found.len());
             if let Some(names) = names {
                 for (role, name) in found.iter().zip(&names) {
@@ -342,6 +393,8 @@ fn signatures(doc: &Doc<'_>, attendees: &[Attendee], officers: &mut Officers) {
                 continue;
             }
             roles.clone_from(&found);
+            // `Vid protokollet   Justeras` says what is done; the offices themselves may stand below the names.
+            acts = found.len() > 1 && lower(text).starts_with("vid protokollet");
             // A general meeting's own chair signs as such; a board's chair may stand in a list above.
             if lower(text).contains("mötesordförande") {
                 officers.chair = None;
@@ -419,8 +472,8 @@ struct Above {
 }
 
 impl Above {
-    /// Its names; in an item, where anything may stand, only where nothing else stands on its line.
-    fn names(&self, doc: &Doc<'_>, attendees: &[Attendee]) -> Vec<String> {
+    /// Its names, for so many offices; in an item, where anything may stand, only where nothing else stands on its line.
+    fn names(&self, doc: &Doc<'_>, attendees: &[Attendee], offices: usize) -> Vec<String> {
         let text = &doc.plain[self.line];
         if matches!(doc.outline.lines[self.line].place, Place::Item(_)) {
             let cells: Vec<&str> = text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
@@ -430,7 +483,18 @@ impl Above {
             let names: Vec<String> = names.map(|named| named.name.to_owned()).collect();
             return if names.len() == cells.len() { names } else { Vec::new() };
         }
-        let names = signed_names(doc, attendees, text.replace('|', "   ").trim(), self.offices.max(1));
+        let columns = self.offices.max(1);
+        let text = text.replace('|', "   ");
+        let names = signed_names(doc, attendees, text.trim(), columns);
+        // Beside one that is known the other is no scrawl either, where half of it is known.
+        if names.len() + 1 == offices && text.contains("   ") {
+            let all = names_of_columns(doc, text.trim(), offices);
+            let half = |name: &String| sureness(doc.model, &name.split(' ').collect::<Vec<&str>>()) > 0;
+            if all.len() == offices && all.iter().all(half) {
+                return all;
+            }
+        }
+        let text = text.trim();
         // Typed by itself above its office it is no scrawl: `Edv. Stark` above `sekr.`
         let alone = leading_name(doc.model, text, true).filter(|named| named.rest.is_empty());
         match alone {
@@ -496,14 +560,18 @@ fn ends_list(doc: &Doc<'_>, line: usize) -> bool {
 }
 
 /// Names with their office behind a comma, `Ulla Ek, ordförande`; whether the line held one. A name without one beside them
-/// bears the office that stands above it, where there are as many.
-fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], officers: &mut Officers) -> bool {
+/// bears the office that stands above it, where there are as many. In the list of those who were there a title is no office:
+/// `Ulla Ek, kommunsekreterare`.
+fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &mut Officers) -> bool {
     let mut found = false;
     let cells: Vec<&str> = text.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
     for cell in &cells {
         let Some((name, office)) = cell.rsplit_once(", ") else { continue };
         let named = leading_name(doc.model, name, true).filter(|named| named.name == name);
-        if let (Some(named), Some(office)) = (named, office_of(office.trim_end_matches('.'))) {
+        let title = listed && lower(office).ends_with("sekreterare") && lower(office) != "sekreterare";
+        if let (Some(named), Some(office)) =
+            (named, office_of(office.trim_end_matches('.')).filter(|_| !title))
+        {
             take(officers, office, named);
             found = true;
         }

@@ -53,6 +53,9 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         }
         let cells = doc.plain[line].split("  ").map(str::trim).filter(|cell| !cell.is_empty());
         for cell in cells {
+            // `Kommunstyrelsen, Norrby kommun`
+            let behind = cell.split_once(", ").filter(|(body, _)| labels::is_body(body) && is_assembly(body));
+            let cell = behind.map_or(cell, |(_, whose)| whose);
             let words: Vec<&str> = cell.trim_end_matches([',', '.']).split_whitespace().collect();
             let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
             let capital = |word: &&str| word.starts_with(char::is_uppercase);
@@ -189,6 +192,14 @@ fn in_small_letters(words: &[&str]) -> String {
     written.collect::<Vec<_>>().join(" ")
 }
 
+/// The region on whose board the minutes are announced: `på Region Norrbygds anslagstavla`.
+fn on_whose_board(doc: &Doc<'_>) -> Option<String> {
+    static BOARD: Pattern = Pattern::new(
+        r"\b(?P<name>Region\s\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?)s\s(?:digitala\s|officiella\s)?anslagstavla",
+    );
+    doc.plain.iter().find_map(|text| Some(BOARD.captures(text)?["name"].to_owned()))
+}
+
 /// The municipality or association that the body belongs to.
 pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, official: bool) -> Option<String> {
     if let Some(named) = head_organization(doc, head) {
@@ -208,6 +219,25 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
         // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
         let last = text.rsplit_once(", ").filter(|(before, _)| first_of_title(before));
         let alone = last.map_or(text.as_str(), |(_, last)| last);
+        // `Protokoll Norrby Sportklubb styrelsemöte`, `Protokoll fört vid Norrby koloniförenings halvårsmöte`
+        static KIND: Pattern = Pattern::new(r"^\p{L}*[Pp]rotokoll\s+(?:(?:fört|från|för|vid|hos|av)\s+)*");
+        let behind_kind = KIND.find(alone).map(|kind| &alone[kind.end()..]);
+        // What met, `möte med klubben`, is no name, nor is an association's word alone.
+        let named = |rest: &&str| {
+            let mut words = rest.split(' ');
+            let first = words.next().unwrap_or("");
+            !["möte", "sammanträde", "stämma"].iter().any(|end| lower(first).ends_with(end))
+                && words
+                    .next()
+                    .is_some_and(|_| !is_association(first.trim_end_matches("en").trim_end_matches('s')))
+        };
+        // In the genitive before what met: `Norrby koloniförenings halvårsmöte`.
+        let alone = behind_kind.filter(named).map_or(alone, |rest| {
+            let owner =
+                rest.split(' ').find_map(|word| word.strip_suffix('s').filter(|word| is_association(word)));
+            owner
+                .map_or(rest, |owner| &rest[..owner.as_ptr() as usize - rest.as_ptr() as usize + owner.len()])
+        });
         for (form, text) in [
             (&COMPANY, text.as_str()),
             (&ASSOCIATION_FIRST, alone),
@@ -299,6 +329,9 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
             let weight = if lower(text).contains("anslagstavla") { 5 } else { 1 };
             *counts.entry(format!("{name} {}", lower(kind.as_str()))).or_default() += weight;
         }
+    }
+    if counts.is_empty() {
+        return on_whose_board(doc);
     }
     let total: usize = counts.values().sum();
     counts

@@ -20,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) party: Option<String>,
     pub(crate) paragraphs: Option<String>,
     pub(crate) replaces: Option<String>,
+    /// Who served for the person, where that is told beside the absence: `F (Ulla Ek)`.
+    pub(crate) replaced_by: Option<String>,
     /// Whether the name is struck through, or its row says that the person was absent.
     pub(crate) struck: bool,
     /// Whether a word behind the name says that the substitute served.

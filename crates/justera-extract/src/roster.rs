@@ -60,7 +60,9 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         }
         // Whom a list elsewhere has is told there; those below the reference are of no list that has a name.
         let elsewhere = block.lines.first().is_some_and(|(_, text)| refers(text));
-        for (nth, lines) in columns(doc, block, &mut heads).into_iter().enumerate() {
+        let headed = heads.is_empty().then(|| heads_above(doc, front, block)).flatten();
+        for (nth, lines) in columns(doc, headed.as_ref().unwrap_or(block), &mut heads).into_iter().enumerate()
+        {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
             let mut roster = Roster::new(class(&above, &label), block.line);
             // The right column's own heading stands beside the left one's.
@@ -129,7 +131,50 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         }
     }
     found.retain(|roster| !roster.lines.is_empty());
+    found.extend(offices_before(doc, front));
     found
+}
+
+/// Who chairs, where that stands above the list of the others and not in it: `Ordförande: Ulla Ek (S)`, `1:e vice ordförande:
+/// Bo Al (M)` above `Ledamöter:`. Whom the list has too is told there.
+fn offices_before(doc: &Doc<'_>, front: &Front) -> Option<Roster> {
+    static OFFICE: Pattern = Pattern::new(
+        r"(?i)^(?P<office>(?:[123]:[ae]\s+|(?:förste|andre)\s+)?(?:vice\s+|v\.?\s+)?(?:ordförande|ordf\.?))(?:\s*:\s*|\s{3,})(?-i:(?P<who>\p{Lu}.*))$",
+    );
+    let block = front.of(Section::Attendance).next()?;
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for line in (0..block.line).rev().filter(|&line| !doc.plain[line].is_empty()) {
+        let Some(found) = OFFICE.captures(&doc.plain[line]) else { break };
+        let who = found["who"].trim();
+        // A table has others beside them.
+        if who.contains("   ") || doc.outline.lines[line].place != Place::Front {
+            break;
+        }
+        lines.insert(0, (line, format!("{who}, {}", &found["office"])));
+    }
+    let &(first, _) = lines.first()?;
+    // Without a list of members it is not told that the chair is one.
+    let members = capacity(&block.label) == Some(Capacity::Member);
+    let class = Class { presence: Presence::Present, capacity: members.then_some(Capacity::Member) };
+    Some(Roster { lines, again: true, ..Roster::new(class, first) })
+}
+
+/// A list with the heads of its table, where these stand above its label and in no other list: `Namn   Parti   Närvarande`
+/// above `LEDAMÖTER`.
+fn heads_above(doc: &Doc<'_>, front: &Front, block: &Block) -> Option<Block> {
+    /// Lines that the heads run over at most.
+    const LINES: usize = 4;
+    let of_others = |line: usize| {
+        front
+            .blocks
+            .iter()
+            .any(|other| other.line == line || other.lines.iter().any(|&(held, _)| held == line))
+    };
+    let above = (block.line.saturating_sub(LINES)..block.line).rev();
+    let mut above = above.take_while(|&line| !doc.plain[line].is_empty() && !of_others(line));
+    let first = above.find(|&line| !doc.plain[line].starts_with('|') && is_head(doc, line))?;
+    let heads = (first..block.line).map(|line| (line, doc.plain[line].clone()));
+    Some(Block { lines: heads.chain(block.lines.iter().cloned()).collect(), ..block.clone() })
 }
 
 /// The lists that stand as tables under no label, in reading order: the table of those who met on a front page of
@@ -603,7 +648,8 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     }
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
-    let rows = ticked_before(&rows).unwrap_or(rows);
+    let mut rows = ticked_before(&rows).unwrap_or(rows);
+    without_legend(&mut rows);
     let head = rows.iter().position(|(_, row)| {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.clone()).collect();
         row.iter().filter(|cell| crate::sheets::heads(&cell.text)).count() >= 2
@@ -619,6 +665,7 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
                 }
             }
         }
+        heads.extend(parties_without_head(&rows, heads));
         heads.sort_by_key(|head| head.column);
         // What has more columns is no list of persons.
         if heads.len() > COLUMNS {
@@ -649,7 +696,8 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
         // The head of the names, where it stands above an earlier list, says who is there and not who is here.
         let mut titles: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
         let list = |text: &&str| labels::section(text) == Some(Section::Attendance);
-        if let Some(names) = titles.iter_mut().find(|text| head.is_none() && list(text)) {
+        let named = titles.iter().any(|text| crate::sheets::column(text) == Some(Column::Name));
+        if let Some(names) = titles.iter_mut().find(|text| head.is_none() && !named && list(text)) {
             *names = "Namn";
         }
         let title = (block.line, format!("| {} |", titles.join(" | ")));
@@ -677,14 +725,14 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
         let table: Vec<(usize, String)> = std::iter::once(title).chain(table).collect();
         return if before.is_empty() { vec![table] } else { vec![before, table] };
     }
-    if let Some(sheet) = by_organization(doc, &rows) {
-        return vec![sheet];
-    }
     // A column of parties before the names is no list.
     let party = |row: &[Cell]| row.len() > 1 && crate::lists::is_partys(&row[0].text);
     let parties = rows.iter().filter(|(_, row)| party(row)).count();
     if parties >= crate::lists::PARTIES && parties * 2 >= rows.len() {
         return vec![rows.into_iter().map(joined).collect()];
+    }
+    if let Some(sheet) = by_organization(doc, &rows) {
+        return vec![sheet];
     }
     let mut sheets = Vec::new();
     let mut rest = rows;
@@ -709,6 +757,32 @@ fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Vec<Vec<(usiz
     }
     sheets.push(rest);
     sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// A head for the column of parties, where it has none.
+fn parties_without_head(rows: &[(usize, Vec<Cell>)], heads: &[Cell]) -> Option<Cell> {
+    /// So many are a column.
+    const LEAST: usize = 3;
+    let headed = |column: usize| heads.iter().any(|head| head.column.abs_diff(column) <= 3);
+    let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in rows.iter().flat_map(|(_, row)| row.iter().skip(1)) {
+        if is_party(cell.text.trim_matches(['(', ')'])) && !headed(cell.column) {
+            *columns.entry(cell.column).or_default() += 1;
+        }
+    }
+    let (&column, &most) = columns.iter().max_by_key(|(_, count)| **count)?;
+    (most >= LEAST).then(|| Cell { column, text: "Parti".to_owned() })
+}
+
+/// Takes away what the letters of a column stand for where that is told below its head: `Närvarande = N` / `Frånvarande = F`.
+fn without_legend(rows: &mut Vec<(usize, Vec<Cell>)>) {
+    /// So many lines below the head at most.
+    const LINES: usize = 4;
+    let letter = |cell: &Cell| cell.text.contains('=') && crate::sheets::heads(&cell.text);
+    let Some(first) = rows.iter().position(|(_, row)| row.iter().any(letter)) else { return };
+    let below = first + 1..rows.len().min(first + 1 + LINES);
+    rows[below].iter_mut().for_each(|(_, row)| row.retain(|cell| !letter(cell)));
+    rows.retain(|(_, row)| !row.is_empty());
 }
 
 /// The rows of a list in which those who were there are ticked off before their names, and those who served with two ticks:

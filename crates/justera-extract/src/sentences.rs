@@ -166,7 +166,7 @@ fn by_letters(by: &str) -> bool {
 /// `Nämnden beslöt att …`, `Beslöts att …`, `Vidare beslöt stämman att …`: who decided, and the clauses.
 pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<String>, Vec<String>)> {
     static FORM: Pattern = Pattern::new(
-        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter)\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutas|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*(?:,\s+efter\s+(?:sluten\s+|öppen\s+)?(?:votering|omröstning)[^.,;]{0,60})?,?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?att\s.+)$",
+        r"(?s)^(?:(?:Vidare|Därefter|Därjemte|Dessutom|Slutligen|Sedan|Härefter|Efter(?:\s\p{Ll}+){1,4})\s+|(?P<before>(?:Sedan|Efter|På|Med|Då|Under)\s[^;:]{5,200}?),\s+)?(?:(?P<by>\p{L}+)\s+)?(?i:beslöt|beslöto|beslöts|bestämde|bestämdes|beslutade|beslutades|beslutas|beslutar|hade\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))(?:\s+(?P<after>\p{L}+))?(?:\s+(?:vidare|därför|även|också|enhälligt|dessutom|härefter|sålunda|således))*(?:,?\s+(?:efter\s+(?:sluten\s+|öppen\s+)?(?:votering|omröstning)|i\s+enlighet\s+med|enligt)[^.,;]{0,60}?)*[,:]?\s+(?:[-–•]\s+)?(?P<clause>(?:dels\s+)?[Aa]tt\s.+)$",
     );
     if !decides(sentence) {
         return None;
@@ -351,7 +351,8 @@ fn another_day(words: &str) -> bool {
     ];
     let small = format!(" {}", lower(words));
     // `med 5 röster mot 3`, `efter votering 5 mot 3` counts and tells of no day.
-    let counts = [" röster mot ", "votering", "omröstning"].iter().any(|word| small.contains(word));
+    let counts =
+        [" röster mot ", "-röster ", "votering", "omröstning"].iter().any(|word| small.contains(word));
     small.chars().any(|c| c.is_ascii_digit()) && !counts
         || TOLD.iter().any(|told| small.contains(told))
         || small.split_whitespace().any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
@@ -442,6 +443,17 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     let last =
         named.as_deref().and_then(|name| sentence.get(..name.len())?.rfind(' ')).map_or(0, |at| at + 1);
     let words: Vec<&str> = sentence[last..].split_whitespace().collect();
+    // `Punkten utgår, eftersom valberedningen valdes förra året.`
+    if words.len() > 1 && matches!(words[1].trim_end_matches([',', '.']), "utgår" | "utgick") {
+        return None;
+    }
+    // `Omval av Ulla Ek.`, `Nyval på två år av Bo Al.`
+    if words.len() > 2
+        && matches!(words[0], "Omval" | "Nyval" | "Återval")
+        && matches!(words[1], "av" | "på" | "för")
+    {
+        return Some(None);
+    }
     // `Godkändes.`
     if let [word] = words.as_slice() {
         let alone = word.starts_with(char::is_uppercase) && resolution(word) == Some('p');

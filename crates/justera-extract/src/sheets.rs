@@ -2,7 +2,7 @@
 
 use justera_core::Capacity;
 use justera_core::labels::{self, Section};
-use justera_core::text::lower;
+use justera_core::text::{Pattern, lower};
 
 use crate::Doc;
 use crate::names::{in_order, leading_name};
@@ -17,6 +17,17 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     if let Some(entries) = columns(doc, roster) {
         return entries;
     }
+    // A table with heads behind one that has none.
+    let headed = |(_, text): &(usize, String)| {
+        let cells = row(text);
+        is_row(text) && !is_alone(&cells) && Heads::of(&cells).is_some()
+    };
+    if let Some(at @ 1..) = roster.lines.iter().position(headed) {
+        let part = |lines: &[(usize, String)]| Roster { lines: lines.to_vec(), ..roster.clone() };
+        let mut entries = table_entries(doc, &part(&roster.lines[..at]));
+        entries.extend(table_entries(doc, &part(&roster.lines[at..])));
+        return entries;
+    }
     let mut heads: Vec<Option<String>> = Vec::new();
     let mut entries = Vec::new();
     for (nth, (line, text)) in roster.lines.iter().filter(|(_, text)| text.starts_with('|')).enumerate() {
@@ -28,14 +39,15 @@ pub(crate) fn table_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         let mut at = 0;
         while at < cells.len() {
             let cell = cells[at].replace("~~", "");
-            let pieces = split_outer(&cell, &[',', ';']);
+            let cell = without_number(&cell);
+            let pieces = split_outer(cell, &[',', ';']);
             let named: Vec<_> =
                 pieces.iter().filter_map(|piece| leading_name(doc.model, piece, nth > 0)).collect();
             if named.is_empty() || named.len() < pieces.len().div_ceil(2) {
                 // A cell that heads what follows below it: an organization, or a column's title.
-                if !is_rule(&cell) {
-                    let title = labels::section(&cell).is_some() || self::heads(&cell);
-                    heads[at] = (!title).then(|| cell.clone());
+                if !is_rule(cell) {
+                    let title = labels::section(cell).is_some() || self::heads(cell);
+                    heads[at] = (!title).then(|| cell.to_owned());
                 }
                 at += 1;
                 continue;
@@ -101,6 +113,11 @@ pub(crate) fn is_row(text: &str) -> bool {
     text.starts_with('|') && text.ends_with('|') && text.len() > 1
 }
 
+/// Whether one cell of a row is filled, and the others empty.
+pub(crate) fn is_alone(cells: &[String]) -> bool {
+    cells.iter().filter(|cell| !cell.is_empty()).count() == 1
+}
+
 /// Whether a cell is empty or part of the rule below a table's heads.
 pub(crate) fn is_rule(cell: &str) -> bool {
     cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
@@ -150,20 +167,21 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         }
         if let Some(mut found) = Heads::of(cells) {
             let column = found.heads.iter().position(|head| what(head) == Some(Column::Presence));
-            let below = rows.iter().skip(nth + 1).take_while(|(_, cells)| Heads::of(cells).is_none());
+            // Up to the next heads; a title in a row of its own stands between.
+            let goes_on = |cells: &[String]| is_alone(cells) || Heads::of(cells).is_none();
+            let below = rows.iter().skip(nth + 1).take_while(|(_, cells)| goes_on(cells));
             let told: Vec<&String> =
                 column.map_or_else(Vec::new, |at| below.filter_map(|(_, cells)| cells.get(at)).collect());
             found.ticked = told.iter().any(|cell| is_presence(cell));
             let head = column.map_or("", |at| found.heads[at].as_str());
             found.letters = head == "n"
-                || ["(n)", "n/f"].iter().any(|form| head.contains(form))
+                || ["(n)", "n/f", "= n", "=n"].iter().any(|form| head.contains(form))
                 || told.iter().any(|cell| cell.eq_ignore_ascii_case("f"))
                 // Below `Närvaro` N is no nej where nobody has ja.
                 || (head.starts_with("närvaro")
                     && told.iter().all(|cell| is_rule(cell) || matches!(lower(cell).as_str(), "n" | "t")));
             // A heading in a row of its own says who those below are, and the columns stay.
-            let alone = cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
-            match heads.as_mut().filter(|held| alone && held.heads.len() > 1) {
+            match heads.as_mut().filter(|held| is_alone(cells) && held.heads.len() > 1) {
                 Some(held) => held.class = found.class,
                 None => heads = Some(found),
             }
@@ -207,7 +225,10 @@ pub(crate) fn heads_lists(text: &str) -> bool {
 }
 
 fn are_lists(heads: &[String]) -> bool {
-    heads.len() > 1 && heads.iter().all(|head| labels::section(head) == Some(Section::Attendance))
+    let list = |head: &String| {
+        labels::section(head) == Some(Section::Attendance) && what(head) != Some(Column::Replaces)
+    };
+    heads.len() > 1 && heads.iter().all(list)
 }
 
 /// A table in which each column is a list of its own below its label.
@@ -258,7 +279,7 @@ impl Heads {
     }
 
     fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
-        let cell = &in_order(doc.model, cells.get(self.name)?);
+        let cell = &in_order(doc.model, without_number(cells.get(self.name)?));
         let (title, name) = after_title(doc.model, cell);
         let named = leading_name(doc.model, name, true)?;
         let mut entry = Entry {
@@ -299,6 +320,7 @@ impl Heads {
                 Some(Column::Serves) if unticked(cell) => {}
                 Some(Column::Serves) if ticks(cell) => entry.serves = true,
                 Some(Column::Presence | Column::Serves) if is_absence(cell, self.letters) => {
+                    entry.replaced_by = in_brackets(doc, cell);
                     entry.struck = true
                 }
                 Some(Column::Absence) => {
@@ -345,6 +367,18 @@ impl Heads {
     }
 }
 
+/// The name in brackets behind the mark of an absence: `F (Ulla Ek)`.
+fn in_brackets(doc: &Doc<'_>, cell: &str) -> Option<String> {
+    let (_, inside) = cell.strip_suffix(')')?.split_once('(')?;
+    Some(leading_name(doc.model, inside, true)?.name.to_owned())
+}
+
+/// A name without the number that counts it: `1. Ulla Ek`.
+fn without_number(cell: &str) -> &str {
+    static NUMBER: Pattern = Pattern::new(r"^\d{1,3}[.)]\s+");
+    NUMBER.find(cell).map_or(cell, |number| &cell[number.end()..])
+}
+
 /// What stands below a head.
 pub(crate) fn column(head: &str) -> Option<Column> {
     let list = || labels::section(head.trim()) == Some(Section::Attendance);
@@ -362,7 +396,8 @@ const TWO_HEADS: std::ops::RangeInclusive<usize> = 10..=40;
 fn what(head: &str) -> Option<Column> {
     let head = lower(head.trim());
     // `Närv (N)`, `Närv (N) Frånv (F)`: the letters that stand below it.
-    let head = head.find("(n)").or_else(|| head.find("(f)")).map_or(head.as_str(), |letter| &head[..letter]);
+    let letter = ["(n)", "(f)", "="].iter().filter_map(|letter| head.find(letter)).min();
+    let head = letter.map_or(head.as_str(), |letter| &head[..letter]);
     let bare = head.trim_end_matches([':', '.', ' ']);
     let either = || bare.split_once('/').and_then(|(a, b)| tables::column(a).or_else(|| tables::column(b)));
     // The stroke between two heads read as a letter: `Kommunlorganisation`.
