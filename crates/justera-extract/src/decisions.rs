@@ -118,8 +118,10 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             close(doc, &mut found, open.take(), body);
             section = None;
         }
+        // Nearly every line begins with a letter, and no list.
+        let begins = open.is_none() && !text.starts_with(char::is_alphabetic);
         let leads = section.is_none()
-            && (text.is_empty() || open.is_none())
+            && (text.is_empty() || begins)
             && leads_to_clauses(doc, &paragraph, &lines[nth..]);
         if text.is_empty() || leads {
             if let Some(open) = &mut open {

@@ -53,6 +53,11 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
     let mut heads: Vec<Cell> = Vec::new();
     // Below `Närvarolista` the lists may hold again whom others have.
     let mut roll = false;
+    let listed: HashSet<usize> = front
+        .blocks
+        .iter()
+        .flat_map(|block| block.lines.iter().map(|&(line, _)| line).chain([block.line]))
+        .collect();
     for block in front.of(Section::Attendance) {
         let first = found.len();
         if is_main(&block.label) {
@@ -60,7 +65,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         }
         // Whom a list elsewhere has is told there; those below the reference are of no list that has a name.
         let elsewhere = block.lines.first().is_some_and(|(_, text)| refers(text));
-        let headed = heads.is_empty().then(|| heads_above(doc, front, block)).flatten();
+        let headed = heads.is_empty().then(|| heads_above(doc, &listed, block)).flatten();
         for (nth, lines) in columns(doc, headed.as_ref().unwrap_or(block), &mut heads).into_iter().enumerate()
         {
             let mut label = if nth == 0 { block.label.clone() } else { String::new() };
@@ -161,17 +166,11 @@ fn offices_before(doc: &Doc<'_>, front: &Front) -> Option<Roster> {
 
 /// A list with the heads of its table, where these stand above its label and in no other list: `Namn   Parti   Närvarande`
 /// above `LEDAMÖTER`.
-fn heads_above(doc: &Doc<'_>, front: &Front, block: &Block) -> Option<Block> {
+fn heads_above(doc: &Doc<'_>, listed: &HashSet<usize>, block: &Block) -> Option<Block> {
     /// Lines that the heads run over at most.
     const LINES: usize = 4;
-    let of_others = |line: usize| {
-        front
-            .blocks
-            .iter()
-            .any(|other| other.line == line || other.lines.iter().any(|&(held, _)| held == line))
-    };
     let above = (block.line.saturating_sub(LINES)..block.line).rev();
-    let mut above = above.take_while(|&line| !doc.plain[line].is_empty() && !of_others(line));
+    let mut above = above.take_while(|&line| !doc.plain[line].is_empty() && !listed.contains(&line));
     let first = above.find(|&line| !doc.plain[line].starts_with('|') && is_head(doc, line))?;
     let heads = (first..block.line).map(|line| (line, doc.plain[line].clone()));
     Some(Block { lines: heads.chain(block.lines.iter().cloned()).collect(), ..block.clone() })

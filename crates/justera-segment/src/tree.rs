@@ -1141,8 +1141,8 @@ fn all_sign(views: &[View<'_>]) -> bool {
     /// More lines are no signatures.
     const LINES: usize = 12;
     const SIGNERS: usize = 2;
-    let written: Vec<&str> =
-        views.iter().filter(|view| view.counts() && !view.blank()).map(|view| view.plain.as_str()).collect();
+    let written = views.iter().filter(|view| view.counts() && !view.blank()).map(|view| view.plain.as_str());
+    let written: Vec<&str> = written.take(LINES + 1).collect();
     let signers = written.iter().filter(|text| names_office(text)).count();
     let short = |text: &&str| text.split(' ').count() <= 6 && !text.ends_with('.');
     written.len() <= LINES && signers >= SIGNERS && written.iter().all(short)

@@ -334,6 +334,9 @@ fn is_rule(cell: &str) -> bool {
 /// Where the first cell of each row between bars begins that holds the heads of an agenda.
 pub(super) fn agendas(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
+    if !text.contains('|') {
+        return found;
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let row = line.trim();

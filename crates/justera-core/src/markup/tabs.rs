@@ -14,6 +14,8 @@ use super::Mark;
 const BETWEEN: usize = 2;
 /// A cell that is longer, in characters, is a sentence, and makes no column wider.
 const WIDEST: usize = 40;
+/// Columns that are aligned; no page has more.
+const COLUMNS: usize = 60;
 /// A gap between columns, in spaces: no gap between words is as wide.
 const GAP: usize = 5;
 
@@ -94,7 +96,7 @@ fn layout(cells: &[Vec<usize>], next: impl Fn(usize, usize, usize) -> usize) -> 
 /// Where each cell begins if each tab ends one, and a column is as wide as the widest of its cells that stand below each other.
 fn elastic(cells: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut widths: Vec<Vec<usize>> = cells.iter().map(|row| vec![0; row.len() - 1]).collect();
-    let columns = widths.iter().map(Vec::len).max().unwrap_or(0);
+    let columns = widths.iter().map(Vec::len).max().unwrap_or(0).min(COLUMNS);
     for column in 0..columns {
         let mut row = 0;
         while row < cells.len() {
