@@ -83,6 +83,11 @@ pub(crate) fn subject(text: &str, body: Option<&str>) -> Option<String> {
 pub(crate) fn canonical(name: &str, body: Option<&str>) -> String {
     let name = name.trim().trim_matches(|c: char| matches!(c, '*' | '_' | ':' | '"')).trim();
     if let Some(body) = body {
+        // `Årsmötet` of an `Årsmöte`: the form of the meeting in its definite form stands as it is printed.
+        let definite = ["t", "n"].iter().any(|end| lower(name) == format!("{}{end}", lower(body)));
+        if definite && ["möte", "stämma"].iter().any(|form| lower(body).ends_with(form)) {
+            return capitalized(&lower(name));
+        }
         for form in [name, name.trim_end_matches('s')] {
             if lower(form) == lower(body) || strsim::normalized_levenshtein(&lower(form), &lower(body)) > 0.8
             {
