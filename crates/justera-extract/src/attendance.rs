@@ -25,12 +25,26 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
     let mut found = Attendance::default();
     // Who was read: the place of the first entry, and as what.
     let mut known: HashMap<String, (usize, Vec<Option<Capacity>>)> = HashMap::new();
+    // Those whose offices stand above the lists, by their places among the attendees.
+    let mut offices = 0..0;
     // Who served, and for whom, as the list tells it of those who were not there.
     let mut served: Vec<(String, String)> = Vec::new();
     for roster in rosters(doc, front).into_iter().chain(tables(doc, front)) {
         // Names are found in the order in which they stand, so that of two alike each has its own place.
         let mut cursor = 0;
         let mut entries: Vec<Entry> = parts(&roster).iter().flat_map(|part| entries(doc, part)).collect();
+        // Who chairs may stand in the list of all below.
+        entries.retain(|entry| {
+            let held = offices.clone().find(|&at| found.attendees[at].name == entry.name);
+            if let Some(at) = held {
+                // The list tells the person's own task, and the line above who led the meeting.
+                if entry.role.is_some() {
+                    found.attendees[at].role.clone_from(&entry.role);
+                }
+                complement(&mut found.attendees[at], entry, entry.class.unwrap_or(roster.class).capacity);
+            }
+            held.is_none()
+        });
         if roster.again {
             // Who stands in another list too is told there; a member may come again as a substitute.
             entries.retain(|entry| {
@@ -65,6 +79,9 @@ pub(crate) fn attendance(doc: &Doc<'_>, front: &Front, findings: &mut Vec<Findin
                 entry.organization = entry.party.take_if(unit);
             }
             found.attendees.push(attendee(doc, entry, class, &mut cursor));
+        }
+        if roster.offices {
+            offices = first..found.attendees.len();
         }
         if !roster.stacked.is_empty() {
             capacities_by_order(&mut found.attendees[first..], &roster.stacked);

@@ -35,11 +35,21 @@ pub(crate) struct Roster {
     pub(crate) stacked: Vec<String>,
     /// Whether it may hold again whom another list has: a roll call, a table.
     pub(crate) again: bool,
+    /// Whether other lists may hold its persons again: offices above the list of all.
+    pub(crate) offices: bool,
 }
 
 impl Roster {
     fn new(class: Class, line: usize) -> Self {
-        Roster { class, organization: None, lines: Vec::new(), line, stacked: Vec::new(), again: false }
+        Roster {
+            class,
+            organization: None,
+            lines: Vec::new(),
+            line,
+            stacked: Vec::new(),
+            again: false,
+            offices: false,
+        }
     }
 }
 
@@ -136,7 +146,7 @@ pub(crate) fn rosters(doc: &Doc<'_>, front: &Front) -> Vec<Roster> {
         }
     }
     found.retain(|roster| !roster.lines.is_empty());
-    found.extend(offices_before(doc, front));
+    found.splice(0..0, offices_before(doc, front));
     found
 }
 
@@ -161,7 +171,7 @@ fn offices_before(doc: &Doc<'_>, front: &Front) -> Option<Roster> {
     // Without a list of members it is not told that the chair is one.
     let members = capacity(&block.label) == Some(Capacity::Member);
     let class = Class { presence: Presence::Present, capacity: members.then_some(Capacity::Member) };
-    Some(Roster { lines, again: true, ..Roster::new(class, first) })
+    Some(Roster { lines, offices: true, ..Roster::new(class, first) })
 }
 
 /// A list with the heads of its table, where these stand above its label and in no other list: `Namn   Parti   Närvarande`
