@@ -10,7 +10,7 @@ use justera_core::{Capacity, Presence};
 use crate::Doc;
 use crate::names::{honorific, leading_name};
 use crate::person::{Entry, RANGE, add_role, after_title};
-use crate::roster::Class;
+use crate::standing::Class;
 use crate::tables::is_role_word;
 
 /// Addresses that make a text such a list.
@@ -33,7 +33,7 @@ pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) ->
     // Or of whom it is told before the name when they were there.
     static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
     // Who is left out of all is told otherwise.
-    if crate::lists::ALL_BUT.is_match(&text)
+    if crate::commas::ALL_BUT.is_match(&text)
         || (addressed < LEAST && !(class.capacity == Some(Capacity::Other) && DURING.is_match(&text)))
         || (lines.len() > 2 && beginning * 2 > lines.len())
     {

@@ -10,8 +10,9 @@ use crate::front::Front;
 use crate::lists::list_entries;
 use crate::names::leading_name;
 use crate::person::Entry;
-use crate::roster::{Class, Roster, rosters, tables};
+use crate::roster::{Roster, rosters, tables};
 use crate::sheets::{is_row, is_rule, row, table_entries};
+use crate::standing::Class;
 
 /// Who was there.
 #[derive(Clone, Debug, Default)]

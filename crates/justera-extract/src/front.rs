@@ -7,10 +7,10 @@ use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, lower};
 
 use crate::Doc;
+use crate::columns::cells;
 use crate::dates::{days, hours};
 use crate::names::leading_name;
 use crate::person::after_title;
-use crate::roster::cells;
 use crate::sheets::{is_row, is_rule};
 use crate::tables::is_role_word;
 
@@ -167,7 +167,7 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
             // `Ordförande: Ulla Ek` in the list, where she has not been named before; among those who were not there she
             // is no entry of it.
             let away = open.as_ref().is_some_and(|open| {
-                crate::roster::class("", &open.label).presence == justera_core::Presence::Absent
+                crate::standing::class("", &open.label).presence == justera_core::Presence::Absent
             });
             if listed
                 && !away
@@ -424,7 +424,7 @@ fn goes_on_overleaf(doc: &Doc<'_>, front: &Front, index: usize) -> bool {
     const PERSONS: usize = 3;
     let page = |line: usize| doc.outline.lines[line].page;
     let list = front.of(Section::Attendance).last().filter(|list| {
-        let absent = crate::roster::class("", &list.label).presence == justera_core::Presence::Absent;
+        let absent = crate::standing::class("", &list.label).presence == justera_core::Presence::Absent;
         !list.lines.is_empty() && !absent && page(list.line) < page(index)
     });
     let Some(list) = list else { return false };
@@ -477,7 +477,7 @@ fn unstack(doc: &Doc<'_>, front: &mut Front) {
     let held = &front.blocks[first..=last];
     let absent = held.iter().any(|block| {
         block.section == Section::Attendance
-            && crate::roster::class("", &block.label).presence == justera_core::Presence::Absent
+            && crate::standing::class("", &block.label).presence == justera_core::Presence::Absent
     });
     if own.len() < LABELS || absent {
         return;

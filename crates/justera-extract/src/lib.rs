@@ -4,11 +4,12 @@
 //! not say is left empty. The parts, each in a module of its own:
 //!
 //! 1. [`front`]: the labelled parts of the front page;
-//! 2. [`attendance`], from each [`roster`] in [`lists`] or [`sheets`] of each [`person`]; [`people`]: who presented
-//!    what, and everyone named;
+//! 2. [`attendance`], from each [`roster`], which may have [`columns`] and whose headings tell the [`standing`] of those below
+//!    them, in [`lists`] (of many [`layouts`], or between [`commas`]) or [`sheets`] of each [`person`]; [`people`]: who
+//!    presented what, and everyone named;
 //! 3. [`meeting`]: when and where they met, and what the document calls itself; which [`body`] of which [`organization`];
 //! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes, dissent, outcomes;
-//! 5. [`officers`]: chair, secretary, adjusters;
+//! 5. [`officers`]: chair, secretary, adjusters, also by their [`signatures`];
 //! 6. [`presence`]: who took part in each item; [`audit`]: what the document says against itself.
 
 mod addressed;
@@ -16,11 +17,14 @@ mod attendance;
 mod audit;
 mod ballots;
 mod body;
+mod columns;
+mod commas;
 mod dates;
 mod decisions;
 mod front;
 mod gapless;
 mod items;
+mod layouts;
 mod lists;
 mod meeting;
 mod names;
@@ -32,6 +36,8 @@ mod presence;
 mod roster;
 mod sentences;
 mod sheets;
+mod signatures;
+mod standing;
 mod tables;
 
 use justera_core::text::lower;

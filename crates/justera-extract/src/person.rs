@@ -7,7 +7,7 @@ use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
 use crate::names::{first_name, honorific, leading_name};
-use crate::roster::Class;
+use crate::standing::Class;
 use crate::tables::{is_party, is_role_word};
 
 /// A person as read from a list, before it is written.

@@ -9,7 +9,8 @@ use crate::names::{in_order, leading_name};
 use crate::person::{
     Entry, RANGE, REPLACES, add_role, after_title, attributes, is_tick, serves, split_outer, takes_part,
 };
-use crate::roster::{self, Class, Roster};
+use crate::roster::Roster;
+use crate::standing::{self, Class};
 use crate::tables::{self, Column, is_party, is_role_word};
 
 /// A Markdown table: in each row a cell with names, beside it a cell with their organization or role.
@@ -240,7 +241,7 @@ fn lists_beside(doc: &Doc<'_>, rows: &[(usize, Vec<String>)]) -> Option<Vec<Entr
         for (head, cell) in heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             // A cell that is no name is of a table of persons.
             let named = leading_name(doc.model, after_title(doc.model, cell).1, true)?;
-            let class = Some(roster::class("", &lower(head)));
+            let class = Some(standing::class("", &lower(head)));
             let mut entry = Entry { name: named.name.to_owned(), line: *line, class, ..Entry::default() };
             attributes(doc, named.rest, &mut entry);
             entries.push(entry);
@@ -274,7 +275,7 @@ impl Heads {
             return None;
         }
         let told = |head: &&String| !names(head) || head.starts_with("ledam");
-        let class = Some(&heads[name]).filter(told).map(|head| roster::class("", head));
+        let class = Some(&heads[name]).filter(told).map(|head| standing::class("", head));
         Some(Heads { name, class, heads, ticked: false, letters: false })
     }
 
@@ -357,7 +358,7 @@ impl Heads {
             .find(|&at| at != self.name && column(&self.heads[at]) == Some(Column::Substitute))?;
         let cell = &in_order(doc.model, cells.get(column)?);
         let named = leading_name(doc.model, cell, true)?;
-        let class = roster::class("", &self.heads[column]);
+        let class = standing::class("", &self.heads[column]);
         // Who serves for another serves as a member.
         let class = Some(Class { capacity: class.capacity.or(Some(Capacity::Member)), ..class });
         let mut entry = Entry { name: named.name.to_owned(), line, class, ..Entry::default() };

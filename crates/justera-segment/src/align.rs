@@ -9,10 +9,12 @@ use justera_core::labels::{self, Section};
 use justera_core::text::lower;
 
 use crate::View;
+use crate::back::back_matter;
+use crate::beside::beside_heading;
 use crate::detached::{alone, gap_above, heads, is_headed, lost, reads_as_title, text_between};
 use crate::fit::{Depth, Taken};
 use crate::headings::{is_year, stands_apart};
-use crate::tree::{back_matter, beside_heading, has_verb};
+use crate::prose::has_verb;
 
 /// The terms of the score, with their reasons.
 mod terms {
@@ -238,7 +240,7 @@ fn score(views: &[View<'_>], line: usize) -> Option<f32> {
     if crate::markers::begins_item(view)
         || has_verb(&view.plain)
         || labels::decision_opener(&view.plain).is_some()
-        || crate::tree::decides(&view.plain)
+        || crate::prose::decides(&view.plain)
         || heads_part(&view.plain)
         || !gap_above(views, line)
     {

@@ -9,9 +9,11 @@ use justera_core::text::{Pattern, is_clause};
 
 use crate::View;
 use crate::align::align;
+use crate::back::back_matter;
+use crate::beside::beside_heading;
 use crate::fit::{Depth, Taken};
 use crate::headings::{is_year, stands_apart};
-use crate::tree::{back_matter, beside_heading, has_verb};
+use crate::prose::has_verb;
 
 /// Moves markers that stand on each other to their headings, and adds those whose numbers were lost between two.
 pub(crate) fn place(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {

@@ -5,7 +5,8 @@ use justera_core::text::lower;
 use justera_core::{Marker, MarkerKind};
 
 use crate::View;
-use crate::tree::is_signature;
+use crate::back::is_signature;
+use crate::prose::has_verb;
 
 /// Headings without numbers, where a document has no numbered items at all: Markdown headings and bold lines, or
 /// short lines that stand apart between paragraphs. They get running numbers.
@@ -39,7 +40,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     // Titles in bold before their text on the same line, where no label of the front page stands so.
     let title = |index: usize| {
         let raw = views[index].raw;
-        crate::tree::bold_title(raw, 0).map(|(title, _)| &raw[title])
+        crate::running::bold_title(raw, 0).map(|(title, _)| &raw[title])
     };
     let tells = |title: &str| {
         matches!(
@@ -64,7 +65,7 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
     } else {
         let apart = |index: &usize| {
             let text = &views[*index].plain;
-            let decides = || labels::decision_opener(text).is_some() || crate::tree::decides(text);
+            let decides = || labels::decision_opener(text).is_some() || crate::prose::decides(text);
             stands_apart(views, *index) && !tells_person(text) && !is_named_only(text) && !decides()
         };
         written.iter().copied().skip(1).filter(apart).collect()
@@ -134,9 +135,9 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
                 || labels::label(&next.plain)
                     .is_some_and(|found| found.section == Section::Presenters && !found.rest.is_empty())
                 || (next.plain.ends_with(':')
-                    && crate::tree::has_verb(&next.plain)
-                    && !crate::tree::has_verb(text))
-                || (alone(index + 1) && !crate::tree::has_verb(text))
+                    && has_verb(&next.plain)
+                    && !has_verb(text))
+                || (alone(index + 1) && !has_verb(text))
                 // `Nästa möte` / `2 december kl. 13-15.`
                 || (next.plain.starts_with(|c: char| c.is_ascii_digit()) && is_sentence(&next.plain))
                 || (next.plain.chars().count() > text.chars().count().max(45)
@@ -184,7 +185,7 @@ fn is_sentence(text: &str) -> bool {
 fn heads_sentence(views: &[View<'_>], index: usize) -> bool {
     let whole = labels::label(&views[index].plain).is_some_and(|found| found.rest.is_empty());
     let next = views.get(index + 1).filter(|next| next.counts() && next.page == views[index].page);
-    whole && next.is_some_and(|next| next.plain.ends_with('.') && crate::tree::has_verb(&next.plain))
+    whole && next.is_some_and(|next| next.plain.ends_with('.') && has_verb(&next.plain))
 }
 
 /// Whether a comma divides the line as it does a person from title and place: `Ulla Ek, chef, Verket`. Before the comma of

@@ -9,9 +9,12 @@
 //!    [`fit`]: the one sequence of markers that explains the document best;
 //! 5. [`lists`]: inner lists that are only enumerations stay text;
 //! 6. [`detached`] and, for what it leaves, [`align`]: numbers that stand apart from their headings;
-//! 7. [`tree`]: headings, bodies, and what stands before, after and between.
+//! 7. [`titles`]: the headings, also [`beside`] the text or, with the text behind them, on one line ([`running`]);
+//!    [`tree`]: bodies, and what stands before, after ([`mod@back`]) and between.
 
 mod align;
+mod back;
+mod beside;
 mod contents;
 mod detached;
 mod fit;
@@ -20,6 +23,9 @@ mod headings;
 mod lists;
 mod margin;
 mod markers;
+mod prose;
+mod running;
+mod titles;
 mod tree;
 
 use std::collections::{HashMap, HashSet};

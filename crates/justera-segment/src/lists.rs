@@ -215,7 +215,7 @@ fn told_below(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
             && next.is_some_and(|next| {
                 next.plain.starts_with(char::is_uppercase)
                     && next.plain.ends_with('.')
-                    && crate::tree::has_verb(&next.plain)
+                    && crate::prose::has_verb(&next.plain)
             })
     };
     members.iter().filter(told).count()

@@ -255,7 +255,7 @@ fn count_sentences(views: &[View<'_>], found: &mut [Marker]) {
     const LEAST: usize = 6;
     let told = |marker: &Marker| {
         let text = &views[marker.line].plain;
-        text.contains('.') && crate::tree::has_verb(text)
+        text.contains('.') && crate::prose::has_verb(text)
     };
     let bare: Vec<usize> = (0..found.len()).filter(|&at| found[at].kind == MarkerKind::Bare).collect();
     let counts = bare.iter().zip(1..).all(|(&at, value)| found[at].value == value);
