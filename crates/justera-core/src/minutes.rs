@@ -197,7 +197,7 @@ pub struct Item {
     pub number: String,
     /// The numbers from the outermost in: `4/a`.
     pub path: String,
-    /// The heading, in one line, without its number.
+    /// The heading, in one line, without its number and without the stop or the colon that ends it.
     pub heading: String,
     /// The label before the heading's colon: `beslut`, `rapport`, `information/dialog`, …
     pub kind: Option<String>,

@@ -107,9 +107,9 @@ pub fn lower(text: &str) -> String {
     out
 }
 
-/// Whether `text` begins with `att`, as a clause of a decision does.
+/// Whether `text` begins with `att`, as a clause of a decision does, or is that word, above the clause.
 pub fn is_clause(text: &str) -> bool {
-    text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("att "))
+    text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("att ")) || text.eq_ignore_ascii_case("att")
 }
 
 /// Joins lines to one, as a reader does: white space to single spaces, words broken by a hyphen at the line's

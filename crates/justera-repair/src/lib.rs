@@ -389,6 +389,27 @@ fn document_edits(
     for index in (0..pieces.len()).filter(|&index| uncommon(index) && adjacent(index)) {
         *pairs.entry((&chosen[index].small, &chosen[index + 1].small)).or_default() += 1;
     }
+    // Two names a letter apart may both be borne, `Crister Ek` and `Christer Al`: one is only a reading of the other beside the
+    // same first name or surname.
+    let capital = |index: usize| chosen[index].text.starts_with(char::is_uppercase);
+    let mut whole_names: HashSet<(&str, &str), RandomState> = HashSet::default();
+    for index in
+        (1..pieces.len()).filter(|&index| capital(index) && capital(index - 1) && adjacent(index - 1))
+    {
+        whole_names.insert((&chosen[index - 1].small, &chosen[index].small));
+    }
+    let of_another = |index: usize, to: &str| {
+        let small = lower(to);
+        let name = model.flags_of(to).any(Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0));
+        let before = || {
+            index > 0
+                && adjacent(index - 1)
+                && whole_names.contains(&(chosen[index - 1].small.as_str(), small.as_str()))
+        };
+        let behind =
+            || adjacent(index) && whole_names.contains(&(small.as_str(), chosen[index + 1].small.as_str()));
+        name && capital(index) && !only_marks_differ(&chosen[index].text, to) && !before() && !behind()
+    };
     let mut made = Vec::new();
     let mut pulled: HashMap<&str, Option<(String, String)>, RandomState> = HashMap::default();
     let mut index = 0;
@@ -421,7 +442,8 @@ fn document_edits(
             }
         }
         let pull = pulled.entry(&chosen[index].text).or_insert_with(|| forms.pull(&chosen[index].text));
-        if let Some((to, reason)) = pull.as_ref().filter(|_| piece.rest.is_none()) {
+        let pull = pull.as_ref().filter(|(to, _)| piece.rest.is_none() && !of_another(index, to));
+        if let Some((to, reason)) = pull {
             made.push(Edit {
                 at: piece.at,
                 from: piece.reading().to_owned(),

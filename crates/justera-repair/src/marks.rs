@@ -8,6 +8,8 @@ use crate::words::abbreviations;
 /// `|` before a word, not at the border of a table: the preposition's capital I. Before a capital letter only at the
 /// start of a line, since elsewhere a rule of the form stands before names; after `på` it is the figure 1.
 static BAR: Pattern = Pattern::new(r"(?:^[ \t]*(\|) [\p{L}0-9&]|[^|:\s][ \t]+(\|) [\p{Ll}0-9&])");
+/// A bar behind a sentence, at the end of a line: a word goes on below it.
+static STOPPED: Pattern = Pattern::new(r"[\p{Ll}\d)][.!?][ \t]+\|[ \t]*$");
 /// A bar at the start of a line before a capital letter: several are the rule beside a list.
 static RULE: Pattern = Pattern::new(r"^[ \t]*\|[ \t]\p{Lu}");
 /// A whole date behind a bar: the head of a page, where no preposition stands.
@@ -21,8 +23,8 @@ static COMMAND: Pattern = Pattern::new(
 );
 /// A formula each of whose signs stands apart: `\S 2 3 { - } 2 8`.
 static APART: Pattern = Pattern::new(r"\d \d|\{ [^{}\p{L}] \}|\\ S");
-/// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`
-static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex)\.");
+/// What may be an abbreviation of several parts: `t.0.m.`, `bi.a.`, `tex.`, `bla.`
+static DOTTED: Pattern = Pattern::new(r"(?:^|[ \t(])([a-zåäö01|]{1,3}(?:\.[a-zåäö01|]{1,3}){1,3}|tex|bla)\.");
 /// What stands for a bullet at the start of a line.
 static BULLET: Pattern = Pattern::new(
     r"^[ \t]*(?:([•·«»¢*+-])(?:[ \t]+[\p{L}\d(]|\p{Lu}\p{Ll})|([>=~])(?:[ \t]+\p{L}|\p{Lu}\p{Ll}))",
@@ -54,21 +56,31 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
         });
     };
     // Where bars draw a table, a lone one may be a cell's border on a broken line.
-    let tables = source.lines().iter().filter(|line| line.of(text).matches('|').count() > 1).count();
+    let tables = source
+        .lines()
+        .iter()
+        .map(|line| line.of(text))
+        .filter(|line| line.matches('|').count() > 1 && !runs_on(line))
+        .count();
     let rules = source.lines().iter().filter(|line| RULE.is_match(line.of(text))).count();
     let draws = tables > 0 || rules > 2 || source.format() == Format::Markdown;
-    for &line in source.lines() {
+    for (nth, &line) in source.lines().iter().enumerate() {
         let content = line.of(text);
-        if !draws
-            && content.matches('|').count() == 1
-            && let Some(bar) = BAR
-                .captures(content)
-                .and_then(|found| found.get(1).or(found.get(2)))
+        let bars = content.matches('|').count();
+        if !draws && (bars == 1 || bars > 1 && runs_on(content)) {
+            let below = source.lines().get(nth + 1).map_or("", |line| line.of(text).trim_start());
+            let ends = STOPPED.find(content).filter(|_| below.starts_with(char::is_lowercase));
+            let bars = BAR
+                .captures_iter(content)
+                .filter_map(|found| found.get(1).or(found.get(2)))
                 .filter(|bar| !content[..bar.start()].trim_end().ends_with("på"))
                 .filter(|bar| !DATE.is_match(&content[bar.end()..]))
-        {
-            let at = Span::new(line.start + bar.start(), line.start + bar.end());
-            put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
+                .map(|bar| bar.start())
+                .chain(ends.map(|found| content[..found.end()].trim_end().len() - 1));
+            for bar in bars {
+                let at = Span::new(line.start + bar, line.start + bar + 1);
+                put(at, "I", EditKind::Mark, "a lone bar before a word is the word I");
+            }
         }
         for found in LATEX.captures_iter(content) {
             let written = match (found.get(0), found.get(1), found.get(2)) {
@@ -91,7 +103,10 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             put(at, "–", EditKind::Mark, "a sign was lost here; between figures it is a dash");
         }
         for found in DOTTED.captures_iter(content).filter_map(|found| found.get(1)) {
-            if let Some(meant) = abbreviation(found.as_str()) {
+            // `bla.` may be a colour at the end of a sentence.
+            let goes_on = || content[found.end() + 1..].trim_start().starts_with(char::is_lowercase);
+            if let Some(meant) = abbreviation(found.as_str()).filter(|_| found.as_str() != "bla" || goes_on())
+            {
                 let at = Span::new(line.start + found.start(), line.start + found.end());
                 put(at, meant, EditKind::Mark, "an abbreviation with a letter or stop misread");
             }
@@ -179,6 +194,13 @@ fn formula(inner: &str, format: Format) -> Option<String> {
     (!text.is_empty() && !text.contains(['\\', '{', '}', '^', '_', '='])).then_some(text)
 }
 
+/// Whether all bars of a line stand before words, and one of them behind a sentence: such a line is no row of a table.
+fn runs_on(line: &str) -> bool {
+    static BEHIND_SENTENCE: Pattern = Pattern::new(r"[\p{Ll}\d]{2}[.!?][ \t]+\| \p{Ll}{2}");
+    let words = BAR.captures_iter(line).count();
+    words == line.matches('|').count() && BEHIND_SENTENCE.is_match(line)
+}
+
 /// The one abbreviation that the letters of `read` can be, if it is none itself.
 fn abbreviation(read: &str) -> Option<&'static str> {
     // What is one stroke, and what is one ring.
@@ -200,9 +222,9 @@ fn abbreviation(read: &str) -> Option<&'static str> {
     let shape = alike(read);
     let mut meant = known.iter().filter(|held| held.contains('.') && alike(held) == shape);
     let only = meant.next().copied()?;
-    // Without its stops only t.ex. is told from a word.
+    // Without their stops only t.ex. and, inside a sentence, bl.a. are told from words.
     let stops = |text: &str| text.matches('.').count();
-    (meant.next().is_none() && (stops(only) == stops(read) || read == "tex")).then_some(only)
+    (meant.next().is_none() && (stops(only) == stops(read) || matches!(read, "tex" | "bla"))).then_some(only)
 }
 
 /// Bullets inside lines, where a list was set as running text: » by itself between words, three times and more, in a text
@@ -280,6 +302,8 @@ mod tests {
             ("| 2015 ingick", "I 2015 ingick"),
             ("| 2015-09-22 2(5)", "| 2015-09-22 2(5)"),
             ("gäller t.0.m. 2020", "gäller t.o.m. 2020"),
+            ("finns bla. en damm", "finns bl.a. en damm"),
+            ("väggen är bla. Taket", "väggen är bla. Taket"),
             ("gäller t.0o.m. 2020", "gäller t.o.m. 2020"),
             ("version 1.0.3", "version 1.0.3"),
             ("på området, bi.a. genom", "på området, bl.a. genom"),

@@ -292,19 +292,32 @@ fn readable(chunk: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     lone.then_some(0..chunk.len()).into_iter().chain(pieces(chunk).flat_map(|piece| parted(chunk, piece)))
 }
 
-/// A piece cut where a speck may have glued two words together: `i.april`. What may be an abbreviation or an ending
-/// (`t.ex`, `EU:s`) is not cut.
+/// A piece cut where a speck may have glued two words together, `i.april`, or where a bracket stands without its gap,
+/// `a)Beslut`, `Ek(Verket`. What may be an abbreviation or an ending (`t.ex`, `EU:s`, `kommun(er`) is not cut.
 fn parted(chunk: &str, piece: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
-    const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '’', '‘', '"', '”'];
+    const SPECKS: &[char] = &['.', ':', ';', ',', '\'', '’', '‘', '"', '”', '(', ')'];
     let text = &chunk[piece.clone()];
-    // `2.Äldre`, `10.Regeringens`: an item's number without its gap.
-    if let Some((number, rest)) = text.split_once('.')
+    // `2.Äldre`, `10.Regeringens`, `1)Val`: an item's number without its gap.
+    if let Some((number, rest)) = text.split_once(['.', ')'])
         && !number.is_empty()
         && number.bytes().all(|b| b.is_ascii_digit())
         && rest.chars().count() >= 3
         && rest.chars().all(|c| c.is_alphabetic() || c == HOLE)
     {
         return vec![piece.start..piece.start + number.len(), piece.end - rest.len()..piece.end];
+    }
+    // Two words whose gap was lost: `överenskommelsenDiarienummer`. Shorter ones may be a name, `YouTube`, and a letter with
+    // marks is read as a capital inside a word, too: `klagomAl`, `aterkGp`.
+    const GLUED: usize = 5;
+    const MARKS: &[char] = &['A', 'O', 'G', 'E', 'Z'];
+    let seam = text.char_indices().skip(1).find(|&(at, letter)| {
+        letter.is_uppercase() && text[..at].ends_with(char::is_lowercase) && !MARKS.contains(&letter)
+    });
+    if let Some((at, _)) = seam {
+        let word = |part: &str| part.chars().count() >= GLUED && part.chars().skip(1).all(char::is_lowercase);
+        if word(&text[..at]) && word(&text[at..]) {
+            return vec![piece.start..piece.start + at, piece.start + at..piece.end];
+        }
     }
     let parts: Vec<&str> = text.split(SPECKS).collect();
     let words = parts.iter().all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic));
