@@ -6,6 +6,7 @@ use justera_core::text::is_clause;
 
 use crate::View;
 use crate::fit::{Depth, Taken};
+use crate::prose::{has_verb, sentence_end};
 
 /// Keeps the markers that are items; of the others it says why they are not.
 pub(crate) fn keep_items(views: &[View<'_>], taken: Vec<Taken>) -> (Vec<Taken>, Vec<(usize, &'static str)>) {
@@ -193,6 +194,28 @@ fn enumeration(
     if first.kind == MarkerKind::Number && !topics(views, taken, members, &rests, end) {
         return Some("sentences without a text of their own");
     }
+    // Of the verbs not all are known; but before another sentence what has none is a title.
+    let told = |rest: &&String| has_verb(&rest[..sentence_end(rest).unwrap_or(rest.len())]);
+    let sentence = |rest: &String| {
+        rest.starts_with(char::is_uppercase)
+            && rest.ends_with('.')
+            && !rest.contains(": ")
+            && (sentence_end(rest).is_none() || told(&rest))
+    };
+    // A title on a line of its own is no part of the sentence below it.
+    let runs_on = |&member: &usize| {
+        let line = taken[member].marker.line;
+        let next = views.get(line + 1).filter(|next| next.counts() && !crate::markers::is_marker(next));
+        next.is_none_or(|next| next.plain.starts_with(char::is_lowercase))
+    };
+    if first.kind == MarkerKind::Letter
+        && rests.len() > 1
+        && rests.iter().all(sentence)
+        && rests.iter().filter(told).count() * 2 >= rests.len()
+        && members.iter().all(runs_on)
+    {
+        return Some("sentences without a title");
+    }
     None
 }
 
@@ -208,15 +231,16 @@ fn directly_after(views: &[View<'_>], intro: Option<usize>, line: usize) -> bool
 /// How many entries have a sentence directly below their line, which ends without a stop: `a) ansvarsfrihet` / `Stämman beslutade
 /// att …`.
 fn told_below(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
+    const LINES: usize = 4;
     let told = |member: &&usize| {
         let line = taken[**member].marker.line;
-        let next = views.get(line + 1).filter(|next| next.counts());
+        let below =
+            views[line + 1..].iter().take_while(|next| next.counts() && !crate::markers::is_marker(next));
+        let below = justera_core::text::unwrap(below.take(LINES).map(|next| next.plain.as_str()));
         !views[line].plain.ends_with(['.', ',', ';', ':', '-'])
-            && next.is_some_and(|next| {
-                next.plain.starts_with(char::is_uppercase)
-                    && next.plain.ends_with('.')
-                    && crate::prose::has_verb(&next.plain)
-            })
+            && below.starts_with(char::is_uppercase)
+            && (below.ends_with('.') || sentence_end(&below).is_some())
+            && has_verb(&below)
     };
     members.iter().filter(told).count()
 }

@@ -16,7 +16,7 @@ macro_rules! form {
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 14] = [
+static FORMS: [(MarkerKind, Pattern); 16] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
     // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
@@ -25,6 +25,8 @@ static FORMS: [(MarkerKind, Pattern); 14] = [
             r"(?:•\s+)?(?:§\s*)?(?P<w>\d{1,3})[\s.]?(?P<n>[a-h])(?:\s?[.):])?(?:\*\*)?[\s|]+(?P<glued>(?:\*\*)?\p{Lu})"
         ),
     ),
+    // `Kf § 61 a` above its heading.
+    (MarkerKind::Letter, form!(r"(?:\p{Lu}\p{L}{0,6}\s?)?§\s*(?P<w>\d{1,4})\s?(?P<n>[a-h])(?:\*\*)?\s*$")),
     // § 4, §4, §§ 4, Ks § 46, Paragraf 4, Par. 4, § 4/2023.
     (
         MarkerKind::Section,
@@ -51,6 +53,7 @@ static FORMS: [(MarkerKind, Pattern); 14] = [
     (MarkerKind::Number, form!(r"(?P<n>\d{1,2}),\s+(?:\p{Lu})")),
     (MarkerKind::Letter, form!(r"(?:[-–]\s+)?(?P<n>[a-zåäö])\s?[).](?:\*\*)?\s+")),
     (MarkerKind::Letter, form!(r"(?:[-–]\s+)?(?P<n>[A-ZÅÄÖa-zåäö])\s?[)/](?:\*\*)?\s*")),
+    (MarkerKind::Letter, form!(r"\((?P<n>[a-h])\)\s+")),
     // An initial stands before a surname too: such a list must have a second entry, see `lists`.
     (MarkerKind::Letter, form!(r"(?P<n>[A-H])\.\s+")),
 ];

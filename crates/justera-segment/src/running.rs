@@ -185,13 +185,27 @@ pub(crate) fn bold_title(raw: &str, from: usize) -> Option<(std::ops::Range<usiz
         .then(|| (open..open + title.len(), close + MARK.len()))
 }
 
+/// Whether the titles of a document end with stops before the text on their lines: then what stands behind one need have no verb
+/// that is known, `b) Brukarombuden. Ingen rapport.`
+pub(crate) fn titles_before_stops(views: &[View<'_>], taken: &[Taken]) -> bool {
+    const HABIT: usize = 3;
+    let found = taken.iter().enumerate().filter(|(nth, item)| {
+        let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        let rest = markers::title(&views[item.marker.line], &item.marker);
+        title_before_sentence(views, item.marker.line, limit, rest, false).is_some()
+    });
+    found.take(HABIT).count() >= HABIT
+}
+
 /// The byte behind the stop of a title that the matter's first sentence follows on the same line: `a) Tältplatsen. Det hade
-/// påtalats, att …`. A title may itself be of two parts; a sentence has a verb, and a stop or another line.
+/// påtalats, att …`. A title may itself be of two parts; a sentence has a verb, unless such titles are a `habit`, and a stop or
+/// another line.
 pub(crate) fn title_before_sentence(
     views: &[View<'_>],
     line: usize,
     limit: usize,
     rest: &str,
+    habit: bool,
 ) -> Option<usize> {
     const WORDS: usize = 8;
     let stop = sentence_end(rest)?;
@@ -233,5 +247,5 @@ pub(crate) fn title_before_sentence(
         POINTS.iter().any(|point| title.trim_start().starts_with(point))
             && sentence.split_whitespace().count() > 2
     };
-    (sentence.trim_end().ends_with('.') && (has_verb(sentence) || point())).then_some(stop)
+    (sentence.trim_end().ends_with('.') && (habit || has_verb(sentence) || point())).then_some(stop)
 }

@@ -12,7 +12,7 @@ use crate::headings::{begins_list, names_person};
 use crate::prose::{has_verb, inline_decision, open_ended, page_width, sentence, sentence_end, verbs};
 use crate::running::{
     before_colon, before_subject, below, bold_title, running_items, runs_in, title_before_sentence,
-    titles_before_colons, titles_before_subjects, without_reference,
+    titles_before_colons, titles_before_stops, titles_before_subjects, without_reference,
 };
 use crate::{View, markers};
 
@@ -47,6 +47,7 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     let told = running >= 3 && 2 * running >= titled;
     let colons = titles_before_colons(views, taken);
     let unmarked = titles_before_subjects(views, taken);
+    let stops = titles_before_stops(views, taken);
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
         let view = &views[marker.line];
@@ -108,7 +109,7 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             start.lines.pop();
             start.body = marker.line;
             start.text_from.push((marker.line, rest_start + stop));
-        } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest)
+        } else if let Some(stop) = title_before_sentence(views, marker.line, limit, rest, stops)
             .or_else(|| before_colon(views, marker.line, limit, rest).filter(|_| colons))
         {
             start.heading.push(Span::new(rest_start, rest_start + stop - ".".len()));
@@ -282,12 +283,25 @@ fn before_sentences(views: &[View<'_>], mut lines: Vec<usize>) -> Vec<usize> {
     lines
 }
 
+/// Whether a line begins with a small letter that is no point's: what stands above goes on.
+fn goes_on_small(line: &str) -> bool {
+    line.starts_with(char::is_lowercase) && !begins_point(line)
+}
+
+/// Whether a line begins with the letter of a point: `a) Konfirmanderna`, `(a) Läget`.
+fn begins_point(line: &str) -> bool {
+    let mut letters = line.strip_prefix('(').unwrap_or(line).chars();
+    letters.next().is_some_and(char::is_lowercase)
+        && matches!(letters.next(), Some('.' | ')'))
+        && letters.next() == Some(' ')
+}
+
 /// Whether a title goes on in the next line.
 fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let text = text.trim_end();
     let open = text.matches('(').count() > text.matches(')').count()
         || ['"', '”'].iter().any(|&quote| text.matches(quote).count() % 2 == 1);
-    let small = next.starts_with(char::is_lowercase);
+    let small = goes_on_small(next);
     // The line before is nearly as wide as the page: the next word would not have fitted.
     let width = page_width(views, line);
     let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
@@ -298,7 +312,7 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
     let full = !gap && views[line].raw.trim_end().chars().count() + 1 + first > width;
     let sentence_end = text.ends_with(['.', '!', '?']);
     open_ended(text)
-        || next.starts_with('(')
+        || (next.starts_with('(') && !begins_point(next))
         || open
         || (small && !sentence_end)
         || (full
@@ -451,8 +465,7 @@ fn title(views: &[View<'_>], paragraph: &[usize]) -> Option<Vec<usize>> {
     }
     let words = text.split_whitespace().count();
     let more = paragraph.len() > kept.len();
-    let goes_on =
-        more && (open_ended(&text) || views[paragraph[kept.len()]].plain.starts_with(char::is_lowercase));
+    let goes_on = more && (open_ended(&text) || goes_on_small(&views[paragraph[kept.len()]].plain));
     // A heading may end with a stop, before the text that goes on below it.
     let stopped = text.ends_with('.') && words > if more { 14 } else { 6 };
     // `Åby 4:12. Bygglov för garage`: a property's number ends no sentence.
