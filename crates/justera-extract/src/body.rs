@@ -376,10 +376,17 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     );
     // `Sektionsmöte` by itself on a line is a form of its own.
     static ALONE: Pattern = Pattern::new(
-        r"^(?:Protokoll(?:\s+(?:från|vid|fört vid))?\s+)?(?P<form>\p{Lu}\p{Ll}{3,}(?:möte|stämma))(?:\s+\d{4})?$",
+        r"^(?:Protokoll(?:\s+(?:från|vid|fört vid))?\s+)?(?P<form>\p{Lu}\p{Ll}{3,}(?:möte|stämma))(?:\s+\d{4}(?:-\d\d-\d\d)?)?$",
+    );
+    // `Protokoll fört vid Höst-SM`: the letters of a section's meeting.
+    static LETTERS: Pattern = Pattern::new(
+        r"^Protokoll(?:\s+\p{Ll}+){0,2}\s+(?P<form>(?:Höst|Vår|Vinter|Extra)-?(?:SM|DM|ÅM)|SM\s\d{1,2})\b",
     );
     for &line in head.iter().take(12) {
         let text = &doc.plain[line];
+        if let Some(found) = LETTERS.captures(text) {
+            return Some(found["form"].to_owned());
+        }
         // A sentence that says what the minutes are is longer than a title.
         let most = if text.split_whitespace().next().is_some_and(first_of_title) { 24 } else { 14 };
         if text.split_whitespace().count() > most || matches!(doc.outline.lines[line].place, Place::Item(_)) {
@@ -405,8 +412,17 @@ fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let form = form.strip_suffix("mötet").map_or(form.clone(), |stem| format!("{stem}möte"));
             let form = form.strip_suffix("stämman").map_or(form.clone(), |stem| format!("{stem}stämma"));
             let form = form.replace("ordinarie ", "");
-            // Who meets at a meeting of the board is the board.
-            if matches!(form.as_str(), "styrelsemöte" | "styrelsesammanträde" | "styrelse") {
+            // Who meets at a meeting of the board is the board, also at the first of a new one.
+            let boards = || {
+                head.iter().take(12).any(|&line| {
+                    lower(&doc.plain[line])
+                        .split(|c: char| !c.is_alphabetic())
+                        .any(|word| word == "styrelsemöte")
+                })
+            };
+            if matches!(form.as_str(), "styrelsemöte" | "styrelsesammanträde" | "styrelse")
+                || form.starts_with("konstituerande") && boards()
+            {
                 return Some("Styrelsen".to_owned());
             }
             return Some(capitalized(&form));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use justera_core::labels::{self, Section};
 use justera_core::text::lower;
 
+use crate::commas::outer_commas;
 use crate::front::Block;
 use crate::names::{first_name, leading_name};
 use crate::person::{PARTY, after_title, is_tick, takes_part};
@@ -53,6 +54,10 @@ pub(crate) fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Ve
             heads.clear();
         }
     }
+    // The heads of another list are none of one in running text: `Ulla Ek, sekreterare, Bo Al, kamrer, § 18,`
+    let runs = |row: &[Cell]| row.len() == 1 && outer_commas(&row[0].text) > 1;
+    let running = head.is_none() && rows.iter().filter(|(_, row)| runs(row)).count() * 2 > rows.len();
+    let heads: &[Cell] = if running { &[] } else { heads };
     let rows: Vec<(usize, Vec<Cell>)> = match heads.len() {
         0 | 1 => rows,
         _ => rows

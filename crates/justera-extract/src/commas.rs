@@ -4,8 +4,10 @@ use justera_core::Capacity;
 use justera_core::text::{Pattern, lower};
 
 use crate::Doc;
+use crate::layouts::ends_in_first_name;
+use crate::lists::tells;
 use crate::names::{first_name, is_place, leading_name, trailing_place};
-use crate::person::{Entry, absence, add_role, after_title, attributes, split_and, split_outer};
+use crate::person::{Entry, absence, add_role, after_title, attributes, pieces, split_and, split_outer};
 use crate::standing::Class;
 use crate::tables::{is_party, is_role_word};
 
@@ -15,12 +17,25 @@ use crate::tables::{is_party, is_role_word};
 /// office.
 pub(crate) fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class) -> Vec<Entry> {
     // A person a line, in a list that is told as running text: `Samtliga ledamöter utom` / `Ulla Ek` / `Bo Al`.
+    // And one whose line the next has no comma before: `…, Lars Holm och kyrkoherde Eva Lind` / `Bo Al, Ulla Ek`.
+    let full = |text: &str, ends: bool| {
+        let named = leading_name(doc.model, after_title(doc.model, text).1, true);
+        named.is_some_and(|named| named.name.contains(' ') && (!ends || named.rest.is_empty()))
+    };
+    let ends = |text: &str| {
+        let last = split_outer(text, &[',', ';']).pop().and_then(|piece| split_and(doc, piece).pop());
+        last.is_some_and(|piece| full(piece.trim(), true)) && !ends_in_first_name(doc, text)
+    };
+    let begins = |text: &str| text.starts_with(char::is_uppercase) && full(text, false);
     let whole = |text: &str| leading_name(doc.model, text, true).is_some_and(|named| named.rest.is_empty());
     let parted: Vec<String> = lines
         .iter()
         .enumerate()
         .map(|(at, &(_, text))| match lines.get(at + 1) {
-            Some((_, next)) if whole(text) && leading_name(doc.model, next, true).is_some() => {
+            Some((_, next))
+                if whole(text) && leading_name(doc.model, next, true).is_some()
+                    || ends(text) && begins(next) =>
+            {
                 format!("{text},")
             }
             _ => text.to_owned(),
@@ -86,8 +101,9 @@ pub(crate) fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class
             None => (text, String::new()),
         };
     let cut = |text: &str| -> Vec<String> {
-        let parts = split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece));
-        parts.map(|part| behind_joint(doc, part.trim().trim_end_matches('.').trim()).to_owned()).collect()
+        pieces(doc, text)
+            .map(|(part, _)| behind_joint(doc, part.trim().trim_end_matches('.').trim()).to_owned())
+            .collect()
     };
     let left_out: Vec<String> =
         cut(&missing).into_iter().chain(cut(&away)).filter(|piece| !piece.is_empty()).collect();
@@ -108,6 +124,10 @@ pub(crate) fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class
     let members = !left_out.is_empty() && of_members;
     let mut called: Option<Called> = members.then_some(Called { capacity: Capacity::Member, several: true });
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+        // What follows the list in the same part: `Ordföranden Ulla Ek hälsade alla välkomna och …`
+        if tells(doc, piece) {
+            break;
+        }
         let struck = piece.contains("~~");
         let piece = piece.replace("~~", "");
         let (title, piece) = after_title(doc.model, &piece);

@@ -84,6 +84,15 @@ struct Open {
     labelled: bool,
     clauses: Vec<Clause>,
     blank: bool,
+    /// Whether its text begins on the line of its label: `Beslut: Lägret blir i juli.`
+    beside: bool,
+}
+
+impl Open {
+    /// A decision with nothing read of it yet.
+    fn new(by: Option<String>, att: bool, labelled: bool) -> Self {
+        Open { by, att, labelled, clauses: Vec::new(), blank: false, beside: false }
+    }
 }
 
 /// A clause of a decision as it is read: its lines, and whether a bullet or a number marks it.
@@ -92,10 +101,12 @@ struct Clause {
     marked: bool,
 }
 
-/// Reads an item's lines, those of its heading left out.
-pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: Style) -> Read {
+/// Reads an item's lines, those of its heading left out; whether that `decides` is told by its being a label: `Beslut`.
+pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&str>, style: Style) -> Read {
     let mut found = Read::default();
-    let mut open: Option<Open> = None;
+    let first = lines.iter().map(|&line| doc.plain[line].as_str()).find(|text| !text.is_empty());
+    let clauses = first.is_some_and(begins_clause);
+    let mut open = (decides && clauses).then(|| Open::new(None, false, false));
     let mut section: Option<Section> = None;
     let mut paragraph: Vec<(usize, String)> = Vec::new();
     let sectioned = lines
@@ -136,7 +147,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             if let Some(by) = by.filter(|_| open.is_none()) {
                 // The clauses take the place of the sentence that leads to them.
                 found.decisions.pop_if(|held| ends_with_verb(&held.text));
-                open = Some(Open { by, att: false, labelled: false, clauses: Vec::new(), blank: false });
+                open = Some(Open::new(by, false, false));
             }
         }
         if text.is_empty() {
@@ -162,7 +173,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             section = Some(label.section);
             proposed = label.section == Section::Proposal && label.rest.is_empty();
             if label.section == Section::Decision {
-                open = Some(Open { by: None, att: false, labelled: true, clauses: Vec::new(), blank: false });
+                open = Some(Open::new(None, false, true));
                 match labels::decision_opener(label.rest).filter(|by| !by.is_empty()) {
                     // `Beslut: Nämnden beslutar` above the clauses.
                     Some(by) => {
@@ -173,6 +184,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
                     }
                     None if !label.rest.is_empty() => {
                         add(&mut open, line, label.rest);
+                        if let Some(open) = &mut open {
+                            open.beside = true;
+                        }
                     }
                     None => {}
                 }
@@ -188,7 +202,15 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             section = Some(Section::Proposal);
             continue;
         }
-        let opens = labels::decision_opener(&text).filter(|_| {
+        // `Beslöts` by itself opens a list; above a sentence it is the sentence's first word, where the line ends behind it.
+        let listed = || {
+            let below = lines[nth + 1..].iter().map(|&below| doc.plain[below].as_str());
+            let below = below.into_iter().find(|below| !below.is_empty());
+            matches!(text.trim_end_matches([':', ' ']), "Beslöts" | "Beslutades" | "Beslutas")
+                && below.is_some_and(|below| begins_clause(below) || BULLET.is_match(below))
+        };
+        let opener = labels::decision_opener(&text).or_else(|| listed().then_some(""));
+        let opens = opener.filter(|_| {
             !proposed && (!matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none())
         });
         proposed = false;
@@ -210,7 +232,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
                     // `Nämndens beslut` heads a part as `Beslut` does.
                     let heads = text.trim_end_matches([':', '*', ' ']).to_lowercase().ends_with(" beslut");
                     let labelled = heads || (section == Some(Section::Decision) && sectioned);
-                    open = Some(Open { by, att, labelled, clauses: Vec::new(), blank: false });
+                    open = Some(Open::new(by, att, labelled));
                 }
             }
             continue;
@@ -221,13 +243,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             }
             // What the list tells takes the place of the sentence.
             let announced = found.decisions.pop_if(|_| found.announced);
-            open = announced.map(|announced| Open {
-                by: announced.by,
-                att: false,
-                labelled: false,
-                clauses: Vec::new(),
-                blank: false,
-            });
+            open = announced.map(|announced| Open::new(announced.by, false, false));
         }
         found.announced = false;
         // Directly below the heading, or where a paragraph of the item begins.
@@ -235,9 +251,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             && style == Style::Clauses
             && section.is_none()
             && paragraph.is_empty()
-            && is_clause(&text[BULLET.find(&text).map_or(0, |bullet| bullet.end())..])
+            && begins_clause(&text)
         {
-            open = Some(Open { by: None, att: false, labelled: false, clauses: Vec::new(), blank: false });
+            open = Some(Open::new(None, false, false));
         }
         // `Beslut` / `Nämnden` / `• Godkänner rapporten`: whose the points below are.
         if let Some(open) = open.as_mut().filter(|open| open.labelled && open.clauses.is_empty())
@@ -259,7 +275,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], body: Option<&str>, style: St
             section = None;
         }
         // An entry of a list is a paragraph of its own.
-        if let Some(entry) = ["- ", "• "].iter().find_map(|bullet| text.strip_prefix(bullet))
+        if let Some(entry) = entry(&text)
             && section.is_none()
         {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
@@ -437,10 +453,7 @@ pub(crate) fn formal(doc: &Doc<'_>, found: &mut Read, lines: &[usize], body: Opt
 /// A point that is all heading, its sentences among it: `b) Medlem söker pris. Avslogs.`
 pub(crate) fn in_heading(doc: &Doc<'_>, found: &mut Read, id: NodeId, heading: &str, body: Option<&str>) {
     let node = &doc.outline.nodes[id.0];
-    if !found.decisions.is_empty()
-        || !heading.ends_with('.')
-        || !node.body.iter().all(|&line| doc.plain[line].is_empty())
-    {
+    if !found.decisions.is_empty() || !node.body.iter().all(|&line| doc.plain[line].is_empty()) {
         return;
     }
     let first = doc.outline.lines.partition_point(|line| line.span.end < node.span.start);
@@ -555,6 +568,12 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     // `dels    att teckna avtal,`: one of several.
     let clean =
         clean.strip_prefix("dels").map(str::trim_start).filter(|text| is_clause(text)).unwrap_or(clean);
+    // An entry without it, behind a blank line, is no clause of those with `att` and without bullets, but another matter: `- Hyran`.
+    let attended = |clause: &Clause| !clause.marked && is_clause(&clause.lines[0].1);
+    let matter = open.blank && bullet > 0 && !is_clause(clean) && clean.starts_with(char::is_uppercase);
+    if matter && !open.clauses.is_empty() && open.clauses.iter().all(attended) {
+        return false;
+    }
     // A table below clauses is none of them.
     if is_row(clean) && open.clauses.last().is_some_and(|last| !is_row(&last.lines[0].1)) {
         return false;
@@ -593,7 +612,13 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     // A clause that has ended with its stop is not gone on with by a sentence on the next line.
     let ended = last.ends_with('.');
     let attended = open.clauses.last().is_some_and(|last| is_clause(&last.lines[0].1));
-    if (!open.labelled || attended) && !new && ended && clean.starts_with(char::is_uppercase) {
+    // Nor is one that began beside its label, by a sentence that decides nothing: `Ulla ordnar fika.`
+    let decides = || {
+        states_resolution(clean)
+            || [" i uppdrag", " anses ", "usteringen "].iter().any(|form| clean.contains(form))
+    };
+    let aside = open.beside && !decides();
+    if (!open.labelled || attended || aside) && !new && ended && clean.starts_with(char::is_uppercase) {
         return false;
     }
     // What the list does not tell any more: a sentence of its own below the last entry.
@@ -623,6 +648,17 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
 
 static BULLET: Pattern =
     Pattern::new(r"^(?:[-•–*·=\u{f0b7}]\s+|[•\u{f0b7}]|e\s+|¢\s+|\d{1,2}(?:[.)]\s+|\s{3,}))");
+
+/// The text of a list's entry behind its bullet, also where the space behind that was left out: `-Ulla Ek omvaldes.`
+fn entry(text: &str) -> Option<&str> {
+    let bare = || text.strip_prefix(['-', '–']).filter(|text| text.starts_with(char::is_uppercase));
+    ["- ", "• ", "– "].iter().find_map(|bullet| text.strip_prefix(bullet)).or_else(bare)
+}
+
+/// Whether a line is a clause with `att`, behind a bullet or a number or without.
+fn begins_clause(text: &str) -> bool {
+    is_clause(&text[BULLET.find(text).map_or(0, |bullet| bullet.end())..])
+}
 
 /// Writes the clauses of a decision that has been read.
 fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>) {
@@ -674,8 +710,11 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
 }
 
 fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: &[usize]) {
-    let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
+    let text = text.trim().trim_end_matches(['.', ';', ',', ' ']);
     let text = text.strip_prefix(['-', '–', '•']).map_or(text, str::trim_start);
+    // Which appendix belongs to it stands behind its stop: `… till revisorerna. Bilaga 1`.
+    static APPENDIX: Pattern = Pattern::new(r"\.\s+\(?[Bb]il(?:aga|\.)\s+\w{1,3}\)?$");
+    let text = APPENDIX.find(text).map_or(text, |appendix| &text[..appendix.start()]);
     // `…, samt` before the next clause belongs to neither.
     let text = [" samt", ", och", "; och", " och"]
         .iter()
@@ -687,14 +726,15 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
     // A clause that was struck through was not adopted, and a box of a form is none, ticked or not.
     let struck = text.starts_with("~~") && text.ends_with("~~");
     let boxed = ["[ ]", "[x]", "[X]", "☐", "☒", "☑"].iter().any(|mark| text.starts_with(mark));
-    if struck
-        || boxed
-        || text.chars().filter(|c| c.is_alphabetic()).count() < 4
-        || found.decisions.iter().any(|held| held.text == text)
-    {
+    if struck || boxed || text.chars().filter(|c| c.is_alphabetic()).count() < 4 {
         return;
     }
-    found.decisions.push(Decision { by, text, at: doc.at_lines(lines) });
+    let at = doc.at_lines(lines);
+    // The same of another motion is another decision: `Mötet beslutade bifall.`
+    if found.decisions.iter().any(|held| held.text == text && held.at == at) {
+        return;
+    }
+    found.decisions.push(Decision { by, text, at });
 }
 
 /// Writes the clauses of one sentence.
@@ -749,6 +789,16 @@ fn announces(doc: &Doc<'_>, paragraph: &[(usize, String)], body: Option<&str>) -
         && own_sentences(doc, paragraph).last().is_some_and(|sentence| {
             with_clauses(sentence, body).is_none() && resolves(doc, sentence, body).is_some()
         })
+}
+
+/// A sentence without the letter or the number of the point that it is of an enumeration inside the text: `b) Rapporten
+/// godkändes.`
+fn without_point(sentence: &str) -> &str {
+    static POINT: Pattern = Pattern::new(r"^(?:\p{Ll}|\d{1,2})\s?[.)/]\s+(?P<begins>\p{Lu})");
+    POINT
+        .captures(sentence)
+        .and_then(|found| found.name("begins"))
+        .map_or(sentence, |at| &sentence[at.start()..])
 }
 
 /// Writes what a paragraph outside decision blocks says.
@@ -842,13 +892,27 @@ fn flush(
             }
         }
         Style::Sentences | Style::Clauses => {
-            for sentence in own_sentences(doc, &lines) {
-                if let Some((by, clauses)) = with_clauses(&sentence, body) {
+            let told = own_sentences(doc, &lines);
+            for (nth, sentence) in told.iter().enumerate() {
+                let sentence = without_point(sentence);
+                if let Some((by, mut clauses)) = with_clauses(sentence, body) {
+                    // `att fastställa listan med följande ändringar:` / `Punkt 12 tas före 11`: the lines below are of it.
+                    let lists = [":", " välja", " utse"].iter().any(|end| sentence.ends_with(end));
+                    let below = told[nth + 1..].iter().map(String::as_str);
+                    let whole = lists && below.clone().all(|below| with_clauses(below, body).is_none());
+                    if let Some(last) = clauses.last_mut().filter(|_| whole && nth + 1 < told.len()) {
+                        *last = justera_core::text::unwrap(std::iter::once(last.as_str()).chain(below));
+                    }
                     push_all(doc, found, by.as_deref(), &clauses, &numbers);
-                } else if let Some(by) = resolves(doc, &sentence, body) {
+                    if whole {
+                        break;
+                    }
+                } else if let Some(by) = resolves(doc, sentence, body) {
                     let held = found.decisions.len();
-                    push(doc, found, by, &sentence, &numbers);
-                    found.announced = sentence.ends_with(':') && found.decisions.len() > held;
+                    push(doc, found, by, sentence, &numbers);
+                    // `Följande skrivelser läggs till handlingarna:` says itself what was decided.
+                    let lists = sentence.ends_with(':') && !sentence.contains("till handlingarna");
+                    found.announced = lists && found.decisions.len() > held;
                 }
             }
         }

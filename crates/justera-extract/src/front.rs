@@ -72,6 +72,10 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
         if !matches!(place, Place::Front | Place::Item(_)) {
             continue;
         }
+        // A part ends where an item begins, also one that has no heading: `1. Ordföranden öppnade mötet.`
+        if inside && open.as_ref().is_some_and(|block| doc.outline.lines[block.line].place != place) {
+            front.blocks.extend(open.take());
+        }
         let text = &doc.plain[index];
         if text.is_empty() {
             blanks += 1;

@@ -9,26 +9,44 @@ use crate::ballots;
 use crate::decisions::{self, Style};
 use crate::meeting::{About, record};
 use crate::people;
+use crate::sentences::sentences;
 use crate::tables;
 
 /// All items, sub-items inside them.
 pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
-    let style = decisions::style(doc, about.document.kind.as_deref() == Some("protokoll"));
-    children(doc, about, style, None)
+    // Minutes of a board or of a general meeting need not call themselves so: `Styrelsemöte 12 maj`.
+    let assembly = about.meeting.body.as_deref().is_some_and(|body| {
+        body == "Styrelsen" || ["möte", "stämma"].iter().any(|form| body.ends_with(form))
+    });
+    let style = decisions::style(doc, assembly || about.document.kind.as_deref() == Some("protokoll"));
+    let mut headings = vec![Vec::new(); doc.outline.nodes.len()];
+    for (index, line) in doc.outline.lines.iter().enumerate() {
+        if let (justera_core::Label::Heading, justera_core::Place::Item(id)) = (line.label, line.place) {
+            headings[id.0].push(index);
+        }
+    }
+    children(doc, about, &Form { style, headings }, None)
 }
 
-fn children(doc: &Doc<'_>, about: &About, style: Style, parent: Option<NodeId>) -> Vec<Item> {
-    let ids: Vec<NodeId> = doc.outline.children(parent).map(|(id, _)| id).collect();
-    ids.into_iter().map(|id| item(doc, about, style, id)).collect()
+/// What holds of all items of a document.
+struct Form {
+    style: Style,
+    /// The lines of each node's number and heading.
+    headings: Vec<Vec<usize>>,
 }
 
-fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
+fn children(doc: &Doc<'_>, about: &About, form: &Form, parent: Option<NodeId>) -> Vec<Item> {
+    doc.outline.children(parent).map(|(id, _)| item(doc, about, form, id)).collect()
+}
+
+fn item(doc: &Doc<'_>, about: &About, form: &Form, id: NodeId) -> Item {
+    let style = form.style;
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
     let mut pieces: Vec<String> =
         node.heading.iter().map(|span| justera_core::text::plain(span.of(text))).collect();
     let mut lines = node.body.clone();
-    let mut record_number = case_number(doc, id, &mut lines);
+    let mut record_number = case_number(doc, id, &form.headings[id.0], &mut lines);
     // Without a label, behind a gap or as a short code: `Ekonomisk rapport     Lt 118/78`.
     static CODE: Pattern = Pattern::new(
         r"(?:\s{3,}(?P<n>(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4}))|,?\s(?P<m>\p{Lu}\p{L}{0,3}\s(?:\d{1,5}/\d{2}|\d{4}/\d{1,6})))\s*$",
@@ -61,7 +79,9 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
     let heading = heading(&joined);
     let own = own_text(doc, &lines);
     let body = about.meeting.body.as_deref();
-    let mut read = decisions::read(doc, &lines, body, style);
+    let decides = labels::label(&heading)
+        .is_some_and(|found| found.section == Section::Decision && found.rest.is_empty());
+    let mut read = decisions::read(doc, &lines, decides, body, style);
     let margin = margin(doc, id);
     ballots::recipients_beside(&mut read, &margin);
     let record_number = record_number
@@ -82,7 +102,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
         ballots::outcome(&mut read, lines.iter().map(|&line| doc.plain[line].as_str()));
     }
     // What closes several reports stands below the last of them and is of the item that holds them.
-    let mut items = children(doc, about, style, Some(id));
+    let mut items = children(doc, about, form, Some(id));
     if let Some((last, others)) = items.split_last_mut()
         && !others.is_empty()
         && others.iter().all(|other| other.decisions.is_empty())
@@ -103,7 +123,7 @@ fn item(doc: &Doc<'_>, about: &About, style: Style, id: NodeId) -> Item {
             found => found,
         },
         attachments: attachments(&format!("{heading} {own}")),
-        heading,
+        heading: without_stop(&heading).to_owned(),
         text: own,
         decisions: read.decisions,
         votes: read.votes,
@@ -138,11 +158,23 @@ fn heading(text: &str) -> String {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#'));
     let text = text.trim_start_matches(['-', '–', '=', ':', '.']).trim();
     // A mark that stands apart behind the last word is a speck.
-    [" '", " :", " `", " ’", " .", " ,"]
+    let text = [" '", " :", " `", " ’", " .", " ,"]
         .iter()
         .fold(text, |text, speck| text.strip_suffix(speck).unwrap_or(text))
-        .trim()
-        .to_owned()
+        .trim();
+    text.to_owned()
+}
+
+/// A heading without the stop or the colon that ends it, and with the stop of an abbreviation: `Val av nämnder m.m.`
+fn without_stop(text: &str) -> &str {
+    if let Some(before) = text.strip_suffix(':') {
+        return before.trim_end();
+    }
+    let Some(before) = text.strip_suffix('.') else { return text };
+    let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let short = last.contains('.') || last.chars().count() < 3 || tables::is_abbreviation(last);
+    // A stop belongs to the last of several sentences as to the others.
+    if short || before.ends_with('.') || sentences(text).len() > 1 { text } else { before }
 }
 
 /// The label before the heading's colon, where it says what kind of item it is.
@@ -152,7 +184,7 @@ fn kind(heading: &str) -> Option<String> {
 }
 
 /// The case number printed with an item: on the line of its number, or on a line of its own below the heading.
-fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<String> {
+fn case_number(doc: &Doc<'_>, id: NodeId, headings: &[usize], lines: &mut Vec<usize>) -> Option<String> {
     static NUMBER: Pattern =
         Pattern::new(r"^[\s*_#>]*(?:\p{L}{1,6}\s?)?(?:§{1,2}|[8$&S])?\s*\d{1,4}\s*[.:]?[\s*_]*");
     static ALONE: Pattern = Pattern::new(
@@ -161,12 +193,9 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
     // Anywhere in what marks and heads the item, § misread included.
-    let first = doc
-        .outline
-        .lines
-        .iter()
-        .position(|line| line.span.start <= node.span.start && node.span.start <= line.span.end)?;
-    let marker = justera_core::text::plain(doc.outline.lines[first].span.of(text));
+    let first = doc.outline.lines.partition_point(|line| line.span.end < node.span.start);
+    let first = doc.outline.lines.get(first).filter(|line| line.span.start <= node.span.start)?;
+    let marker = justera_core::text::plain(first.span.of(text));
     // The year behind the number is no case's: `§ 45/2023`.
     let marker = match node.number.split_once('/') {
         Some((number, _)) => marker.replacen(&node.number, number, 1),
@@ -177,15 +206,9 @@ fn case_number(doc: &Doc<'_>, id: NodeId, lines: &mut Vec<usize>) -> Option<Stri
         return Some(number.to_owned());
     }
     // Below a number that was read apart from its heading.
-    let of_heading = |line: &justera_core::Line| {
-        line.label == justera_core::Label::Heading && line.place == justera_core::Place::Item(id)
-    };
     let numbered = marker.split(|c: char| !c.is_alphanumeric()).any(|word| word == node.number);
-    if !numbered {
-        let mut own = doc.outline.lines.iter().zip(doc.plain).filter(|(line, _)| of_heading(line));
-        if let Some(number) = own.find_map(|(_, plain)| record(plain)) {
-            return Some(number);
-        }
+    if !numbered && let Some(number) = headings.iter().find_map(|&line| record(&doc.plain[line])) {
+        return Some(number);
     }
     let near: Vec<usize> =
         lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).take(3).collect();

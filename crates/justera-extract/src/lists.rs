@@ -13,8 +13,8 @@ use crate::names::{
     trailing_place,
 };
 use crate::person::{
-    Entry, GROUP, PARTY, REPLACES, absence, add_role, after_title, attributes, is_tick, split_and,
-    split_outer,
+    Entry, GROUP, PARTY, RANGE, REPLACES, absence, add_role, after_title, attributes, is_tick, pieces,
+    split_and, split_outer,
 };
 use crate::roster::Roster;
 use crate::tables::{is_party, is_role_word};
@@ -40,7 +40,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let lines: Vec<(usize, &str)> = roster
         .lines
         .iter()
-        .map(|(line, text)| (*line, strip_bullet(text)))
+        .map(|(line, text)| (*line, behind_way(strip_bullet(text))))
         .filter(|(_, text)| text.chars().any(char::is_alphanumeric))
         // Whose seat is empty was not there to be absent: `Bo Al, avgått`, `Vakant`; with figures it says when someone left.
         .filter(|(_, text)| !LEFT.is_match(text))
@@ -221,16 +221,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             }
             continue;
         }
-        // `Ulla Ek förklarade mötet öppnat och …`: a sentence, and the list is over.
-        let tells = leading_name(doc.model, after_title(doc.model, text).1, true).is_some_and(|named| {
-            named.rest.starts_with(char::is_lowercase)
-                && !["och ", "samt"].iter().any(|joint| named.rest.starts_with(joint))
-                && !text.split_once(named.name).is_some_and(|(_, behind)| behind.starts_with(','))
-                && !named.rest.split_whitespace().take(3).any(is_role_word)
-                && named.rest.split_whitespace().count() >= 4
-                && !REPLACES.is_match(named.rest)
-        });
-        if tells {
+        if tells(doc, text) {
             break;
         }
         let first = entries.len();
@@ -240,6 +231,27 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// What stands behind words that say how those of a line took part: `Per telefon: Ulla Ek`.
+fn behind_way(text: &str) -> &str {
+    static WAY: Pattern = Pattern::new(
+        r"^(?i:per|via|på|över)\s+(?i:telefon|länk|distans|teams|zoom|skype|video|mejl|mail)(?:\s+(?:och|eller)\s+\p{L}+)?\s*[:;]\s*",
+    );
+    WAY.find(text).map_or(text, |way| &text[way.end()..])
+}
+
+/// Whether a line that begins with a name is a sentence: `Ulla Ek förklarade mötet öppnat och …`
+pub(crate) fn tells(doc: &Doc<'_>, text: &str) -> bool {
+    leading_name(doc.model, after_title(doc.model, text).1, true).is_some_and(|named| {
+        named.rest.starts_with(char::is_lowercase)
+            && !["och ", "samt"].iter().any(|joint| named.rest.starts_with(joint))
+            && !text.split_once(named.name).is_some_and(|(_, behind)| behind.starts_with(','))
+            && !named.rest.split_whitespace().take(3).any(is_role_word)
+            // `m94 tom § 9 samt from § 11`: paragraphs are told without a verb.
+            && RANGE.replace_all(named.rest, "").split_whitespace().count() >= 4
+            && !REPLACES.is_match(named.rest)
+    })
 }
 
 /// Whether a line is a sentence rather than a person with specks about: half of its words are in small letters.
@@ -303,9 +315,7 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
     let mut entries: Vec<Entry> = Vec::new();
     // Others without names are counted at the end: `Bo Al, ledamot samt ytterligare 80 medlemmar`.
     let text = MORE.find(text).map_or(text, |more| &text[..more.start()]);
-    let parts: Vec<&str> =
-        split_outer(text, &[',', ';']).into_iter().flat_map(|piece| split_and(doc, piece)).collect();
-    for part in parts {
+    for (part, person) in pieces(doc, text) {
         let (title, named) = after_title(doc.model, part);
         // Behind `Ulla Ek, s,` a task is hers, also where the next person follows it without a comma.
         let waits = |title: &str, last: &Entry| match is_party(title) {
@@ -315,7 +325,7 @@ fn line_entries(doc: &Doc<'_>, line: usize, text: &str, by_place: bool) -> Vec<E
         let own = title.as_deref().is_some_and(|title| entries.last().is_some_and(|last| waits(title, last)))
             && behind_attributes(doc, part).1.is_some();
         match leading_name(doc.model, named, true)
-            .filter(|_| !own && (entries.is_empty() || is_second_name(doc, named)))
+            .filter(|_| !own && (entries.is_empty() || person || is_second_name(doc, named)))
         {
             Some(found) => {
                 let mut entry = Entry { name: found.name.to_owned(), line, ..Entry::default() };
@@ -375,7 +385,7 @@ fn behind_attributes<'a>(doc: &Doc<'_>, piece: &'a str) -> (&'a str, Option<&'a 
     let own = |word: &&str| {
         is_party(word)
             || is_role_word(word)
-            || matches!(*word, "v" | "vice" | "tf" | "bitr")
+            || matches!(*word, "v" | "vice" | "tf" | "bitr" | "ej" | "del" | "av")
             || word.starts_with(|c: char| c == '§' || c == '$' || c.is_ascii_digit())
     };
     let told = words.iter().take_while(|word| own(word)).count();
@@ -384,7 +394,9 @@ fn behind_attributes<'a>(doc: &Doc<'_>, piece: &'a str) -> (&'a str, Option<&'a 
         .flatten()
         .map(|first| &piece[first.as_ptr() as usize - piece.as_ptr() as usize..])
         .filter(|name| {
-            let whole = leading_name(doc.model, name, false).is_some_and(|named| named.rest.is_empty());
+            // Behind paragraphs stands no more of the first one: a surname there need not be known.
+            let served = words[told - 1].contains(|c: char| c.is_ascii_digit());
+            let whole = leading_name(doc.model, name, served).is_some_and(|named| named.rest.is_empty());
             whole && first_name(doc.model, words[told])
         });
     match name {

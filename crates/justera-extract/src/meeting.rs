@@ -452,15 +452,26 @@ fn place_below_day(doc: &Doc<'_>) -> Option<String> {
 
 /// The place behind the day in the head: `Torsdag den 19 april 2012 i Norrby, Kvarngården`.
 fn place_behind_day(doc: &Doc<'_>) -> Option<String> {
-    static BEHIND: Pattern = Pattern::new(r"\d{4}\s+(?:i|på|å)\s+(?P<p>\p{Lu}[\p{L}\d ,-]{2,60})$");
-    let (line, _) = head_days(doc).next()?;
-    let found = BEHIND.captures(doc.plain[line].trim())?;
+    static BEHIND: Pattern = Pattern::new(r"\d{4}\s+(?:i|på|å)\s+(?P<p>\p{Lu}[\p{L}\d ,-]{2,60})\.?$");
+    // A sentence that says what the minutes are is longer than a line of the head: `Protokoll fört vid …`.
+    let titled = |line: &usize| {
+        doc.plain[*line].split(' ').next().is_some_and(first_of_title)
+            && !matches!(doc.outline.lines[*line].place, Place::Item(_))
+    };
+    let lines =
+        head_days(doc).map(|(line, _)| line).take(1).chain(head_lines(doc, 12).into_iter().filter(titled));
+    let found = lines.into_iter().find_map(|line| BEHIND.captures(doc.plain[line].trim()))?;
     Some(found["p"].trim().to_owned()).filter(|place| is_place(place))
 }
 
 /// Whether words behind a label of the place may be one: no other label, nor what the document calls itself.
 fn is_place(text: &str) -> bool {
-    labels::section(text).is_none() && !KINDS.iter().any(|(kind, _)| lower(text).starts_with(kind))
+    // `årsmöte i Kulturföreningen Linden`: who met, and not where.
+    let first = lower(text.split(' ').next().unwrap_or(""));
+    let who = ["föreningen", "klubben", "sällskapet", "samfälligheten", "byalaget", "kretsen"]
+        .iter()
+        .any(|end| first.ends_with(end));
+    labels::section(text).is_none() && !who && !KINDS.iter().any(|(kind, _)| lower(text).starts_with(kind))
 }
 
 /// The lines that tell place and time, those that the line's end broke put together: behind a comma, or where a name
@@ -543,7 +554,7 @@ pub(crate) fn opening_sentence(doc: &Doc<'_>, front: &Front) -> Option<String> {
 /// A place without what is said of the time behind it.
 fn place(text: &str) -> String {
     static AFTER: Pattern = Pattern::new(
-        r"(?i)[,;.]?\s*\bajourner.*$|[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$|,\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b|den\s+\d{1,2}\s|\d{4}-\d{2}-\d{2}).*$",
+        r"(?i)[,;.]?\s*\bajourner.*$|[,;]?\s*\b(?:kl\.?|klockan|tid:?)\s*\d.*$|[,;]?\s*\b\d{1,2}[.:]\d{2}\s*[-–].*$|,\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b|den\s+\d{1,2}\s|\d{4}-\d{2}-\d{2}).*$|\s+(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s+(?:den\s+)?\d{1,2}\s.*$",
     );
     static BEFORE: Pattern =
         Pattern::new(r"(?i)^.*?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*[,;]?\s*");

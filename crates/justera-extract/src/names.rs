@@ -137,7 +137,10 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         let bare = word.trim();
         // A star behind a name is that of a note.
         let clean = bare.trim_end_matches([',', '.', ';', ':', '*']);
-        let initial = bare.ends_with('.') && (clean.chars().count() <= 2 || abbreviated_name(clean));
+        // `C. Ek`, `Th. Al`; but `Ulla Ek.` ends a sentence.
+        let short = clean.chars().count() == 1
+            || (clean.chars().count() == 2 && (words.is_empty() || !surname(model, clean)));
+        let initial = bare.ends_with('.') && (short || abbreviated_name(clean));
         // `Ulla Ek Norrby kommun`: what stands directly before it is the organization's, and so is what nobody bears.
         let organization =
             !words.is_empty() && (of_an_organization(clean) || of_organizations(clean) == Some("last"));

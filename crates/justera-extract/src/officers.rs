@@ -3,6 +3,7 @@
 use justera_core::labels::Section;
 use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Capacity, Item, Presence};
+use justera_lexicon::token::capitalized;
 
 use crate::Doc;
 use crate::front::Front;
@@ -32,6 +33,12 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             continue;
         }
         for (_, text) in &block.lines {
+            // When and where they adjust, and who else signs, stands below their names.
+            let first = text.split(' ').next().unwrap_or("");
+            let other = office_of(first).is_some() || lower(first).starts_with("justeringens");
+            if other && !officers.adjusters.is_empty() {
+                break;
+            }
             let text = INSTEAD.replace_all(text, "");
             for piece in split_outer(&text.replace(" och ", ", "), &[',', ';']) {
                 for name in leading_name(doc.model, piece, true)
@@ -132,7 +139,7 @@ static TERM: Pattern = Pattern::new(
 );
 
 static ADJUSTS: Pattern = Pattern::new(
-    r"(?i)\bjustera\b.{0,60}?\b(?:utsågs|utsågos|utses|utse|valdes|välja|valts|utsetts)\s+(?P<who>.+)$",
+    r"(?i)\bjustera\b.{0,100}?\b(?:utsågs|utsågos|utses|utse|valdes|väljs|välja|valts|utsetts)\s+(?P<who>.+)$",
 );
 
 /// `X valdes till ordförande för stämman`: elections of the meeting itself, in its first items.
@@ -202,7 +209,7 @@ fn offices_below(doc: &Doc<'_>, item: &Item, officers: &mut Officers) {
 /// Who is chosen where the heading alone says for what: `Val av mötesordf.` / `Valdes Ulla Ek`, `Val av sekreterare` / `Ulla Ek.`
 fn chosen_below(doc: &Doc<'_>, item: &Item, heading: &str, officers: &mut Officers) {
     static CHOSEN: Pattern = Pattern::new(
-        r"^(?:(?:Valdes|Utsågs|Utses|Väljs|\p{Lu}\p{Ll}+\s(?:valde|utsåg|väljer|utser))\s+)?(?P<who>\p{Lu}[^.;:]{3,80}?)(?:\s+(?:valdes|utsågs|utses|väljs))?\.?$",
+        r"^(?:(?:Valdes|Utsågs|Utses|Väljs|[Aa]tt\s(?:välja|utse)|\p{Lu}\p{Ll}+\s(?:valde|utsåg|väljer|utser))\s+)?(?P<who>\p{Lu}[^.;:]{3,80}?)(?:\s+(?:valdes|utsågs|utses|väljs))?\.?$",
     );
     let offices = [("ordf", Office::Chair), ("sekr", Office::Secretary), ("juster", Office::Adjuster)];
     // One office a heading: of several the sentence must say who bears which.
@@ -258,6 +265,48 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     if let Some(who) = kept.filter(|who| !who.as_str().ends_with(" och")) {
         officers.secretary =
             officers.secretary.take().or_else(|| names_in(doc, who.as_str()).into_iter().next());
+        return;
+    }
+    // `Till ordförande valdes Ulla Ek och till sekreterare valdes Bo Al`: each is read by itself.
+    static NEXT: Pattern = Pattern::new(
+        r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|juster)\p{L}*\b)",
+    );
+    let first_office = sentence.starts_with("Till ") && !sentence.starts_with("Till att ");
+    let next = NEXT.captures(sentence).filter(|_| first_office);
+    if let Some((joint, next)) =
+        next.and_then(|found| Some((found.get(0)?.start(), found.name("next")?.start())))
+    {
+        elected(doc, &sentence[..joint], officers);
+        elected(doc, &capitalized(&sentence[next..]), officers);
+        return;
+    }
+    // `till sekreterare Bo Al`, behind `Till ordförande valdes …`
+    static ALONE: Pattern = Pattern::new(
+        r"^Till\s(?:\p{Ll}+\s)?(?P<office>\p{L}+)(?:\s(?:för|vid)\s\p{L}+)?\s(?P<who>\p{Lu}[^.]*)\.?$",
+    );
+    // `Ulla Ek valdes att leda förhandlingarna och Bo Al att föra protokollet`
+    static LEADS: Pattern = Pattern::new(
+        r"^(?P<chair>\p{Lu}.{3,40}?)\s(?:valdes|utsågs|väljs|utses)\s(?:till\s)?att\sleda\s\p{L}+(?:\s(?:och|samt)\s(?P<keeper>\p{Lu}.{3,40}?)\s(?:till\s)?att\sföra\s(?:dagens\s)?protokoll)?",
+    );
+    if let Some(found) = LEADS.captures(sentence) {
+        for (group, office) in [("chair", Office::Chair), ("keeper", Office::Secretary)] {
+            let who = found.name(group).map_or("", |who| who.as_str());
+            names_in(doc, who).iter().for_each(|name| take(officers, office, Named { name, rest: "" }));
+        }
+        return;
+    }
+    // `Mötessekreterare blev Bo Al`
+    static BECAME: Pattern = Pattern::new(
+        r"^(?P<office>\p{L}+)(?:\s(?:för|vid)\s(?:mötet|årsmötet|stämman))?\s+blev\s+(?P<who>\p{Lu}.*)$",
+    );
+    let alone = || ALONE.captures(sentence).filter(|_| !TERM.is_match(sentence));
+    let told = BECAME.captures(sentence).or_else(alone);
+    if let Some((office, who)) =
+        told.and_then(|found| Some((office_of(&found["office"])?, found.name("who")?)))
+    {
+        for name in names_in(doc, who.as_str()) {
+            take(officers, office, Named { name: &name, rest: "" });
+        }
         return;
     }
     for (form, group) in [(&TO_OFFICE, "who"), (&ELECTED, "before"), (&ELECTS, "who")] {

@@ -19,7 +19,7 @@ static ASSOCIATION: Pattern = Pattern::new(
     r"(?:med|i|för|med föreningen)\s+(?P<name>(?:BRF|Brf|Bostadsrättsföreningen|HSB)?\s*\p{Lu}[^,.;:(]*?(?:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|vägförening|idrottsförening|IF|IK|SK))\b",
 );
 static ASSOCIATION_ALONE: Pattern = Pattern::new(
-    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?i:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|krets(?:en)?))\b",
+    r"^(?P<name>(?:BRF|Brf|Bostadsrättsföreningen)?\s*\p{Lu}[^,.;:(0-9]*?(?i:förening(?:en)?|samfällighet(?:en)?|byalag(?:et)?|klubb(?:en)?|sällskap(?:et)?|krets(?:en)?|sektion(?:en)?|kår(?:en)?))\b",
 );
 
 /// An association's word and then its own name, alone on a line: `Vägsamfälligheten Norra Sundet`.
@@ -31,6 +31,10 @@ static ASSOCIATION_FIRST: Pattern = Pattern::new(
 static COMPANY: Pattern =
     Pattern::new(r"(?:stämma|möte|sammanträde)\s+(?:i|med|för)\s+(?P<name>\p{Lu}[\p{L}& -]{2,50}?\sAB)\b");
 
+/// Whose board it is: `styrelsemöte med Norrby Kubbförbunds styrelse`.
+static OF_BOARD: Pattern =
+    Pattern::new(r"\b(?:med|för|hos)\s+(?P<name>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,4}?)s\s+styrelse\b");
+
 /// An organization that a line of the head names by itself: `Region Norrbygd`, `NORRBY STAD`, `Överby församling`.
 fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     let lines = head.iter().copied().take(10).take_while(|&line| {
@@ -38,6 +42,12 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         !matches!(doc.outline.lines[line].place, Place::Item(_))
             && !crate::roster::heads_columns(doc, line)
             && labels::label(doc.raw(line)).is_none_or(|found| found.section != Section::Attendance)
+    });
+    // Whose house it is says nothing of whose meeting: `Plats     Sal 7, Norrby högskola`.
+    let lines = lines.filter(|&line| {
+        labels::label(doc.raw(line)).is_none_or(|found| {
+            !matches!(found.section, Section::Place | Section::Date | Section::Time) || found.rest.is_empty()
+        })
     });
     for line in lines {
         // The county below the name of its board: `Länsstyrelsen` / `Norrbygds län`.
@@ -70,7 +80,7 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
             let ends = of_organizations(last) == Some("last") && words[..words.len() - 1].iter().all(named);
             // Behind `Region` stands a name; behind `Myndigheten för` what it is for.
             let begins = of_organizations(first) == Some("first")
-                && (capital(&words[1]) || matches!(words[1], "för" | "i"))
+                && (capital(&words[1]) || matches!(words[1], "för" | "i" | "inom" | "vid"))
                 && !words.iter().any(|word| labels::is_body(word) && is_assembly(word));
             // Before its body: `Norrby Stad kommunfullmäktige`.
             let behind = labels::is_body(last) && is_assembly(last) && words.len() > 2;
@@ -96,6 +106,7 @@ fn head_organization(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
                     first_of_title(word)
                         || word.chars().any(|c| c.is_ascii_digit())
                         || labels::section(word).is_some()
+                        || ["möte", "stämma"].iter().any(|form| lower(word).ends_with(form))
                 };
                 let end = words.iter().position(other).unwrap_or(words.len());
                 if end >= 2 {
@@ -121,7 +132,7 @@ fn letterhead(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 /// församling`.
 fn behind_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static WHOSE: Pattern = Pattern::new(
-        r"(?P<body>\p{L}+)\s+(?:i|för|vid)\s+(?P<name>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}?\s(?:\p{Ll}*församling|pastorat|kommun|stad|köping|socken|landsting|universitet|högskola|samfällighet|vägförening))\b",
+        r"(?P<body>\p{L}+)\s+(?:i|för|vid)\s+(?P<name>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}?\s(?:\p{Ll}*församling|\p{L}+förbund|pastorat|kommun|stad|köping|socken|landsting|universitet|högskola|samfällighet|vägförening))\b",
     );
     head.iter().take(8).find_map(|&line| {
         let text = &doc.plain[line];
@@ -148,8 +159,9 @@ fn runs_as_a_sentence(name: &str) -> bool {
 /// The name that stands at a place of a text, in bytes, with what an association is called by behind its word, `Seniorföreningen
 /// Linden`, and where it is, at the line's end: `Vinkelvägens vägförening i Norrby`.
 fn whole_name(text: &str, start: usize, end: usize) -> &str {
-    static OWN: Pattern =
-        Pattern::new(r"^\s(?P<own>\p{Lu}\p{Ll}[\p{L}-]*)(?P<next>\s[\p{Ll}\d]|[.,;:]|\s?$)");
+    static OWN: Pattern = Pattern::new(
+        r"^\s(?P<own>\p{Lu}\p{Ll}[\p{L}-]*(?:\s\p{Lu}\p{Ll}[\p{L}-]*){0,2})(?P<next>\s[\p{Ll}\d]|[.,;:]|\s?$)",
+    );
     static WHERE: Pattern = Pattern::new(r"^\si\s\p{Lu}[\p{L}-]+$");
     let (name, behind) = (&text[start..end], &text[end..]);
     let definite = ["en", "et"].iter().any(|end| name.strip_suffix(end).is_some_and(is_association));
@@ -172,7 +184,7 @@ fn whole_name(text: &str, start: usize, end: usize) -> &str {
 }
 
 /// Whether a word says that an association bears the name.
-fn is_association(word: &str) -> bool {
+pub(crate) fn is_association(word: &str) -> bool {
     ["förening", "samfällighet", "byalag", "klubb", "sällskap", "krets"]
         .iter()
         .any(|end| lower(word).ends_with(end))
@@ -240,6 +252,7 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
         });
         for (form, text) in [
             (&COMPANY, text.as_str()),
+            (&OF_BOARD, text.as_str()),
             (&ASSOCIATION_FIRST, alone),
             (&ASSOCIATION, text.as_str()),
             (&ASSOCIATION_ALONE, alone),

@@ -6,9 +6,10 @@ use justera_core::value_of;
 use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
-use crate::names::{first_name, honorific, leading_name};
+use crate::names::{first_name, honorific, leading_name, several};
+use crate::organization::is_association;
 use crate::standing::Class;
-use crate::tables::{is_party, is_role_word};
+use crate::tables::{is_party, is_role_word, of_organizations};
 
 /// A person as read from a list, before it is written.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +103,16 @@ pub(crate) fn split_and<'a>(doc: &Doc<'_>, piece: &'a str) -> Vec<&'a str> {
     parts
 }
 
+/// The pieces of a list, a person or what is said of one in each: between commas, beside `och`, and where the comma was left out,
+/// `Ulla Ek Bo Al`. Of the last kind it is known that each is a person.
+pub(crate) fn pieces<'a>(doc: &Doc<'_>, text: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
+    let parts = split_outer(text, &[',', ';']).into_iter().flat_map(move |piece| split_and(doc, piece));
+    parts.flat_map(move |part| match several(doc.model, part) {
+        Some(persons) => persons.into_iter().map(|person| (person, true)).collect(),
+        None => vec![(part, false)],
+    })
+}
+
 pub(crate) static PARTY: Pattern = Pattern::new(
     r"\((?P<p>[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-zåäö]{1,2}[A-ZÅÄÖ]|\$S?|S\$|5|s|m|c|l|v|h|k|fp|mp|kd|sd|kds|vpk|nyd|bf|apk|-|–)\)",
 );
@@ -119,13 +130,14 @@ pub(crate) static RANGE: Pattern = Pattern::new(
         ) \s+ (?:och\s+med\s+)? )*
     (?: [§$]{1,2} | paragraf(?:en|er|erna)?\b
       | (?:från|till|under|ej|t\.?o\.?m\.?|fr\.?o\.?m\.?) \s+ (?:och\s+med\s+)? punkt(?:erna)? )
-    \s*\d+ (?:\s*[-–]\s*(?:§{1,2}\s*)?\d+)?
-    (?:\s*(?:,|och|samt|&)\s*(?:§{1,2}\s*)?\d+(?:\s*[-–]\s*(?:§{1,2}\s*)?\d+)?)*",
+    \s*\d+ (?:\.\d{1,2})? (?:\s*[-–]\s*(?:§{1,2}\s*)?\d+)?
+    (?: (?: \s*(?:,|och|samt|&)\s* | \s+(?:t\.?o\.?m\.?|till)\s* | \s+(?:samt|och)\s+(?:fr\.?o\.?m\.?|från)\s* )
+        (?:§{1,2}\s*)?\d+ (?:\.\d{1,2})? (?:\s*[-–]\s*(?:§{1,2}\s*)?\d+)? )*",
 );
 
 /// Whom someone replaces; an engine that knows no Swedish reads `för` as a word, `for`, which then stands.
 pub(crate) static REPLACES: Pattern = Pattern::new(
-    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tj\.?\s?g|tj\b)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.?)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
+    r"(?i)\b(?:ersätter|(?:(?:tjänstgörande|tjänstgör|tjänstg|tjgör|tjg|tgj|tj\.?\s?g|tj\b)\.?\s*)?(?:(?:ersättare|ers|suppleant|suppl)\.?\s*)?(?:i\s?stället\s+)?f[öo]r|ers\.?)\s+(?:(?:herr|fru|fröken|hr|frk|(?P<title>(?-i:\p{Ll}{5,})))\s+)?(?P<who>\p{Lu}.+)$",
 );
 
 static HOUSE: Pattern =
@@ -134,7 +146,7 @@ static HOUSE: Pattern =
 /// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`,
 /// `(fr.o.m. p. 4)`.
 static POINTS: Pattern = Pattern::new(
-    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|pkt\.?\s*|p\.\s*|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
+    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|(?:lämnade|lämnar|gick|anlände|kom)\s+(?:mötet\s+)?(?:efter|före|vid|till))\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|pkt\.?\s*|p\.\s*|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
 );
 
 /// The points as they are written: their numbers, and the words before them where these say which way the range is open.
@@ -218,6 +230,11 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
     if let Some((of, instead)) = of_one {
         entry.organization.get_or_insert(of);
         rest = instead;
+    }
+    // The class and the year of a student, which is no organization: `Ulla Ek m94`, `Bo Al, D-17`.
+    static CLASS: Pattern = Pattern::new(r"^\p{L}{1,3}-?\d{2}(?:\s+|$)");
+    if let Some(class) = CLASS.find(&rest) {
+        rest.replace_range(class.range(), "");
     }
     // A tick whose column is not known says nothing.
     if is_tick(&rest) {
@@ -455,7 +472,7 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
         // Why someone did not serve, and which of two of the same name it is, are no tasks.
-        "jäv" | "jr" | "sr" | "d.y" | "d.ä" => {}
+        "jäv" | "jr" | "sr" | "d.y" | "d.ä" | "del av mötet" | "del av sammanträdet" => {}
         _ if small.starts_with("p.g.a") || small.starts_with("på grund av ") || small.starts_with("pga ") => {
         }
         // Why someone was not there, and whether they had said so.
@@ -472,7 +489,7 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.
         "den sistnämnda" | "den sistnämnde" | "de sistnämnda" => {}
         _ if small.strip_prefix("som ").or(small.strip_prefix("vilken ")).is_some_and(absence) => {}
-        _ if serves(&small) => entry.serves = true,
+        _ if serves(&small) || small.starts_with("tjänstgör på ") => entry.serves = true,
         "suppl"
         | "suppleanten"
         | "suppleanterna"
@@ -521,7 +538,9 @@ pub(crate) fn add_role(entry: &mut Entry, role: &str) {
     });
     // A letter by itself is a speck.
     let speck = role.chars().filter(|c| c.is_alphabetic()).count() < 2;
-    if figures || speck || remark(entry, role) {
+    // What someone did is no task: `hälsade alla välkomna`.
+    static DID: Pattern = Pattern::new(r"^\p{Ll}{3,}ade\s\p{Ll}+\s|\p{Ll}{3}\.\s\p{Lu}\p{Ll}+\s\p{Ll}");
+    if figures || speck || DID.is_match(role) || remark(entry, role) {
         return;
     }
     entry.role = Some(match entry.role.take() {
@@ -606,7 +625,9 @@ pub(crate) fn title_and_place(doc: &Doc<'_>, text: &str) -> (Option<String>, Opt
                 | "län"
                 | "stad"
         );
-        if small && !link && !linked {
+        // `Norrdals hembygdsförbund`: the name ends with what it is.
+        let ends = nth > 0 && (of_organizations(word) == Some("last") || is_association(word));
+        if small && !link && !linked && !ends {
             break;
         }
         organization.push(word);

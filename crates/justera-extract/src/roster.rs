@@ -368,8 +368,20 @@ fn offices_above(doc: &Doc<'_>, lines: Vec<(usize, String)>) -> Vec<(usize, Stri
             && !person(text)
             && heading(text).is_none()
     };
+    // Where office and name take turns all the way, whatever stands above a name is the office: `Ledamot för trivsel`, `PAS`.
+    const HABIT: usize = 4;
+    let below = |at: usize| lines.get(at + 1).is_some_and(|(_, text)| person(text));
+    let offices = (0..lines.len()).filter(|&at| !person(&lines[at].1));
+    let above = offices.clone().filter(|&at| below(at)).count();
+    let alone =
+        offices.clone().filter(|&at| below(at) && !lines.get(at + 2).is_some_and(|(_, text)| person(text)));
+    let known = offices.clone().filter(|&at| office(&lines[at].1)).count();
+    let turns = alone.count() >= HABIT && above == offices.count() && known * 2 >= above;
     // One person below it: an office above several heads a group.
     let holds = |at: usize| {
+        if turns {
+            return !person(&lines[at].1);
+        }
         office(&lines[at].1)
             && lines.get(at + 1).is_some_and(|(_, text)| person(text))
             && lines.get(at + 2).is_none_or(|(_, text)| !person(text))

@@ -52,15 +52,15 @@ fn own_word(word: &str, body: Option<&str>) -> bool {
     generic(word) && (meeting || body.is_none_or(|body| lower(body).contains(stem)))
 }
 
-/// Whether a word is the body's name, or the first of it: `Referensgruppen` is `Referensgruppen för vatten` and
-/// `Ledningsgruppen` is `Ledningsgrupp Barn och unga`.
+/// Whether a word is the body's name, or the first of it: `Referensgruppen` is `Referensgruppen för vatten`,
+/// `Sektionsmötet` is a `Sektionsmöte` and `Ledningsgruppen` is `Ledningsgrupp Barn och unga`.
 fn is_called(word: &str, body: Option<&str>) -> bool {
     let Some(name) = body.map(lower) else { return false };
     let small = lower(word);
     let first = name.split(' ').next().filter(|first| first.len() < name.len() && labels::is_body(word));
     let definite =
         |first: &str| ["", "en", "et", "n", "t"].iter().any(|end| small.strip_prefix(first) == Some(*end));
-    small == name || first.is_some_and(definite)
+    small == name || !name.contains(' ') && definite(&name) || first.is_some_and(definite)
 }
 
 /// Whether a word names the body that met, in either way.
@@ -181,7 +181,12 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
         return None;
     }
     let word = |name: &str| found.name(name).map(|word| word.as_str());
-    let assembly = |word: &str| generic(word) || is_called(word, body);
+    // Another council than the board that met: `Kommunala rådet. Ulla var med. Rådet beslutade att …`
+    let another = |word: &str| {
+        body.is_some_and(|body| lower(body).ends_with("styrelsen"))
+            && matches!(lower(word).as_str(), "rådet" | "fullmäktige" | "utskottet" | "kommittén")
+    };
+    let assembly = |word: &str| (generic(word) && !another(word)) || is_called(word, body);
     let small = |word: &str| {
         matches!(
             lower(word).as_str(),
@@ -302,8 +307,8 @@ pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Str
     let mut last = 0;
     for (line, text) in lines {
         let first = text.split_whitespace().next().map_or(0, |word| word.chars().count());
-        // `a/ från förbundet`, `2) Budget`: a point of a list, whatever its first word.
-        static POINT: Pattern = Pattern::new(r"^(?:\p{Ll}|\d{1,2})\s?[/)]\s");
+        // `a/ från förbundet`, `2) Budget`, `b. Rapporten`: a point of a list, whatever its first word.
+        static POINT: Pattern = Pattern::new(r"^(?:(?:\p{Ll}|\d{1,2})\s?[/)]\s|\p{Ll}\.\s+\p{Lu})");
         let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10
             || POINT.is_match(text);
         match groups.last_mut().filter(|_| !begins) {
@@ -541,7 +546,9 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 let own = usize::from(words[0] == "Till" && words[1] == "att");
                 // Behind a comma the verb goes on from what stood before the first: `Motionen, som kom in sent, avslogs`.
                 // A clause that begins the sentence stands wholly before it: `Sedan det upplysts att …, återremitterades`.
-                let closed = nth > 1 && words[nth - 1].ends_with(',');
+                // Or a verb beside it does: `Berättelsen, som låg framme, lästes och godkändes`.
+                let pair = nth > 3 && words[nth - 1] == "och" && words[nth - 2].ends_with('s');
+                let closed = nth > 1 && words[if pair { nth - 3 } else { nth - 1 }].ends_with(',');
                 let first = words[..nth].iter().position(|word| word.ends_with(',')).unwrap_or(nth);
                 let begun = closed
                     && first + 1 == nth
@@ -553,7 +560,9 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                         let word = lower(word.trim_end_matches(','));
                         ["ade", "rde", "lde", "yste", "höll", "sade"].iter().any(|end| word.ends_with(end))
                     });
-                let before = match (begun, closed) {
+                // `Till protokolljusterare att jämte ordföranden justera protokollet, väljs Bo Al`: what it is to do stands between.
+                let office = words[0] == "Till" && words[1..nth].contains(&"att");
+                let before = match (begun || office, closed) {
                     (true, _) => &[],
                     (_, true) => &words[..=first],
                     _ => &words[..nth],
@@ -619,6 +628,16 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 && ["behörig", "stadgeenlig", "laga ordning", "rätt sätt"]
                     .iter()
                     .any(|how| small.contains(how)) =>
+            {
+                return (!denies(sentence)).then_some(None);
+            }
+            // `Interpellationen anses besvarad.`
+            _ if nth == 1
+                && matches!(*word, "anses" | "ansågs")
+                && small
+                    .trim_end_matches('.')
+                    .split(' ')
+                    .any(|word| matches!(word, "besvarad" | "besvarade" | "besvarat")) =>
             {
                 return (!denies(sentence)).then_some(None);
             }

@@ -174,6 +174,8 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
             let told: Vec<&String> =
                 column.map_or_else(Vec::new, |at| below.filter_map(|(_, cells)| cells.get(at)).collect());
             found.ticked = told.iter().any(|cell| is_presence(cell));
+            found.counted = told.iter().filter(|cell| cell.as_str() == "1").count() > 1
+                && told.iter().all(|cell| is_rule(cell) || matches!(cell.as_str(), "0" | "1"));
             let head = column.map_or("", |at| found.heads[at].as_str());
             found.letters = head == "n"
                 || ["(n)", "n/f", "= n", "=n"].iter().any(|form| head.contains(form))
@@ -259,6 +261,8 @@ struct Heads {
     ticked: bool,
     /// Whether they tell it with the letters N (närvarande) and F (frånvarande).
     letters: bool,
+    /// Whether those who were there are counted, a 1 for each.
+    counted: bool,
 }
 
 impl Heads {
@@ -276,7 +280,7 @@ impl Heads {
         }
         let told = |head: &&String| !names(head) || head.starts_with("ledam");
         let class = Some(&heads[name]).filter(told).map(|head| standing::class("", head));
-        Some(Heads { name, class, heads, ticked: false, letters: false })
+        Some(Heads { name, class, heads, ticked: false, letters: false, counted: false })
     }
 
     fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
@@ -303,6 +307,9 @@ impl Heads {
                 entry.struck = true;
             }
             if cell.is_empty() || dash {
+                continue;
+            }
+            if self.counted && cell == "1" && what(head) == Some(Column::Presence) {
                 continue;
             }
             match column(head) {

@@ -314,6 +314,12 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
         roles.extend(plain.split_whitespace().skip(2).filter_map(office_of));
         return roles;
     }
+    // `Ordförande:          Justerare:`
+    let columns = plain.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+    let columns: Option<Vec<Office>> = columns.map(|cell| office_of(cell.trim_end_matches(':'))).collect();
+    if let Some(columns) = columns.filter(|columns| columns.len() > 1) {
+        return columns;
+    }
     let head = plain.split(':').next().unwrap_or("");
     let words: Vec<&str> = head.split_whitespace().collect();
     let first = words.first().copied().and_then(office_of);
