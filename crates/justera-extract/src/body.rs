@@ -372,7 +372,7 @@ pub(crate) fn is_assembly(word: &str) -> bool {
 /// A general meeting or a board meeting of an association: the form in the title.
 fn general_meeting(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static FORM: Pattern = Pattern::new(
-        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:halvårs|års|höst|vår|stor|styrelse|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|bolagsstämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes|styrelse)protokoll)\b",
+        r"(?i)\b(?P<form>(?:ordinarie\s+|extra\s+)?(?:halvårs|års|höst|vår|stor|styrelse|riks|förbunds|distrikts|med?lems|konstituerande\s+|förenings|kommunal|kyrko|extra)\s?-?(?:möte|stämma)(?:t|n|s)?(?:protokoll)?|(?:ordinarie|extra)\s+stämma|bolagsstämma|styrelsesammanträde|(?:årsmötes|styrelsemötes|mötes|styrelse)protokoll)\b",
     );
     // `Sektionsmöte` by itself on a line is a form of its own.
     static ALONE: Pattern = Pattern::new(

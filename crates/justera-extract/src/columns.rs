@@ -360,16 +360,27 @@ fn border(doc: &Doc<'_>, rows: &[(usize, Vec<Cell>)]) -> Option<usize> {
             .iter()
             .any(|word| small == *word || small.ends_with(&format!(" {word}")))
     };
+    // A heading has names below it; beside a name without them it says what that one is: `Bo Al     Adjungerad`.
+    let heads = |nth: usize, cell: &Cell| {
+        let below = rows[nth + 1..].iter().take(2).flat_map(|(_, row)| row);
+        let mut below = below.filter(|other| other.column.abs_diff(cell.column) <= 2);
+        heading(&cell.text).is_some_and(|(_, rest)| !rest.is_empty() || cell.text.ends_with(':'))
+            || heading(&cell.text).is_some()
+                && (rows.len() == nth + 1
+                    || below.any(|other| leading_name(doc.model, &other.text, true).is_some()))
+    };
     let mut begins: Vec<usize> = rows
         .iter()
-        .flat_map(|(_, row)| row.windows(2))
-        .filter(|pair| {
+        .enumerate()
+        .flat_map(|(nth, (_, row))| row.windows(2).map(move |pair| (nth, pair)))
+        .filter(|(nth, pair)| {
             let text = pair[1].text.as_str();
             let name = leading_name(doc.model, text, false).is_some()
                 || (leading_name(doc.model, text, true).is_some() && PARTY.is_match(text))
-                || heading(text).is_some();
+                || heads(*nth, &pair[1]);
             name && !replaces(&pair[0].text)
         })
+        .map(|(_, pair)| pair)
         // A heading with a colon says by itself that a list begins beside the first.
         .flat_map(|pair| {
             let headed = pair[1].text.ends_with(':') && heading(&pair[1].text).is_some();

@@ -115,7 +115,10 @@ pub(crate) fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class
     // `Ulla Ek, Åsa, Bo`: some are called by their first names. One that is a place's too is so only beside another.
     let lone = |piece: &str| {
         let word = piece.split_once(" (").map_or(piece, |(word, _)| word);
-        !word.contains(' ') && first_name(doc.model, word) && !is_role_word(word)
+        !word.contains(' ')
+            && word.starts_with(char::is_uppercase)
+            && first_name(doc.model, word)
+            && !is_role_word(word)
     };
     let of_person = |piece: &str| lone(piece) && !is_place(doc.model, piece.split(' ').next().unwrap_or(""));
     let by_first_names = pieces.iter().any(|piece| of_person(piece));

@@ -388,7 +388,8 @@ fn times_and_place(doc: &Doc<'_>, front: &Front, about: &mut About) {
                 .map(|place| match place.starts_with(char::is_lowercase) {
                     true => place,
                     false => place.rsplit(" i ").next().unwrap_or(&place).to_owned(),
-                });
+                })
+                .filter(|place| is_place(place));
         }
     }
     if meeting.place.is_none() {

@@ -125,7 +125,7 @@ static ELECTS: Pattern = Pattern::new(
 );
 
 static TO_OFFICE: Pattern = Pattern::new(
-    r"(?i)\btill\s+(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|justerare|protokolljusterare|justerings(?:person|man|män|personer))\b.{0,70}?\b(?:valdes|utsågs|utsågos|utses|väljs|välja|utse|valde\s+\p{L}+)\s+(?P<who>.+)$",
+    r"(?i)\btill\s+(?P<role>(?:mötes|stämmo)?ordförande|(?:mötes)?sekreterare|protokollförare|justerare|protokolls?justerare|justerings(?:person|man|män|personer))\b.{0,70}?\b(?:valdes|utsågs|utsågos|utses|väljs|välja|utse|valde\s+\p{L}+)\s+(?P<who>.+)$",
 );
 
 /// `Ordförande Ulla Ek hälsade alla välkomna`, `Ordföranden, lantbrukaren Bo Ek, förklarade …`: the meeting's own chair, where nothing else names one.
@@ -176,6 +176,10 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         }
         for decision in &item.decisions {
             elected(doc, &decision.text, officers);
+        }
+        // `2. Mötessekreterare blev Bo Al`
+        if item.decisions.is_empty() {
+            elected(doc, &item.heading, officers);
         }
         offices_below(doc, item, officers);
         chosen_below(doc, item, &heading, officers);
@@ -269,7 +273,7 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     }
     // `Till ordförande valdes Ulla Ek och till sekreterare valdes Bo Al`: each is read by itself.
     static NEXT: Pattern = Pattern::new(
-        r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|juster)\p{L}*\b)",
+        r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
     );
     let first_office = sentence.starts_with("Till ") && !sentence.starts_with("Till att ");
     let next = NEXT.captures(sentence).filter(|_| first_office);
@@ -282,7 +286,7 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     }
     // `till sekreterare Bo Al`, behind `Till ordförande valdes …`
     static ALONE: Pattern = Pattern::new(
-        r"^Till\s(?:\p{Ll}+\s)?(?P<office>\p{L}+)(?:\s(?:för|vid)\s\p{L}+)?\s(?P<who>\p{Lu}[^.]*)\.?$",
+        r"^Till\s(?:\p{Ll}+\s)??(?P<office>\p{L}+)(?:\s(?:för|vid)\s\p{L}+)?\s(?P<who>\p{Lu}[^.]*)\.?$",
     );
     // `Ulla Ek valdes att leda förhandlingarna och Bo Al att föra protokollet`
     static LEADS: Pattern = Pattern::new(
@@ -326,7 +330,7 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         for name in names {
             if role.contains("ordförande") {
                 officers.chair.get_or_insert(name);
-            } else if role.contains("sekreterare") {
+            } else if role.contains("sekreterare") || role.contains("förare") {
                 officers.secretary.get_or_insert(name);
             } else {
                 push(&mut officers.adjusters, &name);

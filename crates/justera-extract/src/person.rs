@@ -472,7 +472,9 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
     match small.as_str() {
         _ if absence(text) => entry.struck = true,
         // Why someone did not serve, and which of two of the same name it is, are no tasks.
-        "jäv" | "jr" | "sr" | "d.y" | "d.ä" | "del av mötet" | "del av sammanträdet" => {}
+        "jäv" | "jr" | "sr" | "d.y" | "d.ä" | "del av" | "del av mötet" | "del av sammanträdet" => {}
+        // `dag 1`: on which day of several someone was there.
+        _ if small.strip_prefix("dag ").is_some_and(|day| day.chars().all(|c| c.is_ascii_digit())) => {}
         _ if small.starts_with("p.g.a") || small.starts_with("på grund av ") || small.starts_with("pga ") => {
         }
         // Why someone was not there, and whether they had said so.
