@@ -730,8 +730,12 @@ fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: 
         return;
     }
     let at = doc.at_lines(lines);
-    // The same of another motion is another decision: `Mötet beslutade bifall.`
-    if found.decisions.iter().any(|held| held.text == text && held.at == at) {
+    // The same of another motion, on other lines, is another decision: `Mötet beslutade bifall.`
+    let again = |held: &Decision| match (&held.at, &at) {
+        (Some(held), Some(at)) => held.start < at.end && at.start < held.end,
+        _ => true,
+    };
+    if found.decisions.iter().any(|held| held.text == text && again(held)) {
         return;
     }
     found.decisions.push(Decision { by, text, at });

@@ -130,7 +130,7 @@ static TO_OFFICE: Pattern = Pattern::new(
 
 /// `Ordförande Ulla Ek hälsade alla välkomna`, `Ordföranden, lantbrukaren Bo Ek, förklarade …`: the meeting's own chair, where nothing else names one.
 static OPENED: Pattern = Pattern::new(
-    r"^Ordförande(?:n)?(?:,\s+(?:\p{Ll}{4,30}\s+){1,2}|,?\s+)(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
+    r"^(?:Ordförande|\p{Lu}\p{Ll}+ordförande)(?:n)?(?:,\s+(?:\p{Ll}{4,30}\s+){1,2}|,?\s+)(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
 );
 
 /// For a term of years the association's own officers are chosen.
@@ -282,6 +282,18 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     {
         elected(doc, &sentence[..joint], officers);
         elected(doc, &capitalized(&sentence[next..]), officers);
+        return;
+    }
+    // `Till mötesordförande och mötessekreterare valdes Ulla Ek resp. Bo Al`
+    static EACH: Pattern = Pattern::new(
+        r"^Till\s(?P<first>\p{L}+)\s(?:och|samt)\s(?P<second>\p{L}+)\s(?:för\s\p{Ll}+\s)?(?:valdes|utsågs|väljs|utses)\s(?P<one>\p{Lu}.{3,40}?),?\s(?:resp\.?|respektive)\s(?P<other>\p{Lu}.{3,40}?)\.?$",
+    );
+    if let Some(found) = EACH.captures(sentence)
+        && let (Some(first), Some(second)) = (office_of(&found["first"]), office_of(&found["second"]))
+    {
+        for (office, who) in [(first, &found["one"]), (second, &found["other"])] {
+            names_in(doc, who).iter().for_each(|name| take(officers, office, Named { name, rest: "" }));
+        }
         return;
     }
     // `till sekreterare Bo Al`, behind `Till ordförande valdes …`
