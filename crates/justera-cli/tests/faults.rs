@@ -331,6 +331,21 @@ fn names_that_are_long_deep_or_no_unicode_are_kept_apart() {
 }
 
 #[test]
+fn a_sentence_that_elects_without_end_is_read_to_its_end() {
+    const TIMES: usize = 10_000;
+    let at = tempfile::tempdir().unwrap();
+    let (input, out) = (at.path().join("long.txt"), at.path().join("out"));
+    let more = " och till sekreterare valdes Bo Alström".repeat(TIMES);
+    let elects = format!("Till ordförande valdes Ulla Ekström{more}.");
+    std::fs::write(&input, format!("Årsmöte 12 maj 2020\n\n§ 1 Val av mötesordförande\nBeslut:\n- {elects}\n\n§ 2 Slut\nMötet slutade.\n"))
+        .unwrap();
+    let done = justera(&["convert", text(&input), "-o", text(&out)]);
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+    let json = std::fs::read_to_string(out.join("long.json")).unwrap();
+    assert!(json.contains("\"chair\": \"Ulla Ekström\"") && json.contains("\"secretary\": \"Bo Alström\""));
+}
+
+#[test]
 fn many_empty_files_are_all_accounted_for() {
     const FILES: usize = 100_000;
     let at = tempfile::tempdir().unwrap();

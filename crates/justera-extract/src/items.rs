@@ -158,11 +158,11 @@ fn heading(text: &str) -> String {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '#'));
     let text = text.trim_start_matches(['-', '–', '=', ':', '.']).trim();
     // A mark that stands apart behind the last word is a speck.
-    let text = [" '", " :", " `", " ’", " .", " ,"]
+    [" '", " :", " `", " ’", " .", " ,"]
         .iter()
         .fold(text, |text, speck| text.strip_suffix(speck).unwrap_or(text))
-        .trim();
-    text.to_owned()
+        .trim()
+        .to_owned()
 }
 
 /// A heading without the stop or the colon that ends it, and with the stop of an abbreviation: `Val av nämnder m.m.`

@@ -6,6 +6,7 @@ use justera_core::{CaseNumber, Document, Label, Meeting, Place};
 
 use crate::dates::{Day, days, hours};
 use crate::front::Front;
+use crate::organization::is_definite_association;
 use crate::tables::is_house;
 use crate::{Doc, body};
 
@@ -468,10 +469,7 @@ fn place_behind_day(doc: &Doc<'_>) -> Option<String> {
 /// Whether words behind a label of the place may be one: no other label, nor what the document calls itself.
 fn is_place(text: &str) -> bool {
     // `årsmöte i Kulturföreningen Linden`: who met, and not where.
-    let first = lower(text.split(' ').next().unwrap_or(""));
-    let who = ["föreningen", "klubben", "sällskapet", "samfälligheten", "byalaget", "kretsen"]
-        .iter()
-        .any(|end| first.ends_with(end));
+    let who = is_definite_association(&lower(text.split(' ').next().unwrap_or("")));
     labels::section(text).is_none() && !who && !KINDS.iter().any(|(kind, _)| lower(text).starts_with(kind))
 }
 

@@ -7,7 +7,7 @@ use justera_lexicon::token::capitalized;
 
 use crate::Doc;
 use crate::front::Front;
-use crate::names::{Named, leading_name, names_in};
+use crate::names::{leading_name, names_in};
 use crate::person::{after_title, split_outer};
 use crate::sentences::sentences;
 use crate::signatures::{signatures, two_names};
@@ -205,7 +205,7 @@ fn offices_below(doc: &Doc<'_>, item: &Item, officers: &mut Officers) {
             else {
                 break;
             };
-            take(officers, office, named);
+            take(officers, office, named.name);
         }
     }
 }
@@ -230,7 +230,7 @@ fn chosen_below(doc: &Doc<'_>, item: &Item, heading: &str, officers: &mut Office
     for piece in pieces.split(", ") {
         let named = leading_name(doc.model, piece, true).filter(|named| named.rest.is_empty());
         let Some(named) = named else { return };
-        take(officers, office, named);
+        take(officers, office, named.name);
     }
 }
 
@@ -239,13 +239,29 @@ static INSTEAD: Pattern = Pattern::new(
     r"(?i)\s+(?:(?:och|samt|med)\s+(?:som\s+)?(?:ersättare|suppleant)\s+(?-i:\p{Lu}).*$|med\s+(?-i:\p{Lu})[^.;]{3,60}?\s+som\s+(?:ersättare|suppleant)\b.*$)",
 );
 
-/// Reads who is chosen for an office of the meeting in a sentence that says so.
+/// Reads who is chosen for which offices of the meeting in a sentence that says so, each office by itself: `Till ordförande valdes
+/// Ulla Ek och till sekreterare valdes Bo Al`.
 fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
+    static NEXT: Pattern = Pattern::new(
+        r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
+    );
     let sentence = &*INSTEAD.replace_all(sentence, "");
-    if let Some(who) = ADJUSTS.captures(sentence).and_then(|found| found.name("who")) {
-        for name in names_in(doc, who.as_str()) {
-            push(&mut officers.adjusters, &name);
+    let mut from = 0;
+    if sentence.starts_with("Till ") && !sentence.starts_with("Till att ") {
+        for found in NEXT.captures_iter(sentence) {
+            let Some((joint, next)) = found.get(0).zip(found.name("next")) else { continue };
+            elected_once(doc, &capitalized(&sentence[from..joint.start()]), officers);
+            from = next.start();
         }
+    }
+    let last = &sentence[from..];
+    elected_once(doc, &if from > 0 { capitalized(last) } else { last.to_owned() }, officers);
+}
+
+/// Reads who is chosen for an office in a sentence that tells of one, or of two in turn.
+fn elected_once(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
+    if let Some(who) = ADJUSTS.captures(sentence).and_then(|found| found.name("who")) {
+        choose(doc, officers, Office::Adjuster, who.as_str());
         return;
     }
     // `Uppdrogs åt Ulla Ek att föra protokollet.`
@@ -257,31 +273,14 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         r"^(?P<who>\p{Lu}[^,.;]{3,40}?)\s+(?:utsågs|valdes|utses|väljs)\s+(?:till\s+)?att\s+föra\s+(?:dagens\s+)?protokoll\p{L}*(?:(?:,|\s+(?:och|samt))\s+(?P<beside>\p{Lu}.{3,60}?)\s+(?:till\s+)?att\s+justera\b)?",
     );
     if let Some(found) = KEPT_BY.captures(sentence) {
-        let named = |group: &str| names_in(doc, found.name(group).map_or("", |who| who.as_str()));
-        if let Some(keeper) = named("who").into_iter().next() {
-            officers.secretary.get_or_insert(keeper);
-        }
-        named("beside").iter().for_each(|name| push(&mut officers.adjusters, name));
+        choose(doc, officers, Office::Secretary, &found["who"]);
+        choose(doc, officers, Office::Adjuster, found.name("beside").map_or("", |who| who.as_str()));
         return;
     }
     // `valdes Ulla Ek och att föra protokollet Bo Al`: who keeps them stands behind.
     let kept = KEEPS.captures(sentence).and_then(|found| found.name("who"));
     if let Some(who) = kept.filter(|who| !who.as_str().ends_with(" och")) {
-        officers.secretary =
-            officers.secretary.take().or_else(|| names_in(doc, who.as_str()).into_iter().next());
-        return;
-    }
-    // `Till ordförande valdes Ulla Ek och till sekreterare valdes Bo Al`: each is read by itself.
-    static NEXT: Pattern = Pattern::new(
-        r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
-    );
-    let first_office = sentence.starts_with("Till ") && !sentence.starts_with("Till att ");
-    let next = NEXT.captures(sentence).filter(|_| first_office);
-    if let Some((joint, next)) =
-        next.and_then(|found| Some((found.get(0)?.start(), found.name("next")?.start())))
-    {
-        elected(doc, &sentence[..joint], officers);
-        elected(doc, &capitalized(&sentence[next..]), officers);
+        choose(doc, officers, Office::Secretary, who.as_str());
         return;
     }
     // `Till mötesordförande och mötessekreterare valdes Ulla Ek resp. Bo Al`
@@ -291,26 +290,23 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     if let Some(found) = EACH.captures(sentence)
         && let (Some(first), Some(second)) = (office_of(&found["first"]), office_of(&found["second"]))
     {
-        for (office, who) in [(first, &found["one"]), (second, &found["other"])] {
-            names_in(doc, who).iter().for_each(|name| take(officers, office, Named { name, rest: "" }));
-        }
+        choose(doc, officers, first, &found["one"]);
+        choose(doc, officers, second, &found["other"]);
+        return;
+    }
+    // `Ulla Ek valdes att leda förhandlingarna och Bo Al att föra protokollet`
+    static LEADS: Pattern = Pattern::new(
+        r"^(?P<chair>\p{Lu}.{3,40}?)\s(?:valdes|utsågs|väljs|utses)\s(?:till\s)?att\sleda\s\p{L}+(?:\s(?:och|samt)\s(?P<keeper>\p{Lu}.{3,40}?)\s(?:till\s)?att\sföra\s(?:dagens\s)?protokoll)?",
+    );
+    if let Some(found) = LEADS.captures(sentence) {
+        choose(doc, officers, Office::Chair, &found["chair"]);
+        choose(doc, officers, Office::Secretary, found.name("keeper").map_or("", |who| who.as_str()));
         return;
     }
     // `till sekreterare Bo Al`, behind `Till ordförande valdes …`
     static ALONE: Pattern = Pattern::new(
         r"^Till\s(?:\p{Ll}+\s)??(?P<office>\p{L}+)(?:\s(?:för|vid)\s\p{L}+)?\s(?P<who>\p{Lu}[^.]*)\.?$",
     );
-    // `Ulla Ek valdes att leda förhandlingarna och Bo Al att föra protokollet`
-    static LEADS: Pattern = Pattern::new(
-        r"^(?P<chair>\p{Lu}.{3,40}?)\s(?:valdes|utsågs|väljs|utses)\s(?:till\s)?att\sleda\s\p{L}+(?:\s(?:och|samt)\s(?P<keeper>\p{Lu}.{3,40}?)\s(?:till\s)?att\sföra\s(?:dagens\s)?protokoll)?",
-    );
-    if let Some(found) = LEADS.captures(sentence) {
-        for (group, office) in [("chair", Office::Chair), ("keeper", Office::Secretary)] {
-            let who = found.name(group).map_or("", |who| who.as_str());
-            names_in(doc, who).iter().for_each(|name| take(officers, office, Named { name, rest: "" }));
-        }
-        return;
-    }
     // `Mötessekreterare blev Bo Al`
     static BECAME: Pattern = Pattern::new(
         r"^(?P<office>\p{L}+)(?:\s(?:för|vid)\s(?:mötet|årsmötet|stämman))?\s+blev\s+(?P<who>\p{Lu}.*)$",
@@ -320,9 +316,7 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     if let Some((office, who)) =
         told.and_then(|found| Some((office_of(&found["office"])?, found.name("who")?)))
     {
-        for name in names_in(doc, who.as_str()) {
-            take(officers, office, Named { name: &name, rest: "" });
-        }
+        choose(doc, officers, office, who.as_str());
         return;
     }
     for (form, group) in [(&TO_OFFICE, "who"), (&ELECTED, "before"), (&ELECTS, "who")] {
@@ -332,22 +326,20 @@ fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         let role = found.name("role").or_else(|| found.name("beside"));
         let role = role.map_or(String::new(), |role| lower(role.as_str()));
         let who = found.name(group).map_or("", |who| who.as_str());
+        let office = if role.contains("ordförande") {
+            Office::Chair
+        } else if role.contains("sekreterare") || role.contains("förare") {
+            Office::Secretary
+        } else {
+            Office::Adjuster
+        };
         // `Eftersom Bo Al är sjuk valdes Ulla Ek till …`: who is chosen stands nearest to the office.
         let between = found.name("between").map_or("", |between| between.as_str());
-        let nearest = names_in(doc, between);
-        let names = if nearest.is_empty() { names_in(doc, who) } else { nearest };
+        let nearest = !names_in(doc, between).is_empty();
         if TERM.is_match(sentence) && !role.contains("juster") {
             return;
         }
-        for name in names {
-            if role.contains("ordförande") {
-                officers.chair.get_or_insert(name);
-            } else if role.contains("sekreterare") || role.contains("förare") {
-                officers.secretary.get_or_insert(name);
-            } else {
-                push(&mut officers.adjusters, &name);
-            }
-        }
+        choose(doc, officers, office, if nearest { between } else { who });
         return;
     }
 }
@@ -371,7 +363,7 @@ fn told_in_front(doc: &Doc<'_>, front: &Front, officers: &mut Officers) {
             && let Some(named) = leading_name(doc.model, after_title(doc.model, &found["who"]).1, true)
                 .filter(|named| named.rest.is_empty())
         {
-            take(officers, office, named);
+            take(officers, office, named.name);
         }
     }
 }
@@ -404,14 +396,22 @@ pub(crate) enum Office {
     Adjuster,
 }
 
-pub(crate) fn take(officers: &mut Officers, role: Office, named: Named<'_>) {
+/// Gives an office to those whom a text names.
+fn choose(doc: &Doc<'_>, officers: &mut Officers, office: Office, who: &str) {
+    for name in names_in(doc, who) {
+        take(officers, office, &name);
+    }
+}
+
+/// Gives an office to a person, if nobody bears it yet; adjusters may be several.
+pub(crate) fn take(officers: &mut Officers, role: Office, name: &str) {
     match role {
         Office::Chair => {
-            officers.chair.get_or_insert_with(|| named.name.to_owned());
+            officers.chair.get_or_insert_with(|| name.to_owned());
         }
         Office::Secretary => {
-            officers.secretary.get_or_insert_with(|| named.name.to_owned());
+            officers.secretary.get_or_insert_with(|| name.to_owned());
         }
-        Office::Adjuster => push(&mut officers.adjusters, named.name),
+        Office::Adjuster => push(&mut officers.adjusters, name),
     }
 }

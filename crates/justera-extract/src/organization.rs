@@ -164,7 +164,7 @@ fn whole_name(text: &str, start: usize, end: usize) -> &str {
     );
     static WHERE: Pattern = Pattern::new(r"^\si\s\p{Lu}[\p{L}-]+$");
     let (name, behind) = (&text[start..end], &text[end..]);
-    let definite = ["en", "et"].iter().any(|end| name.strip_suffix(end).is_some_and(is_association));
+    let definite = is_definite_association(name);
     let own = OWN.captures(behind).filter(|found| {
         let word = &found["own"];
         definite && !first_of_title(word) && labels::section(word).is_none() && !labels::is_body(word)
@@ -188,6 +188,11 @@ pub(crate) fn is_association(word: &str) -> bool {
     ["förening", "samfällighet", "byalag", "klubb", "sällskap", "krets"]
         .iter()
         .any(|end| lower(word).ends_with(end))
+}
+
+/// Whether a word means an association that is known: `Föreningen`, `Sällskapet`.
+pub(crate) fn is_definite_association(word: &str) -> bool {
+    ["en", "et"].iter().any(|end| word.strip_suffix(end).is_some_and(is_association))
 }
 
 /// A name in capitals as it is otherwise written: `NORRBY STAD` is Norrby stad.

@@ -8,7 +8,7 @@ use justera_core::{Attendee, Place};
 
 use crate::Doc;
 use crate::front::{self, Front};
-use crate::names::{Named, leading_name, sureness};
+use crate::names::{leading_name, sureness};
 use crate::officers::{Office, Officers, office_of, take};
 
 /// Signatures: an office and, on the same line or below it in the same column, a name; or a name, and the office behind
@@ -78,7 +78,7 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
                     if *role == Office::Chair {
                         officers.chair = Some(name.clone());
                     }
-                    take(officers, *role, Named { name, rest: "" });
+                    take(officers, *role, name);
                 }
                 roles.clear();
                 continue;
@@ -109,7 +109,7 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
             if let (Some(rest), [role]) = (rest, found.as_slice())
                 && let Some(named) = leading_name(doc.model, rest, true)
             {
-                take(officers, *role, named);
+                take(officers, *role, named.name);
                 roles.clear();
             }
             continue;
@@ -142,18 +142,18 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
         }
         if names.len() == roles.len() {
             for (role, name) in roles.iter().zip(&names) {
-                take(officers, *role, Named { name, rest: "" });
+                take(officers, *role, name);
             }
         } else if let [role] = roles.as_slice() {
             // Several adjusters sign beside each other.
             for name in &names {
-                take(officers, *role, Named { name, rest: "" });
+                take(officers, *role, name);
             }
         } else if roles.last() == Some(&Office::Adjuster) && names.len() > roles.len() {
             // `Vid protokollet   Justeras` above one who kept them and several who adjust.
             let last = roles.len() - 1;
             for (nth, name) in names.iter().enumerate() {
-                take(officers, roles[nth.min(last)], Named { name, rest: "" });
+                take(officers, roles[nth.min(last)], name);
             }
         } else {
             continue;
@@ -272,7 +272,7 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
         if let (Some(named), Some(office)) =
             (named, office_of(office.trim_end_matches('.')).filter(|_| !title))
         {
-            take(officers, office, named);
+            take(officers, office, named.name);
             found = true;
         }
     }
@@ -280,7 +280,7 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
         for (cell, &role) in cells.iter().zip(roles) {
             let named = leading_name(doc.model, cell, true).filter(|named| named.name == *cell);
             if let Some(named) = named {
-                take(officers, role, named);
+                take(officers, role, named.name);
             }
         }
     }
