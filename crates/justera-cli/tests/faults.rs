@@ -332,7 +332,7 @@ fn names_that_are_long_deep_or_no_unicode_are_kept_apart() {
 
 #[test]
 fn a_sentence_that_elects_without_end_is_read_to_its_end() {
-    const TIMES: usize = 10_000;
+    const TIMES: usize = 30_000;
     let at = tempfile::tempdir().unwrap();
     let (input, out) = (at.path().join("long.txt"), at.path().join("out"));
     let more = " och till sekreterare valdes Bo Alström".repeat(TIMES);
