@@ -272,7 +272,15 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
         if let (Some(named), Some(office)) =
             (named, office_of(office.trim_end_matches('.')).filter(|_| !title))
         {
-            take(officers, office, named.name);
+            // Of two that have run together the second bears the office behind them; what the first bears stands above.
+            let mut names = two_names(doc, named.name);
+            let last = names.pop();
+            for (name, &role) in names.iter().zip(roles) {
+                take(officers, role, name);
+            }
+            if let Some(last) = last {
+                take(officers, office, &last);
+            }
             found = true;
         }
     }

@@ -38,9 +38,10 @@ pub(crate) fn alone(views: &[View<'_>], taken: &Taken) -> bool {
     !rest.chars().any(char::is_alphanumeric)
 }
 
-/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted: the first
-/// and those that are surely headings; or those that stand apart; or all of these; or all that may be titles.
-fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec<usize>> {
+/// The lines from `from` to before `to` that read as headings, where they are just as many as are wanted: the first, where
+/// a heading is looked for behind its number (`opens`), and those that are surely headings; or those that stand apart; or all
+/// of these; or all that may be titles.
+fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize, opens: bool) -> Option<Vec<usize>> {
     let written = |line: &usize| views[*line].counts() && !crate::markers::begins_item(&views[*line]);
     // A line with a figure in it is as likely a row of a table; but a year ends many a heading.
     let apart = |line: &usize| {
@@ -51,7 +52,7 @@ fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize) -> Option<Vec
             && labels::decision_opener(&views[*line].plain).is_none()
     };
     let lines: Vec<usize> = (from..to).filter(written).collect();
-    let first = lines.first().copied().filter(|&line| reads_as_title(&views[line].plain));
+    let first = lines.first().copied().filter(|&line| opens && reads_as_title(&views[line].plain));
     let sure = |line: &usize| Some(*line) == first || heads(views, *line);
     // At last whatever may be a title below a gap, with its text directly below it or behind a gap.
     let maybe = |line: &usize| {
@@ -205,8 +206,8 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
                 .map(|before| taken[at].marker.value.saturating_sub(before.marker.value + 1))
                 .filter(|&missing| missing <= LOST)
                 .unwrap_or(0) as usize;
-            let told = just(views, from, to, end - at).map(|lines| (lines, 0));
-            let more = || Some((just(views, from, to, end - at + missing)?, missing));
+            let told = just(views, from, to, end - at, true).map(|lines| (lines, 0));
+            let more = || Some((just(views, from, to, end - at + missing, true)?, missing));
             if let Some((lines, missing)) = told.or_else(|| more().filter(|_| missing > 0)) {
                 let first = taken[at].marker.value - missing as u32;
                 let none = lines.iter().take(missing).zip(first..);
@@ -245,7 +246,7 @@ fn fill(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
         // The item's own heading is the first that stands behind its number.
         let own = usize::from(alone(views, item));
         let from = item.marker.line + 1;
-        let Some(lines) = just(views, from, next.marker.line, missing + own) else { continue };
+        let Some(lines) = just(views, from, next.marker.line, missing + own, own > 0) else { continue };
         for (step, line) in lines.into_iter().skip(own).enumerate() {
             filled.push(lost(views, item, item.marker.value + step as u32 + 1, line));
         }

@@ -9,7 +9,7 @@ use justera_core::text::Pattern;
 use crate::View;
 
 /// Lines that are furniture wherever they stand, and whether they end a page.
-static KINDS: [(Pattern, bool); 6] = [
+static KINDS: [(Pattern, bool); 7] = [
     // The adjusters' signs: `Justerandes sign   Utdragsbestyrkande`.
     (
         Pattern::new(
@@ -17,6 +17,8 @@ static KINDS: [(Pattern, bool); 6] = [
         ),
         true,
     ),
+    // The dotted line behind it is read as small letters and stops: `Justerandes sign ccc. os`.
+    (Pattern::new(r"^Justerande[sn]?\s+sign(?:atur)?\.?\s+[\p{Ll}.,:;…_' –—-]{1,30}$"), true),
     (Pattern::new(r"(?i)^sid(?:an|a|nr)?\.?\s*\d{1,4}\s*(?:(?:av|/|\()\s*\d{1,4}\)?)?$"), true),
     (Pattern::new(r"^\d{1,4}\s*\(\s*\d{1,4}\s*\)$"), true),
     (Pattern::new(r"^[-–—]\s*\d{1,4}\s*[-–—]$"), true),

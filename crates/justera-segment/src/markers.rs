@@ -7,6 +7,7 @@ use justera_core::text::{Pattern, lower};
 use justera_core::{CaseNumber, Marker, MarkerKind, value_of};
 
 use crate::View;
+use crate::prose::has_verb;
 
 /// A marker's form behind the marks of emphasis, heading and list that may stand before it.
 macro_rules! form {
@@ -152,7 +153,7 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
             value,
             within: Vec::new(),
             line,
-            rest: views[line].start + views[line].raw.len(),
+            rest: bare(&views[line], line).map_or(views[line].start + views[line].raw.len(), |bare| bare.rest),
         })
         .collect()
 }
@@ -189,33 +190,54 @@ fn signed_for(views: &[View<'_>]) -> Option<(usize, std::ops::RangeInclusive<u32
 }
 
 /// Of figures alone on their lines those that count the whole range, each once and in its order below `signed`, with a
-/// title below it; one in five may be lost.
+/// title below it; one in five may be lost. Two in five may be where some have their titles behind them, `40 Mötets öppnande`:
+/// so a column of numbers is read, now with the text beside it and now without.
 fn counted(
     views: &[View<'_>],
     alone: &[(usize, u32)],
     signed: usize,
     range: std::ops::RangeInclusive<u32>,
 ) -> Vec<(usize, u32)> {
+    /// So many titled ones are no chance.
+    const TITLED: usize = 3;
+    let size = (range.end() - range.start() + 1) as usize;
     let opens = |line: usize| {
         let below = views[line + 1..].iter().find(|view| !view.blank());
         below.is_some_and(|below| below.plain.starts_with(|c: char| c.is_uppercase() || c == '”'))
     };
-    let mut found: Vec<(usize, u32)> = Vec::new();
-    for &(line, value) in alone.iter().filter(|(line, value)| *line > signed && range.contains(value)) {
-        if found.last().is_none_or(|(_, last)| *last < value) && opens(line) {
-            found.push((line, value));
+    let increasing = |numbers: &mut dyn Iterator<Item = (usize, u32)>| {
+        let mut found: Vec<(usize, u32)> = Vec::new();
+        for (line, value) in numbers.filter(|(line, value)| *line > signed && range.contains(value)) {
+            if found.last().is_none_or(|(_, last)| *last < value) {
+                found.push((line, value));
+            }
+        }
+        found
+    };
+    let whole = |found: &[(usize, u32)], of: usize, least: usize| {
+        found.len() >= 3 && found.len() * of >= size * least && found[0].1 == *range.start()
+    };
+    let lone = || alone.iter().copied().filter(|(line, _)| opens(*line));
+    let mut found = increasing(&mut lone());
+    if !whole(&found, 5, 4) {
+        let titled = |(line, view): (usize, &View<'_>)| {
+            Some((line, bare(view, line).filter(|_| view.counts() && !has_verb(&view.plain))?.value))
+        };
+        let titled: Vec<(usize, u32)> = views.iter().enumerate().filter_map(titled).collect();
+        let mut both: Vec<(usize, u32)> = lone().chain(titled.iter().copied()).collect();
+        both.sort_unstable();
+        found = increasing(&mut both.into_iter());
+        let behind = found.iter().filter(|number| titled.binary_search(number).is_ok()).count();
+        if !whole(&found, 5, 3) || behind < TITLED || behind == found.len() {
+            return Vec::new();
         }
     }
-    let size = (range.end() - range.start() + 1) as usize;
-    let whole = found.len() >= 3 && found.len() * 5 >= size * 4 && found[0].1 == *range.start();
-    if !whole {
-        return Vec::new();
-    }
     // Where marks count the same, figures alone are those of pages.
+    let lines: HashSet<usize> = found.iter().map(|(line, _)| *line).collect();
     let marked: HashSet<u32> = views
         .iter()
         .enumerate()
-        .filter(|(line, _)| alone.binary_search_by_key(line, |(line, _)| *line).is_err())
+        .filter(|(line, _)| alone.binary_search_by_key(line, |(line, _)| *line).is_err() && !lines.contains(line))
         .filter_map(|(line, view)| Some(marker(view, line)?.value).filter(|value| range.contains(value)))
         .collect();
     if marked.len() * 2 >= size { Vec::new() } else { found }
@@ -258,7 +280,7 @@ fn count_sentences(views: &[View<'_>], found: &mut [Marker]) {
     const LEAST: usize = 6;
     let told = |marker: &Marker| {
         let text = &views[marker.line].plain;
-        text.contains('.') && crate::prose::has_verb(text)
+        text.contains('.') && has_verb(text)
     };
     let bare: Vec<usize> = (0..found.len()).filter(|&at| found[at].kind == MarkerKind::Bare).collect();
     let counts = bare.iter().zip(1..).all(|(&at, value)| found[at].value == value);
