@@ -170,9 +170,9 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
         if let Some(label) = labels::label(&text).filter(|label| label.section.of_item()) {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
-            section = Some(label.section);
+            section = Some(label.section).filter(|_| !ends_pile(doc, &lines[..=nth]));
             proposed = label.section == Section::Proposal && label.rest.is_empty();
-            if label.section == Section::Decision {
+            if section == Some(Section::Decision) {
                 open = Some(Open::new(None, false, true));
                 match labels::decision_opener(label.rest).filter(|by| !by.is_empty()) {
                     // `Beslut: Nämnden beslutar` above the clauses.
@@ -190,7 +190,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
                     }
                     None => {}
                 }
-            } else if !label.rest.is_empty() && label.section != Section::Presenters {
+            } else if !label.rest.is_empty() && section != Some(Section::Presenters) {
                 paragraph.push((line, label.rest.to_owned()));
             }
             continue;
@@ -301,6 +301,25 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
     others(&mut found, body);
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
+}
+
+/// Whether the last of some lines ends a pile of labels, one of them more than once: a margin that was read apart from the text,
+/// of which it is not known what stood beside which.
+fn ends_pile(doc: &Doc<'_>, lines: &[usize]) -> bool {
+    const PILE: usize = 3;
+    let mut held: Vec<Section> = Vec::new();
+    for &line in lines.iter().rev().filter(|&&line| !doc.plain[line].is_empty()) {
+        match labels::label(&doc.plain[line]) {
+            Some(found) if found.section.of_item() && found.rest.is_empty() => {
+                if held.len() + 1 >= PILE && held.contains(&found.section) {
+                    return true;
+                }
+                held.push(found.section);
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The body that stands by itself above a list of what it decides, `Nämnden`, `Kommunstyrelsen föreslår fullmäktige`.

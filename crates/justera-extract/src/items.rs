@@ -112,7 +112,7 @@ fn item(doc: &Doc<'_>, about: &About, form: &Form, id: NodeId) -> Item {
         read.decisions.append(&mut last.decisions);
     }
     let written: Vec<usize> = lines.iter().copied().filter(|&line| !doc.plain[line].is_empty()).collect();
-    let span = written.last().map_or(node.span, |&last| node.span.join(doc.outline.lines[last].span));
+    let span = written.iter().max().map_or(node.span, |&last| node.span.join(doc.outline.lines[last].span));
     Item {
         number: node.number.clone(),
         path: node.path.clone(),

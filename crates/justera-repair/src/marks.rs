@@ -1,7 +1,7 @@
 //! Marks that are no letters but stand for one.
 
 use justera_core::text::Pattern;
-use justera_core::{Edit, EditKind, Format, Source, Span, Trust};
+use justera_core::{CaseNumber, Edit, EditKind, Format, Source, Span, Trust};
 
 use crate::words::abbreviations;
 
@@ -33,6 +33,9 @@ static BULLET: Pattern = Pattern::new(
 /// One year, for which someone is chosen: the figure 1 is read as l, I or a bar, at times glued to the word. `på lår`
 /// with its own å is another thing.
 static ONE_YEAR: Pattern = Pattern::new(r"\bp[åa] ([lI|L]\s?[aä]r|[lI|] år)(?:$|[\s,.;(])");
+
+/// The label of a case's number with its n misread: `Dar 2012/71`.
+static CASE: Pattern = Pattern::new(r"(?:^|[\s(])(D[ao]r)\b[.:]?[ \t]+[\p{Lu}\d]");
 
 /// A dash that was lost before, between years, hours or small numbers: `2024–2026`, `18.00–20.15`, `5–7`. Between
 /// thousands a space stood.
@@ -101,6 +104,14 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
         for found in DASH.captures_iter(content).filter(ascends).filter_map(|found| found.get(2)) {
             let at = Span::new(line.start + found.start(), line.start + found.end());
             put(at, "–", EditKind::Mark, "a sign was lost here; between figures it is a dash");
+        }
+        for found in CASE.captures_iter(content).filter_map(|found| found.get(1)) {
+            let labelled = format!("Dnr {}", content[found.end()..].trim_start_matches(['.', ':', ' ', '\t']));
+            let number = CaseNumber::labelled(&labelled).map_or("", |case| case.number);
+            if number.contains(['/', '-']) && number.bytes().filter(u8::is_ascii_digit).count() >= 3 {
+                let at = Span::new(line.start + found.start(), line.start + found.end());
+                put(at, "Dnr", EditKind::Confusion, "the number of a case stands behind it");
+            }
         }
         for found in DOTTED.captures_iter(content).filter_map(|found| found.get(1)) {
             // `bla.` may be a colour at the end of a sentence.

@@ -6,7 +6,7 @@
 
 use justera_core::MarkerKind;
 use justera_core::labels::{self, Section};
-use justera_core::text::lower;
+use justera_core::text::{Pattern, lower};
 
 use crate::View;
 use crate::back::back_matter;
@@ -270,7 +270,7 @@ fn title(views: &[View<'_>], line: usize) -> Option<f32> {
     let office = label.is_some_and(|found| {
         matches!(found.section, Section::Adjusting | Section::Papers) && found.rest.is_empty()
     });
-    if office && next.is_none() {
+    if office && next.is_none_or(|next| next.plain.starts_with(char::is_uppercase)) {
         return Some(terms::TITLE);
     }
     let title = reads_as_title(&view.plain) && !figures && !view.plain.contains(',');
@@ -292,13 +292,23 @@ fn heads_part(text: &str) -> bool {
     if OF_ITEMS.contains(&lower(text).as_str()) {
         return false;
     }
-    let of_item = |text: &str| labels::label(text).is_some_and(|found| found.section.of_item());
+    of_item(text) || heads_dated_part(text)
+}
+
+/// Whether a day stands behind the label of an item's part: `Ärendebeskrivning 2003-03-11`.
+pub(crate) fn heads_dated_part(text: &str) -> bool {
+    static DAY: Pattern =
+        Pattern::new(r"\s(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[-. ]\d{2,4}|\d{1,2}\s\p{Ll}{3,9}\s\d{4})$");
     let first = text.split_whitespace().next().unwrap_or("");
-    of_item(text) || (text.ends_with(|c: char| c.is_ascii_digit()) && of_item(first))
+    DAY.is_match(text) && of_item(first)
+}
+
+fn of_item(text: &str) -> bool {
+    labels::label(text).is_some_and(|found| found.section.of_item())
 }
 
 /// Whether a line stands in the list below a label that says who gets the decision.
-fn is_recipient(views: &[View<'_>], line: usize) -> bool {
+pub(crate) fn is_recipient(views: &[View<'_>], line: usize) -> bool {
     const MOST: usize = 8;
     const WORDS: usize = 6;
     let above = views[..line].iter().rev().filter(|view| view.counts()).take(MOST);

@@ -3,12 +3,12 @@
 //! Either several numbers stand on each other, and their headings follow in the same order; or some were lost, and just
 //! as many headings stand between the two numbers that are left. Where the counts do not agree nothing is said.
 
-use justera_core::MarkerKind;
+use justera_core::{CaseNumber, MarkerKind};
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause};
 
 use crate::View;
-use crate::align::align;
+use crate::align::{align, heads_dated_part, is_recipient};
 use crate::back::back_matter;
 use crate::beside::beside_heading;
 use crate::fit::{Depth, Taken};
@@ -23,8 +23,9 @@ pub(crate) fn place(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
 
 /// Whether the first line of text below a number, before `limit`, reads as its heading.
 pub(crate) fn is_headed(views: &[View<'_>], taken: &Taken, limit: usize) -> bool {
-    let own = |line: &usize| views[*line].counts() && !of_margin(&views[*line].plain);
-    (taken.marker.line + 1..limit).find(own).is_some_and(|line| {
+    let below = taken.marker.line + 1..limit;
+    let margin = margin_lines(views, below.clone()).last().map_or(below.start, |(last, _)| last + 1);
+    (margin..limit).find(|&line| views[line].counts()).is_some_and(|line| {
         let text = views[line].plain.as_str();
         let label = labels::label(text).is_some_and(|found| found.rest.is_empty());
         reads_as_title(text) || (label && may_head(text))
@@ -42,13 +43,17 @@ pub(crate) fn alone(views: &[View<'_>], taken: &Taken) -> bool {
 /// a heading is looked for behind its number (`opens`), and those that are surely headings; or those that stand apart; or all
 /// of these; or all that may be titles.
 fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize, opens: bool) -> Option<Vec<usize>> {
-    let written = |line: &usize| views[*line].counts() && !crate::markers::begins_item(&views[*line]);
+    let written = |line: &usize| {
+        let view = &views[*line];
+        view.counts() && !crate::markers::begins_item(view) && !heads_dated_part(&view.plain)
+    };
     // A line with a figure in it is as likely a row of a table; but a year ends many a heading.
     let apart = |line: &usize| {
         let text = views[*line].plain.as_str();
         let bare = text.rsplit_once(' ').filter(|(_, last)| is_year(last)).map_or(text, |(bare, _)| bare);
         !bare.contains(|c: char| c.is_ascii_digit())
             && stands_apart(views, *line)
+            && !is_recipient(views, *line)
             && labels::decision_opener(&views[*line].plain).is_none()
     };
     let lines: Vec<usize> = (from..to).filter(written).collect();
@@ -71,27 +76,36 @@ fn just(views: &[View<'_>], from: usize, to: usize, wanted: usize, opens: bool) 
             })
             && !has_verb(text)
     };
+    // What stands more than once heads a part of the items, as `Arbetsutskottets förslag till kommunstyrelsen`.
+    let differ = |heads: &[usize]| {
+        let mut seen = std::collections::HashSet::new();
+        heads.iter().all(|&line| seen.insert(views[line].plain.as_str()))
+    };
     let choices: [&dyn Fn(&usize) -> bool; 5] =
         [&sure, &apart, &|line| apart(line) || sure(line), &stopped, &maybe];
     choices
         .into_iter()
         .map(|choice| lines.iter().copied().filter(|line| choice(line)).collect::<Vec<usize>>())
-        .find(|heads| heads.len() == wanted)
+        .find(|heads| heads.len() == wanted && differ(heads))
 }
 
-/// Whether a line is the heading of an item by what stands about it: a gap above it, and its case number behind it or who
-/// presents the matter below it.
+/// Whether a line is the heading of an item by what stands about it: a gap above it, and its case number behind it or above it,
+/// or who presents the matter below it.
 pub(crate) fn heads(views: &[View<'_>], line: usize) -> bool {
     let text = &views[line].plain;
     let below = views[line + 1..].iter().find(|view| view.counts()).is_some_and(|below| {
         labels::label(&below.plain)
             .is_some_and(|found| matches!(found.section, Section::Presenters | Section::Description))
     });
-    // The number of a case stands behind a word: `Ekonomisk rapport för mars  Lt 118/78`.
+    gap_above(views, line) && (below || ends_with_case(text) || case_above(views, line)) && reads_as_title(text)
+}
+
+/// Whether the number of a case stands behind the words of a line: `Ekonomisk rapport för mars  Lt 118/78`.
+pub(crate) fn ends_with_case(text: &str) -> bool {
     static NUMBERED: Pattern = Pattern::new(
         r"\s(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4})(?:\s\p{Lu}{2,5})?$",
     );
-    gap_above(views, line) && (below || NUMBERED.is_match(text)) && reads_as_title(text)
+    NUMBERED.is_match(text)
 }
 
 /// Whether a line is a label of an item's part and nothing else, as they stand in the margin below the numbers: `Beslut`.
@@ -104,18 +118,30 @@ fn is_lone_label(text: &str) -> bool {
     whole(text) || whole(&text.replace(' ', ""))
 }
 
-/// Whether a line stands in the margin as numbers do: a label, or the number of a case.
+/// Whether a line stands in the margin as numbers do: a label, the number of a case, another body's paragraph, whose § may be
+/// misread, or that there are papers, `Särsk. bil.`
 fn of_margin(text: &str) -> bool {
-    is_lone_label(text) || beside_heading(text)
+    static ELSEWHERE: Pattern = Pattern::new(r"^\p{Lu}\p{L}{0,5}\.?\s?[§$&85Ss]{1,2}\s?\d{1,4}$");
+    static PAPERS: Pattern = Pattern::new(r"^(?:\p{Lu}\p{Ll}{2,8}\.?\s)?[Bb]il(?:aga|agor|\.)?(?:\s\w{1,3})?$");
+    is_lone_label(text) || beside_heading(text) || ELSEWHERE.is_match(text) || PAPERS.is_match(text)
 }
 
+/// Whether nothing stands directly above a line, or only the number of its case.
 pub(crate) fn gap_above(views: &[View<'_>], line: usize) -> bool {
-    line.checked_sub(1).is_none_or(|above| !views[above].counts())
+    let blank = |line: usize| line.checked_sub(1).is_none_or(|above| !views[above].counts());
+    blank(line) || (case_above(views, line) && blank(line - 1))
+}
+
+/// Whether the number of a case stands by itself directly above a line: `Dnr 03/Ks 0061 042`.
+fn case_above(views: &[View<'_>], line: usize) -> bool {
+    line.checked_sub(1).is_some_and(|above| views[above].counts() && CaseNumber::is_alone(&views[above].plain))
 }
 
 /// Whether a line may be a title: a capital letter, no stop, and nothing that another part begins with.
 pub(crate) fn reads_as_title(text: &str) -> bool {
     const WORDS: usize = 14;
+    // The head of a page that stands below its margin: `PROTOKOLL 2`.
+    static PAGE: Pattern = Pattern::new(r"(?i)^(?:sammanträdes)?protokoll\s\d{1,3}(?:\s?\(\d{1,3}\))?$");
     // The date and the page in the head of a page are none.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let figures = text.chars().filter(char::is_ascii_digit).count();
@@ -126,6 +152,7 @@ pub(crate) fn reads_as_title(text: &str) -> bool {
         && labels::label(text).is_none()
         && labels::decision_opener(text).is_none()
         && !is_clause(text)
+        && !PAGE.is_match(text)
 }
 
 /// Whether a line directly below a number may be its heading, whatever the word is elsewhere.
@@ -137,7 +164,32 @@ fn may_head(text: &str) -> bool {
 
 /// Whether text stands between two markers, and not only what stands in the margin as numbers do.
 pub(crate) fn text_between(views: &[View<'_>], a: &Taken, b: &Taken) -> bool {
-    (a.marker.line + 1..b.marker.line).any(|line| views[line].counts() && !of_margin(&views[line].plain))
+    let between = a.marker.line + 1..b.marker.line;
+    between.clone().filter(|&line| views[line].counts()).count() > margin_lines(views, between).len()
+}
+
+/// The first lines of some that stand in the margin as numbers do: labels, the numbers of cases, and who gets the decision,
+/// directly below its label; and whether each is of these last.
+pub(crate) fn margin_lines(views: &[View<'_>], lines: std::ops::Range<usize>) -> Vec<(usize, bool)> {
+    /// Words of one who gets it.
+    const WORDS: usize = 4;
+    let mut listed = false;
+    let mut found = Vec::new();
+    for line in lines {
+        let view = &views[line];
+        let text = view.plain.as_str();
+        if !view.counts() {
+            listed &= !view.blank();
+            continue;
+        }
+        if of_margin(text) {
+            listed = labels::label(text).is_some_and(|found| found.section == Section::Recipients);
+        } else if !listed || text.split(' ').count() > WORDS || text.ends_with('.') {
+            break;
+        }
+        found.push((line, listed));
+    }
+    found
 }
 
 /// An item that stands in for one whose number is not in the text.
@@ -195,8 +247,8 @@ fn unstack(views: &[View<'_>], mut taken: Vec<Taken>) -> Vec<Taken> {
             let next = taken[end..].iter().find(|taken| taken.depth == Depth::Outer);
             let limit = next.map_or(views.len(), |next| next.marker.line);
             // The labels of the margin end with the numbers.
-            let text = |line: &usize| views[*line].counts() && !of_margin(&views[*line].plain);
-            let from = (behind..limit).find(text).unwrap_or(behind);
+            let margin = margin_lines(views, behind..limit).last().map_or(behind, |(last, _)| last + 1);
+            let from = (margin..limit).find(|&line| views[line].counts()).unwrap_or(margin);
             let to = if next.is_some() { limit } else { back_matter(views, from) };
             // The first numbers of the stack may be lost, and their headings stand before the others'.
             let number = taken[at].marker.kind == MarkerKind::Number;

@@ -7,6 +7,7 @@ use justera_core::{CaseNumber, MarkerKind, Span, Tidy, apart_from_heading};
 use crate::beside::{
     beside, beside_heading, beside_number, margin_heading, margin_heading_above, own_column, text_column,
 };
+use crate::detached::{ends_with_case, margin_lines};
 use crate::fit::{Depth, Taken};
 use crate::headings::{begins_list, names_person};
 use crate::prose::{has_verb, inline_decision, open_ended, page_width, sentence, sentence_end, verbs};
@@ -33,6 +34,8 @@ pub(crate) struct Start {
     pub(crate) lines: Vec<usize>,
     /// The line with which the body begins.
     pub(crate) body: usize,
+    /// The lines of the margin, below a number that was read apart from its heading, that say who gets the decision.
+    pub(crate) recipients: Vec<usize>,
     /// Lines that hold a piece of the heading and then text, and the byte at which that begins.
     pub(crate) text_from: Vec<(usize, usize)>,
     pub(crate) marker_start: usize,
@@ -48,6 +51,10 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     let colons = titles_before_colons(views, taken);
     let unmarked = titles_before_subjects(views, taken);
     let stops = titles_before_stops(views, taken);
+    // The lines on which the numbers stand.
+    let mut numbers: Vec<usize> =
+        taken.iter().map(|taken| taken.number_at.unwrap_or(taken.marker.line)).collect();
+    numbers.sort_unstable();
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
         let view = &views[marker.line];
@@ -71,6 +78,7 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             heading: Vec::new(),
             lines: item.number_at.map_or_else(Vec::new, |at| number_lines(views, at, marker.line)),
             body: marker.line + 1,
+            recipients: item.number_at.map_or_else(Vec::new, |at| recipients_below(views, &numbers, at)),
             text_from: Vec::new(),
             marker_start: view.start,
         };
@@ -145,6 +153,13 @@ fn number_lines(views: &[View<'_>], at: usize, heading: usize) -> Vec<usize> {
     let first = below.next().filter(|&below| beside_heading(&views[below].plain));
     let several = below.next().is_some_and(|below| beside_heading(&views[below].plain));
     std::iter::once(at).chain(first.filter(|_| !several)).collect()
+}
+
+/// Who gets the decision, in the margin below a number that was read apart from its heading, up to the next of the `numbers`.
+fn recipients_below(views: &[View<'_>], numbers: &[usize], at: usize) -> Vec<usize> {
+    let next = numbers.get(numbers.partition_point(|&line| line <= at)).copied().unwrap_or(at);
+    let lines = margin_lines(views, at + 1..next);
+    lines.into_iter().filter(|(_, listed)| *listed).map(|(line, _)| line).collect()
 }
 
 /// The lines that a heading takes beyond its first: it runs on while the paragraph lasts and reads as one title.
@@ -317,6 +332,7 @@ fn unfinished(text: &str, next: &str, views: &[View<'_>], line: usize) -> bool {
         || (small && !sentence_end)
         || (full
             && !sentence_end
+            && !ends_with_case(text)
             && !next.ends_with('.')
             && self::sentence_end(next).is_none()
             && width > 40

@@ -102,7 +102,11 @@ fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usiz
     let mut order: Vec<usize> = (0..starts.len()).collect();
     order.sort_by_key(|&index| starts[index].first);
     let mut heads: Vec<Option<usize>> = vec![None; views.len()];
+    let mut recipients: Vec<Option<usize>> = vec![None; views.len()];
     for (node, start) in starts.iter().enumerate() {
+        for &line in &start.recipients {
+            recipients[line].get_or_insert(node);
+        }
         for &line in &start.lines {
             heads[line].get_or_insert(node);
         }
@@ -121,6 +125,10 @@ fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usiz
         if matches!(line.place, Place::Furniture | Place::Contents) {
             continue;
         }
+        if let Some(node) = recipients[index] {
+            line.place = Place::Item(NodeId(node));
+            continue;
+        }
         line.place = match owner {
             _ if index >= end && next >= order.len() => {
                 if !views[index].blank() {
@@ -134,6 +142,12 @@ fn assign(outline: &mut Outline, views: &[View<'_>], starts: &[Start], end: usiz
             }
             None => Place::Front,
         };
+    }
+    // Who gets the decision stands behind it, wherever the margin was read.
+    for (index, node) in recipients.into_iter().enumerate() {
+        if let Some(node) = node.filter(|&node| outline.lines[index].place == Place::Item(NodeId(node))) {
+            outline.nodes[node].body.push(index);
+        }
     }
 }
 
