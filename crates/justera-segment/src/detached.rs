@@ -100,12 +100,12 @@ pub(crate) fn heads(views: &[View<'_>], line: usize) -> bool {
     gap_above(views, line) && (below || ends_with_case(text) || case_above(views, line)) && reads_as_title(text)
 }
 
-/// Whether the number of a case stands behind the words of a line: `Ekonomisk rapport för mars  Lt 118/78`.
+/// Whether the number of a case stands behind the words of a line: `Ekonomisk rapport för mars  Lt 118/78`, `Avtal (dnr 2013/17)`.
 pub(crate) fn ends_with_case(text: &str) -> bool {
     static NUMBERED: Pattern = Pattern::new(
         r"\s(?:\p{Lu}\p{L}{0,5}[\s/.-]?)?(?:\d{4}[./:-]\d{1,6}|\d{1,5}/\d{2,4})(?:\s\p{Lu}{2,5})?$",
     );
-    NUMBERED.is_match(text)
+    NUMBERED.is_match(text) || CaseNumber::trailing(text).is_some_and(|found| found.start > 0)
 }
 
 /// Whether a line is a label of an item's part and nothing else, as they stand in the margin below the numbers: `Beslut`.
@@ -152,6 +152,7 @@ pub(crate) fn reads_as_title(text: &str) -> bool {
         && labels::label(text).is_none()
         && labels::decision_opener(text).is_none()
         && !is_clause(text)
+        && !has_verb(text)
         && !PAGE.is_match(text)
 }
 

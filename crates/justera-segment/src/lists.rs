@@ -245,7 +245,7 @@ fn told_below(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
     members.iter().filter(told).count()
 }
 
-/// How many entries have a title on a line of its own, and a text below it.
+/// How many entries have a title on a line of its own, and a text below it; behind a blank line it must be a paragraph.
 fn titled(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
     members
         .iter()
@@ -253,14 +253,20 @@ fn titled(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
             let marker = &taken[member].marker;
             let view = &views[marker.line];
             let title = justera_core::text::plain(&view.raw[marker.rest - view.start..]);
-            let next = views.get(marker.line + 1).filter(|next| next.counts());
+            let text = |at: usize| {
+                let next = views.get(at).filter(|next| next.counts() && !crate::markers::is_marker(next))?;
+                next.plain.starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–')).then_some(next)
+            };
+            let paragraph = || {
+                let blank = views.get(marker.line + 1).is_some_and(View::blank);
+                let next = text(marker.line + 2).filter(|_| blank)?;
+                let part = labels::label(&next.plain).is_some() || labels::decision_opener(&next.plain).is_some();
+                (next.plain.split(' ').count() >= 6 && !part).then_some(next)
+            };
             (3..=70).contains(&title.chars().count())
                 && title.starts_with(char::is_uppercase)
                 && !title.ends_with(['.', ',', ';', ':', '-'])
-                && next.is_some_and(|next| {
-                    next.plain.starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–'))
-                        && !crate::markers::is_marker(next)
-                })
+                && (text(marker.line + 1).is_some() || (!has_verb(&title) && paragraph().is_some()))
         })
         .count()
 }

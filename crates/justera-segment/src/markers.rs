@@ -146,6 +146,9 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
     if told.is_empty() {
         told = above_titles(views, &alone);
     }
+    if told.is_empty() {
+        told = between_titles(views, &alone);
+    }
     told.into_iter()
         .map(|(line, value)| Marker {
             kind: MarkerKind::Number,
@@ -205,28 +208,16 @@ fn counted(
         let below = views[line + 1..].iter().find(|view| !view.blank());
         below.is_some_and(|below| below.plain.starts_with(|c: char| c.is_uppercase() || c == '”'))
     };
-    let increasing = |numbers: &mut dyn Iterator<Item = (usize, u32)>| {
-        let mut found: Vec<(usize, u32)> = Vec::new();
-        for (line, value) in numbers.filter(|(line, value)| *line > signed && range.contains(value)) {
-            if found.last().is_none_or(|(_, last)| *last < value) {
-                found.push((line, value));
-            }
-        }
-        found
-    };
     let whole = |found: &[(usize, u32)], of: usize, least: usize| {
         found.len() >= 3 && found.len() * of >= size * least && found[0].1 == *range.start()
     };
-    let lone = || alone.iter().copied().filter(|(line, _)| opens(*line));
-    let mut found = increasing(&mut lone());
+    let within = |&(line, value): &(usize, u32)| line > signed && range.contains(&value);
+    let lone = alone.iter().copied().filter(|(line, _)| opens(*line)).filter(within);
+    let mut found = rising(lone.clone());
     if !whole(&found, 5, 4) {
-        let titled = |(line, view): (usize, &View<'_>)| {
-            Some((line, bare(view, line).filter(|_| view.counts() && !has_verb(&view.plain))?.value))
-        };
-        let titled: Vec<(usize, u32)> = views.iter().enumerate().filter_map(titled).collect();
-        let mut both: Vec<(usize, u32)> = lone().chain(titled.iter().copied()).collect();
-        both.sort_unstable();
-        found = increasing(&mut both.into_iter());
+        let titled = titled(views);
+        let both = titled.iter().copied().filter(within).chain(lone);
+        found = rising(sorted(both));
         let behind = found.iter().filter(|number| titled.binary_search(number).is_ok()).count();
         if !whole(&found, 5, 3) || behind < TITLED || behind == found.len() {
             return Vec::new();
@@ -241,6 +232,59 @@ fn counted(
         .filter_map(|(line, view)| Some(marker(view, line)?.value).filter(|value| range.contains(value)))
         .collect();
     if marked.len() * 2 >= size { Vec::new() } else { found }
+}
+
+/// The lines that begin with a number without a mark before a title, and the numbers.
+fn titled(views: &[View<'_>]) -> Vec<(usize, u32)> {
+    let titled = |(line, view): (usize, &View<'_>)| {
+        Some((line, bare(view, line).filter(|_| view.counts() && !has_verb(&view.plain))?.value))
+    };
+    views.iter().enumerate().filter_map(titled).collect()
+}
+
+fn sorted(numbers: impl Iterator<Item = (usize, u32)>) -> impl Iterator<Item = (usize, u32)> {
+    let mut numbers: Vec<(usize, u32)> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.into_iter()
+}
+
+/// Of numbers in the order of their lines those that are greater than all before them.
+fn rising(numbers: impl Iterator<Item = (usize, u32)>) -> Vec<(usize, u32)> {
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    for (line, value) in numbers {
+        if found.last().is_none_or(|(_, last)| *last < value) {
+            found.push((line, value));
+        }
+    }
+    found
+}
+
+/// Of figures alone on their lines those that count on from numbers with a title behind them and back to such, `7 Budget` above a
+/// column of `11`, `12` to `16` and `17 Nästa möte`: together nearly all numbers from 1 on. By itself such a figure may be a
+/// page's, so that several must stand on each other.
+fn between_titles(views: &[View<'_>], alone: &[(usize, u32)]) -> Vec<(usize, u32)> {
+    /// So many of each are no chance.
+    const LEAST: usize = 3;
+    let blank = |from: usize, to: usize| views[from + 1..to].iter().all(View::blank);
+    let stacked: Vec<(usize, u32)> = alone
+        .iter()
+        .enumerate()
+        .filter(|&(nth, &(line, value))| {
+            let above = nth.checked_sub(1).map(|above| alone[above]);
+            above.is_some_and(|(above, before)| before + 1 == value && blank(above, line))
+                || alone.get(nth + 1).is_some_and(|&(below, after)| value + 1 == after && blank(line, below))
+        })
+        .map(|(_, &number)| number)
+        .collect();
+    if stacked.len() < LEAST {
+        return Vec::new();
+    }
+    let titled = titled(views);
+    let found = rising(sorted(titled.iter().copied().chain(stacked)));
+    let behind = found.iter().filter(|number| titled.binary_search(number).is_ok()).count();
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return Vec::new() };
+    let counts = first.1 == 1 && found.len() * 10 >= last.1 as usize * 7;
+    if counts && behind >= LEAST && found.len() - behind >= LEAST { found } else { Vec::new() }
 }
 
 /// Takes figures as numbers and not as a § and a number where all of them would be misread alike and would not begin with the

@@ -11,7 +11,9 @@ use crate::View;
 /// Whether a word is one that only a sentence has: a verb in one of its finite forms. A few adjectives end as such
 /// verbs do, so that the endings tell of many sentences together and not of one.
 pub(crate) fn has_verb(text: &str) -> bool {
-    let ending = |word: &str| ["ade", "ades", "tes", "des"].iter().any(|ending| word.ends_with(ending));
+    let ending = |word: &str| {
+        ["ade", "ades", "tes", "des"].iter().any(|ending| word.ends_with(ending)) && !word.ends_with("mötes")
+    };
     verbs(text).next().is_some() || text.split(|c: char| !c.is_alphabetic()).any(|word| ending(&lower(word)))
 }
 
