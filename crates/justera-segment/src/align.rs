@@ -75,7 +75,7 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
     let apart = own.iter().zip(&loose).filter(|(taken, loose)| **loose || taken.number_at.is_some());
     let few = apart.count() < LEAST;
     let mut aligned: Vec<Taken> = taken.iter().filter(|taken| taken.depth != Depth::Outer).cloned().collect();
-    let first = own.first().filter(|_| !loose[0] && !few);
+    let first = own.first().filter(|_| !loose[0]);
     aligned.extend(first.map_or_else(Vec::new, |first| lost_first(views, first)));
     let mut at = 0;
     let mut told = false;
