@@ -25,7 +25,12 @@ pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
             headings[id.0].push(index);
         }
     }
-    children(doc, about, &Form { style, headings }, None)
+    // The head of a table whose gaps were lost: `§ Ärende Ansvarig`.
+    static COLUMNS: Pattern =
+        Pattern::new(r"^(?:§\s|Nr\s|\P{L}{0,3}\s?)?(?:Ärende|Punkt|Rubrik)\b.*\sAnsvarig(?:\s?/\s?\p{L}+)?$");
+    let columns = doc.plain.iter().any(|line| line.len() < 80 && COLUMNS.is_match(line.trim_matches(['|', ' ', '_', '-'])));
+    let responsible = if columns { doc.people.to_vec() } else { Vec::new() };
+    children(doc, about, &Form { style, headings, responsible }, None)
 }
 
 /// What holds of all items of a document.
@@ -33,6 +38,8 @@ struct Form {
     style: Style,
     /// The lines of each node's number and heading.
     headings: Vec<Vec<usize>>,
+    /// Who may stand behind a heading, in a column of those responsible that ran together with it.
+    responsible: Vec<String>,
 }
 
 fn children(doc: &Doc<'_>, about: &About, form: &Form, parent: Option<NodeId>) -> Vec<Item> {
@@ -76,7 +83,7 @@ fn item(doc: &Doc<'_>, about: &About, form: &Form, id: NodeId) -> Item {
     // The number may stand on the next line, behind its `Dnr` at the end of the first.
     let mut joined = justera_core::text::unwrap(pieces.iter().map(String::as_str));
     cut_margin(&mut joined);
-    let heading = heading(&joined);
+    let heading = before_responsible(heading(&joined), &form.responsible);
     let own = own_text(doc, &lines);
     let body = about.meeting.body.as_deref();
     let decides = labels::label(&heading)
@@ -163,6 +170,23 @@ fn heading(text: &str) -> String {
         .fold(text, |text, speck| text.strip_suffix(speck).unwrap_or(text))
         .trim()
         .to_owned()
+}
+
+/// A heading without those at its end who are to see to the matter, by their whole names or by first names, `Cykelrummet Katja`;
+/// one that a word leads up to is of the heading: `Avtackning av Katja`.
+fn before_responsible(mut heading: String, responsible: &[String]) -> String {
+    let own = |name: &str, text: &str| {
+        let before = text.strip_suffix(name).filter(|before| before.ends_with(' '))?.trim_end();
+        let last = before.rsplit(' ').next().unwrap_or("");
+        (last.chars().count() > 3 && last != "från").then_some(before.len())
+    };
+    let first = |name: &'_ str| name.split(' ').next().map_or(0, str::len);
+    while let Some(end) =
+        responsible.iter().find_map(|name| own(name, &heading).or_else(|| own(&name[..first(name)], &heading)))
+    {
+        heading.truncate(end);
+    }
+    heading
 }
 
 /// A heading without the stop or the colon that ends it, and with the stop of an abbreviation: `Val av nämnder m.m.`
