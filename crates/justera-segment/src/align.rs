@@ -15,6 +15,7 @@ use crate::detached::{alone, gap_above, heads, is_headed, lost, reads_as_title, 
 use crate::fit::{Depth, Taken};
 use crate::headings::{is_year, stands_apart};
 use crate::prose::has_verb;
+use crate::running::{title_before_sentence, titles_before_stops};
 
 /// The terms of the score, with their reasons.
 mod terms {
@@ -74,9 +75,10 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
     // Those that found their headings by themselves show as well that numbers and headings were read apart.
     let apart = own.iter().zip(&loose).filter(|(taken, loose)| **loose || taken.number_at.is_some());
     let few = apart.count() < LEAST;
+    let stops = titles_before_stops(views, &taken);
     let mut aligned: Vec<Taken> = taken.iter().filter(|taken| taken.depth != Depth::Outer).cloned().collect();
     let first = own.first().filter(|_| !loose[0]);
-    aligned.extend(first.map_or_else(Vec::new, |first| lost_first(views, first)));
+    aligned.extend(first.map_or_else(Vec::new, |first| lost_first(views, first, stops)));
     let mut at = 0;
     let mut told = false;
     while at < own.len() {
@@ -88,7 +90,7 @@ pub(crate) fn align(views: &[View<'_>], taken: Vec<Taken>) -> Vec<Taken> {
         // Up to the next number that has its heading.
         let end = (at..own.len()).find(|&nth| !loose[nth]).unwrap_or(own.len());
         let before = at.checked_sub(1).map(|before| own[before]);
-        match run(views, &own[at..end], before, own.get(end).copied()) {
+        match run(views, &own[at..end], before, own.get(end).copied(), stops) {
             Some(items) => {
                 told = true;
                 aligned.extend(items);
@@ -123,11 +125,12 @@ fn run(
     loose: &[&Taken],
     before: Option<&Taken>,
     after: Option<&Taken>,
+    stops: bool,
 ) -> Option<Vec<Taken>> {
     let (first, last) = (loose.first()?, loose.last()?);
     let start = match before {
         Some(before) => before.marker.value + 1,
-        None => first.marker.value - lost_before(views, first),
+        None => first.marker.value - lost_before(views, first, stops),
     };
     let stop = after.map_or(last.marker.value, |after| after.marker.value - 1);
     let count = stop.checked_sub(start)? as usize + 1;
@@ -144,7 +147,7 @@ fn run(
         Some(before) => before.marker.line + 1 + usize::from(alone(views, before)),
         None => opening(views, first).unwrap_or(first.marker.line),
     };
-    let heading = |line: usize| Some(Heading { line, score: score(views, line)? });
+    let heading = |line: usize| Some(Heading { line, score: score(views, line, stops)? });
     let end = match after {
         Some(after) => after.marker.line,
         None => {
@@ -202,11 +205,11 @@ fn opening(views: &[View<'_>], first: &Taken) -> Option<usize> {
 }
 
 /// How many numbers before the first were lost: those that count from 1, or as many as titles stand there.
-fn lost_before(views: &[View<'_>], first: &Taken) -> u32 {
+fn lost_before(views: &[View<'_>], first: &Taken, stops: bool) -> u32 {
     const MOST: u32 = 8;
     let Some(opening) = opening(views, first) else { return 0 };
     let titles = (opening..first.marker.line)
-        .filter(|&line| gap_above(views, line) && score(views, line).is_some())
+        .filter(|&line| gap_above(views, line) && score(views, line, stops).is_some())
         .count() as u32;
     let most = first.marker.value - 1;
     let told = if first.marker.kind == MarkerKind::Number { most } else { titles };
@@ -215,7 +218,7 @@ fn lost_before(views: &[View<'_>], first: &Taken) -> u32 {
 
 /// The items before the first whose number was read, where as many titles as numbers stand there from the one with which a
 /// meeting begins.
-fn lost_first(views: &[View<'_>], first: &Taken) -> Vec<Taken> {
+fn lost_first(views: &[View<'_>], first: &Taken, stops: bool) -> Vec<Taken> {
     const MOST: usize = 8;
     let Some(opening) =
         opening(views, first).filter(|_| matches!(first.marker.kind, MarkerKind::Number | MarkerKind::Bare))
@@ -223,7 +226,7 @@ fn lost_first(views: &[View<'_>], first: &Taken) -> Vec<Taken> {
         return Vec::new();
     };
     let titles: Vec<usize> =
-        (opening..first.marker.line).filter(|&line| score(views, line).is_some()).take(MOST + 1).collect();
+        (opening..first.marker.line).filter(|&line| score(views, line, stops).is_some()).take(MOST + 1).collect();
     let missing = first.marker.value as usize - 1;
     if titles.len() != missing || missing > MOST {
         return Vec::new();
@@ -231,11 +234,19 @@ fn lost_first(views: &[View<'_>], first: &Taken) -> Vec<Taken> {
     titles.into_iter().zip(1..).map(|(line, value)| lost(views, first, value, line)).collect()
 }
 
-/// How surely a line heads an item; none where it does not.
-fn score(views: &[View<'_>], line: usize) -> Option<f32> {
+/// How surely a line heads an item; none where it does not. Where titles end with `stops` before their text on the same line,
+/// so may one of a column that was read apart from its numbers.
+fn score(views: &[View<'_>], line: usize, stops: bool) -> Option<f32> {
     let view = &views[line];
     if !view.counts() {
         return None;
+    }
+    if stops
+        && gap_above(views, line)
+        && !crate::markers::begins_item(view)
+        && title_before_sentence(views, line, views.len(), view.raw, true).is_some()
+    {
+        return Some(terms::APART);
     }
     if crate::markers::begins_item(view)
         || has_verb(&view.plain)
