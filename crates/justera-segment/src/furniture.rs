@@ -29,9 +29,10 @@ static KINDS: [(Pattern, bool); 7] = [
         ),
         true,
     ),
+    // One of them at the beginning of its line; in a sentence that runs on it is written small.
     (
         Pattern::new(
-            r"(?i)^(?:postadress|bes[öo]ksadress|telefon|telefax|org\.?\s?nr|organisationsnr|bankgiro|plusgiro|e-post)\b.{0,90}$",
+            r"^(?:(?:Post|POST)(?i:adress)|(?:Bes[öo]ks|BES[ÖO]KS)(?i:adress)|T(?i:elefon|elefax)|O(?i:rg\.?\s?nr|rganisationsnr)|B(?i:ankgiro)|P(?i:lusgiro)|E(?i:-post)|(?:telefon|telefax|e-post):)(?:\s*|[\s:].{0,90}[\d@].{0,40}|[\s:]+www.{0,40}|[\s:]*\p{Lu}[\p{L}\s]{0,40})$",
         ),
         true,
     ),

@@ -247,5 +247,6 @@ pub(crate) fn title_before_sentence(
         POINTS.iter().any(|point| title.trim_start().starts_with(point))
             && sentence.split_whitespace().count() > 2
     };
-    (sentence.trim_end().ends_with('.') && (habit || has_verb(sentence) || point())).then_some(stop)
+    let ends = sentence.trim_end().ends_with('.') || habit && sentence.trim_end().ends_with(':');
+    (ends && (habit || has_verb(sentence) || point())).then_some(stop)
 }
