@@ -182,6 +182,15 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         {
             break;
         }
+        // `Ulla Ek Hamnen`: behind a whole name a word that nobody bears is a task or a place, whose gap was lost.
+        // Where an organization's name ends further on, it is seen there how many of the words before are its own.
+        let named_on = || {
+            let rest = text[at..].split(',').next().unwrap_or("");
+            rest.split(' ').skip(1).any(|word| of_an_organization(word) || of_organizations(word) == Some("last"))
+        };
+        if list && words.len() >= 2 && !initial && common(model, clean) && !named_on() {
+            break;
+        }
         // `Ulla Ek Anmält förhinder`
         if words.len() >= 2 && text.len() - at <= ABSENCE && crate::person::absence(&text[at..]) {
             break;
@@ -376,6 +385,19 @@ pub(crate) fn is_place(model: &Model, word: &str) -> bool {
 /// Whether `word` is borne as a surname.
 pub(crate) fn surname(model: &Model, word: &str) -> bool {
     word.split('-').any(|part| model.flags_of(part).has(Flags::SURNAME))
+}
+
+/// Whether `word` is one of running text, written small, and nobody's name.
+fn common(model: &Model, word: &str) -> bool {
+    /// One of two is written small.
+    const HALF: f32 = -0.7;
+    const NAMES: Flags = Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0 | Flags::PLACE.0);
+    let borne = model.flags_of(word).any(NAMES);
+    !borne
+        && !word.contains('-')
+        && word.chars().count() > 3
+        && model.flags_of(word).has(Flags::RUNNING)
+        && model.case_log_prob_lower(&lower(word)) > HALF
 }
 
 fn unknown(model: &Model, word: &str) -> bool {
