@@ -640,6 +640,10 @@ fn add(open: &mut Option<Open>, line: usize, text: &str) -> bool {
     if (!open.labelled || attended || aside) && !new && ended && clean.starts_with(char::is_uppercase) {
         return false;
     }
+    // Nor by another paragraph that decides nothing.
+    if aside && open.blank && ended && !clause && bullet == 0 {
+        return false;
+    }
     // What the list does not tell any more: a sentence of its own below the last entry.
     let marked = open.clauses.last().is_some_and(|last| last.marked);
     let own = bullet == 0 && !clause && clean.starts_with(char::is_uppercase) && states_resolution(clean);
