@@ -301,6 +301,8 @@ pub(crate) fn clauses(text: &str) -> Vec<String> {
 /// The sentences of a paragraph whose lines may be sentences without stops, as associations write them: a line that
 /// begins with a capital letter, where the line before would have had room for its first word, begins a sentence.
 pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<String> {
+    /// Words of a sentence that is whole on its line.
+    const WHOLE: usize = 4;
     let end = |line: usize| doc.raw(line).trim_end().chars().count();
     let width = lines.iter().map(|&(line, _)| end(line)).max().unwrap_or(0).max(60).max(doc.width);
     let mut groups: Vec<Vec<&str>> = Vec::new();
@@ -309,7 +311,15 @@ pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Str
         let first = text.split_whitespace().next().map_or(0, |word| word.chars().count());
         // `a/ från förbundet`, `2) Budget`, `b. Rapporten`: a point of a list, whatever its first word.
         static POINT: Pattern = Pattern::new(r"^(?:(?:\p{Ll}|\d{1,2})\s?[/)]\s|\p{Ll}\.\s+\p{Lu})");
-        let begins = text.starts_with(char::is_uppercase) && last + 1 + first <= width * 9 / 10
+        // `Röstlängden fastställdes`: whole by itself, below a line however long.
+        let above = groups.last().and_then(|group| group.last()).map_or("", |above| *above);
+        let mut words = text.split(' ');
+        let thing = words.next().is_some_and(|word| ["en", "et", "na"].iter().any(|form| word.ends_with(form)));
+        let whole = thing
+            && words.next().is_some_and(|word| word.ends_with('s') && crate::tables::resolution(word).is_some())
+            && words.count() + 2 <= WHOLE
+            && !above.ends_with([',', '-', '–', ':']);
+        let begins = text.starts_with(char::is_uppercase) && (whole || last + 1 + first <= width * 9 / 10)
             || POINT.is_match(text);
         match groups.last_mut().filter(|_| !begins) {
             Some(group) => group.push(text),
