@@ -167,7 +167,13 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
         {
             continue;
         }
-        if let Some(label) = labels::label(&text).filter(|label| label.section.of_item()) {
+        // `Nämnden beslutade enligt förvaltningens förslag` above the clauses.
+        let below = || {
+            let below = lines[nth + 1..].iter().map(|&below| doc.plain[below].as_str());
+            below.into_iter().find(|below| !below.is_empty()).unwrap_or("")
+        };
+        let by_manner = before_grounds(&text).filter(|_| is_clause(below())).and_then(labels::decision_opener);
+        if let Some(label) = labels::label(&text).filter(|label| label.section.of_item() && by_manner.is_none()) {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = Some(label.section).filter(|_| !ends_pile(doc, &lines[..=nth]));
@@ -204,12 +210,10 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
         }
         // `Beslöts` by itself opens a list; above a sentence it is the sentence's first word, where the line ends behind it.
         let listed = || {
-            let below = lines[nth + 1..].iter().map(|&below| doc.plain[below].as_str());
-            let below = below.into_iter().find(|below| !below.is_empty());
             matches!(text.trim_end_matches([':', ' ']), "Beslöts" | "Beslutades" | "Beslutas")
-                && below.is_some_and(|below| begins_clause(below) || BULLET.is_match(below))
+                && (begins_clause(below()) || BULLET.is_match(below()))
         };
-        let opener = labels::decision_opener(&text).or_else(|| listed().then_some(""));
+        let opener = labels::decision_opener(&text).or(by_manner).or_else(|| listed().then_some(""));
         let opens = opener.filter(|_| {
             !proposed && (!matches!(section, Some(Section::Proposal | Section::Motion)) || open.is_none())
         });
@@ -347,6 +351,14 @@ fn ends_with_verb(text: &str) -> bool {
 /// The body with which a sentence ends: `Sedan Bo Ek yrkat bifall beslutar nämnden`.
 fn last_body(sentence: &str) -> Option<String> {
     before_manner(sentence).rsplit(' ').next().filter(|last| labels::is_body(last)).map(capitalized)
+}
+
+/// What stands before the words that say by whose proposal something was decided: `Nämnden beslutade enligt liggande förslag`.
+fn before_grounds(text: &str) -> Option<&str> {
+    static GROUNDS: Pattern =
+        Pattern::new(r"\s(?:beslutade|beslutar|beslöt)(?P<grounds>\s+(?:enligt|i\senlighet\smed)\s[^.:;]{3,90})[:,]?\s*$");
+    let grounds = GROUNDS.captures(text)?.name("grounds")?;
+    Some(&text[..grounds.start()])
 }
 
 /// A text without its last words, where they tell how it was decided.
