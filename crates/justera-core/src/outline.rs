@@ -61,6 +61,8 @@ pub struct Line {
     /// The byte of the repaired text from which its own text counts: behind a heading that ends inside the line, or that
     /// stands in the margin beside it.
     pub text_from: usize,
+    /// The byte of the repaired text behind its own text: where a note begins in a column to the right.
+    pub text_to: usize,
     /// A note that stands in the margin beside the text and is no part of it: `Au § 71`, or who gets the decision.
     pub margin: Option<Span<Tidy>>,
 }
@@ -68,7 +70,7 @@ pub struct Line {
 impl Line {
     /// Its own text.
     pub fn text(&self) -> Span<Tidy> {
-        Span::new(self.text_from, self.span.end)
+        Span::new(self.text_from.min(self.text_to), self.text_to)
     }
 }
 

@@ -54,6 +54,8 @@ pub(crate) struct View<'a> {
     pub(crate) margin: Option<Span<Tidy>>,
     /// How many bytes of the line were cut off with it.
     pub(crate) cut: usize,
+    /// How many bytes of the line were cut off behind its text, where those responsible stand in a column.
+    pub(crate) tail: usize,
 }
 
 impl View<'_> {
@@ -84,6 +86,7 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
                 contents: false,
                 margin: None,
                 cut: 0,
+                tail: 0,
             }
         })
         .collect();
@@ -93,6 +96,7 @@ pub fn segment(source: &Source, repaired: &Repaired) -> Outline {
         views[marker.line].furniture = false;
     }
     margin::cut(&mut views);
+    margin::cut_responsible(&mut views);
     let candidates = markers::find(&views, numbers, &|| is_sound(repaired));
     contents::mark(&mut views, &candidates);
     let (announced, candidates): (Vec<_>, Vec<_>) =
@@ -172,11 +176,12 @@ fn weigh(
 /// A line of the outline before it has a place.
 pub(crate) fn line(view: &View<'_>, label: Label, place: Place) -> Line {
     Line {
-        span: Span::new(view.start - view.cut, view.start + view.raw.len()),
+        span: Span::new(view.start - view.cut, view.start + view.raw.len() + view.tail),
         page: view.page,
         label,
         place,
         text_from: view.start,
+        text_to: view.start + view.raw.len(),
         margin: view.margin,
     }
 }

@@ -47,6 +47,46 @@ pub(crate) fn cut(views: &mut [View<'_>]) {
     }
 }
 
+/// Takes off the lines what stands in a column of those responsible, to the right of the text, where a head says so: `Punkt` and,
+/// behind a gap, `Ansv.   Status`. The head stands again on every page, at times further in or out.
+pub(crate) fn cut_responsible(views: &mut [View<'_>]) {
+    /// How far from the head's own column the notes below it may begin, in characters.
+    const BESIDE: usize = 4;
+    /// Characters of a note.
+    const NOTE: usize = 40;
+    static HEAD: Pattern = Pattern::new(
+        r"^\s*(?:(?:§|Nr\.?|Punkt|Ärende|Rubrik|Dagordning)\s+){0,2}\s{3,}(?P<column>Ansv(?:\.|ar|arig|ariga)?)(?:\s?/\s?\p{L}+)?(?:\s{2,}\p{Lu}[\p{L}.]{3,12})?\s*$",
+    );
+    let mut column: Option<usize> = None;
+    // Whether a note stood on the line before: it may go on below the last line of the text.
+    let mut noted = false;
+    for view in views.iter_mut() {
+        if let Some(head) = HEAD.captures(view.raw).and_then(|found| found.name("column")) {
+            column = Some(view.raw[..head.start()].chars().count());
+            continue;
+        }
+        let before = std::mem::take(&mut noted);
+        let Some(column) = column.filter(|_| view.counts() && !view.raw.contains('|')) else { continue };
+        let raw = view.raw.trim_end();
+        // The first cell behind a gap that begins at the column.
+        let mut at = 0;
+        let cell = raw.char_indices().enumerate().find(|&(nth, (byte, letter))| {
+            at = byte;
+            nth.abs_diff(column) <= BESIDE && !letter.is_whitespace() && raw[..byte].ends_with("  ")
+        });
+        let note = cell.map_or("", |_| &raw[at..]);
+        let words = (before || note.chars().any(char::is_alphabetic)) && note.chars().count() <= NOTE;
+        let text = raw[..raw.len() - note.len()].trim_end();
+        if words && (before || !text.is_empty()) {
+            noted = true;
+            let length = text.len();
+            view.tail = view.raw.len() - length;
+            view.raw = &view.raw[..length];
+            view.plain = justera_core::text::plain(view.raw);
+        }
+    }
+}
+
 /// The notes that begin on a line or directly below an item's number on it: their lines, and the byte at which the text
 /// beside them begins.
 fn notes(views: &[View<'_>], first: usize) -> Vec<(usize, usize)> {

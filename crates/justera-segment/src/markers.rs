@@ -526,6 +526,7 @@ mod tests {
             contents: false,
             margin: None,
             cut: 0,
+            tail: 0,
         }
     }
 
