@@ -327,8 +327,21 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
 fn body_of_opening(opening: &str) -> Option<String> {
     let words: Vec<&str> = opening.split_whitespace().collect();
     let at = words.iter().position(|word| matches!(*word, "med" | "hos"))?;
-    let body = words.get(at + 1)?.trim_matches(|c: char| !c.is_alphabetic());
-    (labels::is_body(body) && is_assembly(body)).then(|| capitalized(body))
+    let word = |nth: usize| words.get(nth).map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
+    let body = word(at + 1)?;
+    // `med Svenska Roddförbundets Tävlingskommitté`: a name of its own behind whose it is.
+    const FORMS: [&str; 6] = ["kommitté", "kommitte", "utskott", "delegation", "beredning", "nämnd"];
+    let named = || {
+        let owned = (at + 2..at + 6).find(|&nth| {
+            let whose = word(nth - 1).is_some_and(|whose| whose.starts_with(char::is_uppercase) && whose.ends_with('s'));
+            let form = |word: &str| {
+                word.starts_with(char::is_uppercase) && FORMS.iter().any(|form| lower(word).ends_with(form))
+            };
+            whose && word(nth).is_some_and(form)
+        })?;
+        word(owned).map(str::to_owned)
+    };
+    if labels::is_body(body) && is_assembly(body) { Some(capitalized(body)) } else { named() }
 }
 
 /// Whom the title names behind `anteckningar från`, where the text says that it decided: `AG Skyfall`.
@@ -336,10 +349,13 @@ fn title_that_decides(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static FROM: Pattern = Pattern::new(
         r"(?i)^\p{L}*(?:anteckningar|protokoll)\s+(?:från|för|med)\s+(?-i:(?P<who>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,3}))$",
     );
-    let who = head
-        .iter()
-        .take(8)
-        .find_map(|&line| Some(FROM.captures(doc.plain[line].trim())?.name("who")?.as_str().to_owned()))?;
+    // `Protokoll fört vid LAG-sammanträde`
+    static LETTERS: Pattern = Pattern::new(r"(?i:\bvid|^protokoll(?:\sfrån)?)\s(?P<who>\p{Lu}{2,6})[- ](?:sammanträde|möte)\b");
+    let who = head.iter().take(8).find_map(|&line| {
+        let text = doc.plain[line].trim();
+        let found = FROM.captures(text).or_else(|| LETTERS.captures(text))?;
+        Some(found.name("who")?.as_str().to_owned())
+    })?;
     let decides = ["beslutade", "beslutar", "beslöt"].map(|verb| format!("{who} {verb}"));
     doc.plain.iter().any(|text| decides.iter().any(|form| text.contains(form.as_str()))).then_some(who)
 }
