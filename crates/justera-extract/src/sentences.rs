@@ -60,7 +60,28 @@ fn is_called(word: &str, body: Option<&str>) -> bool {
     let first = name.split(' ').next().filter(|first| first.len() < name.len() && labels::is_body(word));
     let definite =
         |first: &str| ["", "en", "et", "n", "t"].iter().any(|end| small.strip_prefix(first) == Some(*end));
-    small == name || !name.contains(' ') && definite(&name) || first.is_some_and(definite)
+    small == name
+        || !name.contains(' ') && definite(&name)
+        || first.is_some_and(definite)
+        || abbreviates(word, &name)
+}
+
+/// Whether letters stand for a body, given in small letters: `TävlK` for the `tävlingskommitté`, `BUN` for the `barn- och
+/// utbildningsnämnden`. They begin as it does and end with the letter with which its last part begins.
+fn abbreviates(word: &str, body: &str) -> bool {
+    const PARTS: [&str; 11] = [
+        "styrelse", "nämnd", "fullmäktige", "utskott", "kommitté", "råd", "grupp", "delegation", "beredning",
+        "direktion", "nätverk",
+    ];
+    let letters = word.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && (2..=6).contains(&word.chars().count())
+        && word.chars().all(char::is_alphabetic);
+    let small = lower(word);
+    let part = || PARTS.iter().find(|part| body.rfind(**part).is_some_and(|at| body.len() - at <= part.len() + 2));
+    letters
+        && small.chars().next() == body.chars().next()
+        && word.ends_with(char::is_uppercase)
+        && part().is_some_and(|part| small.chars().next_back() == part.chars().next())
 }
 
 /// Whether a word names the body that met, in either way.
