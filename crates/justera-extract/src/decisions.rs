@@ -850,6 +850,8 @@ fn flush(
     style: Style,
     sectioned: bool,
 ) {
+    /// Bytes of a paragraph that holds names and nothing else.
+    const NAMES: usize = 120;
     let lines = std::mem::take(paragraph);
     if lines.is_empty() {
         return;
@@ -878,7 +880,7 @@ fn flush(
             // Beside the one who is disqualified the text may name who leads or serves instead.
             if whole.contains("jäv") {
                 dissent(doc, found, &whole);
-            } else {
+            } else if whole.len() <= NAMES {
                 names_into(doc, &mut found.disqualified, &whole);
             }
             return;

@@ -25,7 +25,7 @@ fn particle(word: &str) -> bool {
     )
 }
 
-/// What addresses a person and names none.
+/// What addresses a person, or leads up to one, and names none.
 pub(crate) fn honorific(word: &str) -> bool {
     let small = word.trim_end_matches('.').to_lowercase();
     matches!(
@@ -41,6 +41,9 @@ pub(crate) fn honorific(word: &str) -> bool {
             | "fröken"
             | "fröknar"
             | "frk"
+            | "även"
+            | "också"
+            | "likaså"
     )
 }
 
@@ -102,6 +105,9 @@ pub(crate) fn of_an_organization(word: &str) -> bool {
             "centrum",
             "bolaget",
             "högskolan",
+            "förening",
+            "förbund",
+            "sällskap",
         ]
         .iter()
         .any(|ending| small.ends_with(ending))
@@ -152,6 +158,10 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
             words.truncate(own);
             ends_at.truncate(own);
             break;
+        }
+        // `Norra Fiber AB`: two words before the letters of a company are its name.
+        if words.len() == 2 && clean == "AB" && !(first_name(model, words[0]) && surname(model, words[1])) {
+            return None;
         }
         if bare.is_empty()
             || !(name_word(if initial && !abbreviated_name(clean) { bare } else { clean })

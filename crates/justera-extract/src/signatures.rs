@@ -267,6 +267,11 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
     let cells: Vec<&str> = text.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
     for cell in &cells {
         let Some((name, office)) = cell.rsplit_once(", ") else { continue };
+        // `Närvarande: Ledamöterna Ulla Ek, ordförande`
+        let name = ["Ledamöterna ", "Suppleanterna "]
+            .iter()
+            .find_map(|class| Some(name.split_once(class)?.1))
+            .unwrap_or(name);
         let named = leading_name(doc.model, name, true).filter(|named| named.name == name);
         let title = listed && lower(office).ends_with("sekreterare") && lower(office) != "sekreterare";
         if let (Some(named), Some(office)) =
