@@ -10,7 +10,7 @@ use crate::names::names_in;
 use crate::person::split_outer;
 use crate::sentences::{denies, sentences};
 
-static VOTES: [Pattern; 13] = [
+static VOTES: [Pattern; 14] = [
     // `31 ledamöter röstar ja, 28 nej och 1 avstår`
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3})\s+(?:ledamöter\s+)?röstar?(?:de)?\s+ja,?\s+(?:och\s+)?(?P<n>\d{1,3})\s+(?:röstar?(?:de)?\s+)?nej(?:,?\s+(?:och\s+|medan\s+)?(?P<a>\d{1,3})\s+avst[åo]\p{L}*)?",
@@ -31,6 +31,10 @@ static VOTES: [Pattern; 13] = [
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3})\s+röster\s+(?:avg\p{L}+\s+)?för\b[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall)\p{L}*(?:,|,?\s+(?:och|mot|samt))\s+(?P<n>\d{1,3}|en)\s+röst(?:er)?\s+(?:avg\p{L}+\s+)?för\b(?:[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall))?",
     ),
+    // `5 röster för ärendets avgörande och 2 röster för Eks yrkande`
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3})\s+röster\s+(?:avg\p{L}+\s+)?för\s[^.,\d]{3,60}?\s+(?:och|mot|samt)\s+(?P<n>\d{1,3}|en)\s+röst(?:er)?\s+(?:avg\p{L}+\s+)?för\b[^.\d]{0,60}?(?:förslag|yrkande|avslag|bifall)",
+    ),
     Pattern::new(
         r"(?i)(?:förslag|yrkande)\p{L}*\s+(?:fick|erhöll|samlade)\s+(?P<y>\d{1,3})\s+röster\s+(?:och|mot|medan)\s+[^.\d]{2,60}?(?:förslag|yrkande)[^.\d]{0,20}?\b(?P<n>\d{1,3})\s+röster\b",
     ),
@@ -39,7 +43,7 @@ static VOTES: [Pattern; 13] = [
     ),
     Pattern::new(r"(?i)\b(?P<y>\d{1,3})/(?P<n>\d{1,3})/(?P<a>\d{1,3})\s+röster"),
     Pattern::new(
-        r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+för\b(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
+        r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s+för\b(?:[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röst(?:er)?\s+)?(?:emot|mot|för\s+avslag))?(?:[^.\d]{0,30}?(?P<a>\d{1,3})\s+(?:nedlagda|avst|blank))?",
     ),
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3}(?:[., ]\d{3})?)\s+röster\s[^.\d]{0,50}?(?P<n>\d{1,3}(?:[., ]\d{3})?)\s+(?:röster\s+)?(?:emot|mot)\b",
@@ -77,6 +81,11 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
         for captures in form.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
             if here.iter().any(|&(start, end, _)| whole.start() < end && start < whole.end()) {
+                continue;
+            }
+            // `valdes Bo Al med 30 röster mot 19 för Ek`: who is chosen, and no matter.
+            let sentence = text[..whole.start()].rsplit(". ").next().unwrap_or("");
+            if sentence.split(' ').any(|word| word == "valdes") {
                 continue;
             }
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
@@ -279,6 +288,14 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
             }
         }
     }
+}
+
+/// Whether a paragraph below the label of reservations tells of something else that someone does.
+pub(crate) fn tells_other(text: &str) -> bool {
+    let small = lower(text);
+    ["lämnar", "lämnade", "yrkar", "yrkade", "föreslår", "föreslog", "anser", "meddelar", "meddelade"]
+        .iter()
+        .any(|verb| small.split(' ').any(|word| word == *verb))
 }
 
 /// The names in a phrase, in order, each once.

@@ -7,7 +7,7 @@ use justera_core::{Decision, NodeId, Outcome, Place, Vote};
 use justera_lexicon::token::capitalized;
 
 use crate::Doc;
-use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, votes};
+use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, tells_other, votes};
 use crate::sentences::{
     attended, canonical, clauses, infinitive, inline, ours, own, own_sentences, resolves, sentences, subject,
     turned,
@@ -870,7 +870,7 @@ fn flush(
             let held = found.reservations.len();
             dissent(doc, found, &whole);
             let denied = [" sig inte", " sig ej", " sig icke"].iter().any(|no| whole.contains(no));
-            if found.reservations.len() == held && !denied {
+            if found.reservations.len() == held && !denied && !tells_other(&whole) {
                 // A list of names alone.
                 names_into(doc, &mut found.reservations, &whole);
             }
