@@ -17,7 +17,7 @@ macro_rules! form {
 }
 
 /// The ways in which markers are written; the first that fits a line counts.
-static FORMS: [(MarkerKind, Pattern); 16] = [
+static FORMS: [(MarkerKind, Pattern); 17] = [
     (MarkerKind::Decimal, form!(r"(?:§\s*)?(?P<w>\d{1,3}(?:\.\d{1,2})?)\.(?P<n>\d{1,2})(?:[.:)]|\s|\*)\s*")),
     // 5a, 5.a, § 94 b): a letter behind the number of its parent.
     (
@@ -48,6 +48,8 @@ static FORMS: [(MarkerKind, Pattern); 16] = [
         form!(r"(?:\p{Lu}\p{L}{0,6}\s)?[$&8Ss5§£][$&Ssg§£]{0,2}\s?(?P<n>[1-9]\d{0,3})\s?[.|]?(?:$|\s+)"),
     ),
     (MarkerKind::Number, form!(r"(?:[-–]\s+)?(?P<n>\d{1,3})\s?[.)](?:\*\*)?(?:\s+|(?P<glued>\p{Lu})|$)")),
+    // 3/ Rapporter; before figures it is a day or a share.
+    (MarkerKind::Number, form!(r"(?P<n>\d{1,2})/\s+(?P<glued>(?:\*\*)?\p{Lu}\p{Ll})")),
     // 3: Rapporter; a figure behind the colon is a property's or the hour's.
     (MarkerKind::Number, form!(r"(?P<n>\d{1,3}):\s*(?P<glued>(?:\*\*)?\p{Lu}\p{Ll})")),
     // A full stop read as a comma: `9, Frågan om …`.
