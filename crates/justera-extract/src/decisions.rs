@@ -9,7 +9,7 @@ use justera_lexicon::token::capitalized;
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, tells_other, votes};
 use crate::sentences::{
-    attended, canonical, clauses, infinitive, inline, ours, own, own_sentences, resolves, sentences, subject,
+    attended, canonical, clauses, infinitive, inline, is_chosen, ours, own, own_sentences, resolves, sentences, subject,
     turned,
 };
 use crate::sheets::is_row;
@@ -303,6 +303,14 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
     flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
     close(doc, &mut found, open.take(), body);
     others(&mut found, body);
+    // Who is only proposed is not chosen by standing in a list: what is decided of the proposal says so.
+    let proposed = |line: &&usize| {
+        let small = lower(&doc.plain[**line]);
+        small.contains("förslag") && !small.contains("valde")
+    };
+    if found.decisions.len() > 1 && lines.iter().any(|line| proposed(&line)) {
+        found.decisions.retain(|decision| !is_chosen(doc, &decision.text));
+    }
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
 }

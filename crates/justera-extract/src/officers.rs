@@ -303,6 +303,14 @@ fn elected_once(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
         choose(doc, officers, Office::Secretary, found.name("keeper").map_or("", |who| who.as_str()));
         return;
     }
+    // `Att leda dagens förhandlingar valdes Ulla Ek`
+    static TO_LEAD: Pattern = Pattern::new(
+        r"^(?:Till\s)?[Aa]tt\sleda\s(?:\p{L}+\s){1,2}(?:valdes|utsågs|väljs|utses)\s(?P<chair>\p{Lu}.{3,40})$",
+    );
+    if let Some(found) = TO_LEAD.captures(sentence) {
+        choose(doc, officers, Office::Chair, &found["chair"]);
+        return;
+    }
     // `till sekreterare Bo Al`, behind `Till ordförande valdes …`
     static ALONE: Pattern = Pattern::new(
         r"^Till\s(?:\p{Ll}+\s)??(?P<office>\p{L}+)(?:\s(?:för|vid)\s\p{L}+)?\s(?P<who>\p{Lu}[^.]*)\.?$",

@@ -477,6 +477,15 @@ fn discharged(words: &[&str]) -> bool {
         || matches!(words, ["fick", "full", next, ..] if free(next))
 }
 
+/// Whether a text says of someone by name, and without a verb, that he or she is chosen: `Ulla Ek, omval, Bo Al, nyval.`
+pub(crate) fn is_chosen(doc: &Doc<'_>, text: &str) -> bool {
+    static CHOSEN: Pattern =
+        Pattern::new(r"^(?P<who>\p{Lu}[^,.:;]{3,40}), (?:omval|nyval|fyllnadsval|återval)\b");
+    CHOSEN.captures(text).is_some_and(|found| {
+        leading_name(doc.model, &found["who"], true).is_some_and(|named| named.rest.is_empty())
+    })
+}
+
 /// Whether a sentence of minutes without blocks states a resolution, and by whom.
 pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Option<Option<String>> {
     // A body of several words is read as its last: `Miljö- och byggnadsnämnden godkände redovisningen.`
@@ -495,6 +504,9 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     {
         return Some(None);
     }
+    if is_chosen(doc, sentence) {
+        return Some(None);
+    }
     // `Godkändes.`
     if let [word] = words.as_slice() {
         let alone = word.starts_with(char::is_uppercase) && resolution(word) == Some('p');
@@ -507,6 +519,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
     // That the meeting was opened or closed decides nothing.
     let held = ["öppnat", "öppnad", "öppnades", "avslutat", "avslutad", "afslutad", "upplöst"];
     if held.iter().any(|word| small.contains(word)) && (small.contains("förklara") || words.len() < 6) {
+        return None;
+    }
+    // The auditors recommend it.
+    if small.contains("ansvarsfrihet") && small.contains("tillstyrk") {
         return None;
     }
     // Proposals, questions and what others decided are none.
@@ -631,6 +647,14 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     || ["vid förra", "vid föregående", "förra mötet"]
                         .iter()
                         .any(|form| behind.starts_with(form));
+                // `Kassören föredrog budgeten, som godkändes utan ändring`: the sentence ends with what became of it.
+                let relative = nth > 3
+                    && words[nth - 1] == "som"
+                    && words[nth - 2].ends_with(',')
+                    && words.len() - nth <= 5
+                    && matches!(*word, "godkändes" | "antogs" | "fastställdes" | "avslogs" | "bifölls" | "lades")
+                    && !words[nth..].iter().any(|word| word.ends_with(','));
+                let told = told && !relative;
                 let others = past
                     || agent.is_some_and(|agent| !ours(agent.trim_end_matches(['.', ','])))
                     || denies(&behind);
@@ -643,7 +667,7 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 return (!told).then_some(None);
             }
             // `Till slut enades styrelsen om att …`, `Styrelsen enades om att …`
-            _ if *word == "enades" && small.contains(" om att ") && !words[..nth].contains(&"som") => {
+            _ if *word == "enades" && small.contains(" om ") && !words[..nth].contains(&"som") => {
                 let behind = words.get(nth + 1).is_some_and(|next| ours(next));
                 let by = match (behind, assembly && nth <= 2) {
                     (true, _) => words[nth + 1],
@@ -677,12 +701,17 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 let others = small.contains(" enligt ") || denies(sentence) || another_day(sentence);
                 return (!others).then_some(None);
             }
-            // `Kassören fick i uppdrag att …`
+            // `Frågan överläts till styrelsen.`
+            _ if nth == 1 && *word == "överläts" && matches!(words[0], "Frågan" | "Ärendet" | "Saken") => {
+                return (!another_day(sentence)).then_some(None);
+            }
+            // `Kassören fick i uppdrag att …`, `Styrelsen fick fullmakt att …`
             _ if nth > 0
                 && nth <= 8
                 && matches!(*word, "fick" | "får")
                 && sentence[word.as_ptr() as usize - sentence.as_ptr() as usize..]
-                    .starts_with(&format!("{word} i uppdrag att "))
+                    .split_once(' ')
+                    .is_some_and(|(_, behind)| behind.starts_with("i uppdrag att ") || behind.starts_with("fullmakt att "))
                 && !words[..nth].iter().any(|word| {
                     matches!(lower(word).as_str(), "som" | "att" | "ingen" | "inget" | "när" | "då")
                 }) =>
