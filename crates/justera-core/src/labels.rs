@@ -376,6 +376,7 @@ pub fn is_body(word: &str) -> bool {
         "revisorerna",
         "kollegiet",
         "kommissionen",
+        "representantskapet",
     ];
     let small = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     ENDINGS.iter().any(|ending| small.ends_with(ending))

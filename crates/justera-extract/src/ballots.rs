@@ -65,7 +65,7 @@ static COUNTS: Pattern = Pattern::new(
 
 /// `En ledamot avstod från att rösta`, `3 som avstår`, `1 nedlagd röst`.
 static ABSTAINED: Pattern = Pattern::new(
-    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|medlem(?:mar)?\s+|röstberättigade?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade?s?\s+ne[dr]|blank(?:a|t)?\b)",
+    r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|sed(?:el|lar)\s+(?:var\s+|voro\s+)?|medlem(?:mar)?\s+|röstberättigade?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade?s?\s+ne[dr]|blank(?:a|t)?\b)",
 );
 
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
@@ -310,7 +310,7 @@ pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 /// How an item ended that was not decided.
 pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static WITHDRAWN: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|avför(?:des|es|s)\s+från\s+(?:dagordningen|föredragningslistan|ärendelistan)|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:\p{L}+\s+){0,3}?tillbaka\s+(?:(?:sin|sitt)\s+)?(?:motion|proposition|ansökan|frågan|ärendet|förslag)|^(?:utgår|utgick)\b(?:\.?$|,)",
+        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|avför(?:des|es|s)\s+från\s+(?:dagordningen|föredragningslistan|ärendelistan)|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:\p{L}+\s+){0,3}?tillbaka\s+(?:(?:sin|sitt)\s+)?(?:motion|proposition|ansökan|frågan|ärendet|förslag)|\båtertog\s+(?:sin|sitt)\s+(?:motion|förslag|ansökan)|^(?:utgår|utgick)\b(?:\.?$|,)",
     );
     static ADJOURNED: Pattern = Pattern::new(
         r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,80}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades)\s+för\s+(?:behandling|beslut)\b",

@@ -9,7 +9,7 @@ use crate::lists::tells;
 use crate::names::{first_name, is_place, leading_name, trailing_place};
 use crate::person::{Entry, absence, add_role, after_title, attributes, pieces, split_and, split_outer};
 use crate::standing::Class;
-use crate::tables::{is_party, is_role_word};
+use crate::tables::{abbreviated_name, is_party, is_role_word};
 
 /// A comma list that runs over its lines.
 ///
@@ -65,8 +65,9 @@ pub(crate) fn comma_entries(doc: &Doc<'_>, lines: &[(usize, &str)], class: Class
     // A full stop between two persons: the list goes on in a new line.
     let text = STOP
         .replace_all(&text, |found: &regex::Captures<'_>| {
-            // `Ordf. Ulla Ek`, `, studieorg. Bo Al`: a task that is shortened.
+            // `Ordf. Ulla Ek`, `, studieorg. Bo Al`: a task that is shortened; or a first name, `Gust. Ek`.
             let task = is_role_word(&found["word"])
+                || abbreviated_name(&found["word"])
                 || (found.name("begins").is_some() && found["word"].starts_with(char::is_lowercase));
             let begins = found.name("begins").map_or("", |begins| begins.as_str());
             match task {

@@ -160,6 +160,15 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
         let word = pair[0].1.ends_with('-') && pair[1].1.starts_with(char::is_lowercase) && !whole_lines;
         outer_commas(pair[0].1) > 0 && (word || titled(pair[0].1))
     });
+    // Nor does a line of one person end with what joins two: `Ulla Ek, Bo Al och` / `Eva Lind`.
+    let broken = broken
+        || lines.windows(2).any(|pair| {
+            let before = pair[0].1.strip_suffix(" och").or_else(|| pair[0].1.strip_suffix(" samt"));
+            let named = before.and_then(|before| before.rsplit(' ').next());
+            named.is_some_and(|name| name.starts_with(char::is_uppercase))
+                && outer_commas(pair[0].1) > 0
+                && begins(pair[1].1)
+        });
     // Who was not there is told behind the others in one paragraph.
     let joined = justera_core::text::unwrap(lines.iter().map(|&(_, text)| text));
     let away = AWAY.is_match(&joined) || ALL_BUT.is_match(&joined);

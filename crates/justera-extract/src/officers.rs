@@ -100,7 +100,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     }
     if officers.chair.is_none() {
         officers.chair = items.iter().take(3).find_map(|item| {
-            let found = OPENED.captures(&item.text)?;
+            let found = OPENED.captures(&item.text).or_else(|| OPENED_BY.captures(&item.text))?;
             names_in(doc, found.name("who")?.as_str()).into_iter().next()
         });
     }
@@ -131,6 +131,11 @@ static TO_OFFICE: Pattern = Pattern::new(
 /// `Ordförande Ulla Ek hälsade alla välkomna`, `Ordföranden, lantbrukaren Bo Ek, förklarade …`: the meeting's own chair, where nothing else names one.
 static OPENED: Pattern = Pattern::new(
     r"^(?:Ordförande|\p{Lu}\p{Ll}+ordförande)(?:n)?(?:,\s+(?:\p{Ll}{4,30}\s+){1,2}|,?\s+)(?P<who>\p{Lu}.{3,40}?),?\s+(?:hälsade|hälsar|öppnade|öppnar|förklarade|förklarar|inledde)\b",
+);
+
+/// `Sammanträdet öppnades av ordföranden Ulla Ek`
+static OPENED_BY: Pattern = Pattern::new(
+    r"^\p{L}+\s(?:öppnades|öppnas)\sa[fv]\s(?:\p{Ll}*ordföranden),?\s(?P<who>(?:\p{Lu}\p{Ll}{0,4}\.\s){0,3}\p{Lu}[^,;.]{2,40}?)(?:[,;.]|\s*$|\s(?:h?var|som|med|kl|och)\b)",
 );
 
 /// For a term of years the association's own officers are chosen.

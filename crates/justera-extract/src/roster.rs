@@ -501,7 +501,7 @@ fn organizations(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Option<Headed>
         fits.then(|| Headed { name: name.to_owned(), rest: rest.to_owned() })
     };
     let mut groups: Vec<Option<Headed>> = lines.iter().map(|(_, text)| grouped(text)).collect();
-    let several = groups.iter().flatten().count() > 1;
+    let several = groups.iter().flatten().count() > 1 || lines.iter().any(|(_, text)| FROM.is_match(text));
     let mut found: Vec<Option<Headed>> = lines
         .iter()
         .enumerate()

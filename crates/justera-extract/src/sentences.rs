@@ -34,6 +34,9 @@ pub(crate) fn generic(word: &str) -> bool {
             | "delegationen"
             | "kommissionen"
             | "beredningen"
+            | "representanterna"
+            | "representantskapet"
+            | "ombuden"
     )
 }
 

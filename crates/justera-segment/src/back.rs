@@ -83,6 +83,12 @@ fn opens_signatures(text: &str) -> bool {
         "som ofvan",
         "som ovan",
         "dag som ovan",
+        "dag som ofvan",
+        "dag och ort som ovan",
+        "dag och ort som ofvan",
+        "ort och dag som ovan",
+        "ort och dag som ofvan",
+        "år och dag som ofvan",
     ]
     .iter()
     .any(|opening| small.starts_with(opening))
