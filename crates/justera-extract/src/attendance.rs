@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use justera_core::text::{Pattern, lower};
-use justera_core::{Attendee, Capacity, Finding, FindingKind, Presence, Span};
+use justera_core::{Attendee, Capacity, Finding, FindingKind, Place, Presence, Span};
 
 use crate::Doc;
 use crate::front::Front;
@@ -344,7 +344,18 @@ fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
     static FORM: Pattern = Pattern::new(
         r"(?i)\b(?:kommun(?:er(?:na)?)?|klass(?:er(?:na)?)?|skol(?:a|or(?:na)?)|organisation(?:er(?:na)?)?|part(?:er(?:na)?)?|huvudmän(?:nen)?|förening(?:ar)?)\b[^.:]{0,40}?\b(?:inte|ej|icke)\s+(?:var\s+)?(?:representera(?:de|d|t)|närvarande|företräd(?:da|d))[^:]{0,30}:\s*(?P<who>.+)$",
     );
+    // `Bagarnas förening och Murarnas förening hade ej sänt ombud`, `Ingen från Hamnverket eller Norrby kommun`
+    static SENT_NOBODY: Pattern = Pattern::new(
+        r"^(?:Ingen från (?P<from>\p{Lu}[^.:;]{3,100}?)(?:\s(?:den här gången|denna gång|deltog|var med|kunde delta|närvarade))?|(?P<who>\p{Lu}[^.:;]{3,120}?) (?:hade|har) (?:ej|inte|icke) (?:sändt|sänt|skickat|utsett) (?:någon |något |några )?(?:ombud|representant(?:er)?))\.?$",
+    );
     for (index, text) in doc.plain.iter().enumerate() {
+        if doc.outline.lines[index].place == Place::Front
+            && let Some(found) = SENT_NOBODY.captures(text)
+            && let Some(who) = found.name("from").or(found.name("who"))
+        {
+            let who = who.as_str().replace(" och ", ", ").replace(" eller ", ", ");
+            return who.split(", ").map(|name| name.trim().to_owned()).collect();
+        }
         if !text.contains(':') {
             continue;
         }

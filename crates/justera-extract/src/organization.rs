@@ -230,7 +230,11 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
     for &line in head.iter().take(14) {
         let text = &doc.plain[line];
         // Who was there may represent one.
-        if matches!(doc.outline.lines[line].place, Place::Item(_)) || person(text) {
+        let of_group = text
+            .split_once(": ")
+            .and_then(|(_, who)| crate::names::leading_name(doc.model, who, true))
+            .is_some();
+        if matches!(doc.outline.lines[line].place, Place::Item(_)) || person(text) || of_group {
             continue;
         }
         // `Protokoll, styrelsemöte, Norrby hembygdsförening`.
