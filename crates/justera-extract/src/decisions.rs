@@ -755,6 +755,8 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
 fn push(doc: &Doc<'_>, found: &mut Read, by: Option<String>, text: &str, lines: &[usize]) {
     let text = text.trim().trim_end_matches(['.', ';', ',', ' ']);
     let text = text.strip_prefix(['-', '–', '•']).map_or(text, str::trim_start);
+    // The label may stand in the middle of a line.
+    let text = text.strip_prefix("Beslut: ").map_or(text, str::trim_start);
     // Which appendix belongs to it stands behind its stop: `… till revisorerna. Bilaga 1`.
     static APPENDIX: Pattern = Pattern::new(r"\.\s+\(?[Bb]il(?:aga|\.)\s+\w{1,3}\)?$");
     let text = APPENDIX.find(text).map_or(text, |appendix| &text[..appendix.start()]);

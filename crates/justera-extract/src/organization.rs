@@ -24,8 +24,12 @@ static ASSOCIATION_ALONE: Pattern = Pattern::new(
 
 /// An association's word and then its own name, alone on a line: `Vägsamfälligheten Norra Sundet`.
 static ASSOCIATION_FIRST: Pattern = Pattern::new(
-    r"^(?P<name>\p{Lu}\p{Ll}*(?:föreningen|samfälligheten|klubben|sällskapet|kretsen)\s+\p{Lu}[\p{L}-]+(?:\s[\p{L}\d-]+){0,3})$",
+    r"^(?P<name>\p{Lu}\p{Ll}*(?:föreningen|samfälligheten|klubben|sällskapet|kretsen|förbundet)\s+\p{Lu}[\p{L}-]+(?:\s[\p{L}\d-]+){0,3})$",
 );
+
+/// A federation alone on a line: `Svenska Roddförbundet`.
+static FEDERATION: Pattern =
+    Pattern::new(r"^(?P<name>\p{Lu}[\p{L}&-]+(?:\s[\p{L}&-]+){0,3}?\s\p{L}*(?i:förbund(?:et)?))$");
 
 /// A company whose meeting it is: `ordinarie bolagsstämma i Norrby Bostäder AB`.
 static COMPANY: Pattern =
@@ -265,12 +269,15 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
             (&ASSOCIATION_FIRST, alone),
             (&ASSOCIATION, text.as_str()),
             (&ASSOCIATION_ALONE, alone),
+            (&FEDERATION, alone),
         ] {
             if let Some(name) = form.captures(text).and_then(|found| found.name("name"))
                 && name.as_str().split_whitespace().count() <= 7
                 && !runs_as_a_sentence(name.as_str())
                 && !name.as_str().split(' ').next().is_some_and(first_of_title)
                 && !lower(name.as_str()).contains("valkrets")
+                // The heads of a letter's columns beside it: `Kommunförbundet   Datum   Beteckning`.
+                && !name.as_str().split(' ').skip(1).any(|word| labels::section(word) == Some(Section::Date))
             {
                 // `Årsmöte Norrby byalag`: what met is no part of the name.
                 let name = whole_name(text, name.start(), name.end());
