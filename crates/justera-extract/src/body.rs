@@ -325,8 +325,15 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
 
 /// The body in the sentence with which older minutes begin: `Protokoll, fört vid sammanträde med kommunalnämnden i Norrby kommun …`.
 fn body_of_opening(opening: &str) -> Option<String> {
+    // `Anteckningar från arbetsgruppens möte`
+    static WHOSE: Pattern =
+        Pattern::new(r"\b(?:från|vid|för)\s(?:\p{Ll}+\s)?(?P<body>\p{L}[\p{L}-]{4,})s\s(?:möte|sammanträde|träff)\b");
+    let whose = || {
+        let body = WHOSE.captures(opening)?.name("body")?.as_str();
+        (labels::is_body(body) && is_assembly(body)).then(|| capitalized(body))
+    };
     let words: Vec<&str> = opening.split_whitespace().collect();
-    let at = words.iter().position(|word| matches!(*word, "med" | "hos"))?;
+    let Some(at) = words.iter().position(|word| matches!(*word, "med" | "hos")) else { return whose() };
     let word = |nth: usize| words.get(nth).map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
     let body = word(at + 1)?;
     // `med Svenska Roddförbundets Tävlingskommitté`: a name of its own behind whose it is.
@@ -341,7 +348,7 @@ fn body_of_opening(opening: &str) -> Option<String> {
         })?;
         word(owned).map(str::to_owned)
     };
-    if labels::is_body(body) && is_assembly(body) { Some(capitalized(body)) } else { named() }
+    if labels::is_body(body) && is_assembly(body) { Some(capitalized(body)) } else { named().or_else(whose) }
 }
 
 /// Whom the title names behind `anteckningar från`, where the text says that it decided: `AG Skyfall`.

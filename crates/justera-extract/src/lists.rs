@@ -196,8 +196,10 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     // Municipality behind the name: a habit of the whole list, or a second surname.
     let placed = lines.iter().filter(|(_, text)| trailing_place(doc.model, text).is_some()).count();
     let by_place = placed * 2 >= named.max(1);
+    /// So many persons below a sentence are the list that goes on.
+    const GOES_ON: usize = 2;
     let mut entries: Vec<Entry> = Vec::new();
-    for (line, text) in lines {
+    for (nth, &(line, text)) in lines.iter().enumerate() {
         let at = behind_place(doc, text).filter(|_| place_first).unwrap_or(0);
         let (place, text) = (text[..at].trim(), &text[at..]);
         // Whom the one above serves for: `ers. Bo Al`.
@@ -231,6 +233,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             continue;
         }
         if tells(doc, text) {
+            // `Ulla Ek deltog inte på plats`: below such a note the list may go on.
+            let alone = |&&(_, text): &&(usize, &str)| {
+                leading_name(doc.model, text, true).is_some_and(|named| named.rest.is_empty())
+            };
+            if lines[nth + 1..].iter().take(GOES_ON).filter(alone).count() == GOES_ON {
+                continue;
+            }
             break;
         }
         let first = entries.len();

@@ -96,6 +96,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     if officers.secretary.is_none() {
         officers.secretary = with_role("antecknade", "vice")
             .or_else(|| with_role("antecknar", "vice"))
+            .or_else(|| with_role("anteckningar", "vice"))
             .or_else(|| with_role("protokollförare", "vice"));
     }
     if officers.chair.is_none() {

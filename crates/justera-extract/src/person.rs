@@ -6,7 +6,7 @@ use justera_core::value_of;
 use justera_lexicon::{Flags, Model};
 
 use crate::Doc;
-use crate::names::{first_name, honorific, leading_name, several};
+use crate::names::{first_name, honorific, leading_name, several, surname};
 use crate::organization::is_association;
 use crate::standing::Class;
 use crate::tables::{is_party, is_role_word, of_organizations};
@@ -46,7 +46,14 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
         let small =
             clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
         // `Konsulterna Ulla Ek och Bo Al`: a title that several share.
-        let shared = || ["erna", "arna"].iter().any(|end| clean.strip_suffix(end).is_some_and(is_role_word));
+        // So does no name end that is as long: `Utvärderarna Ulla Ek och Bo Al`.
+        const LONG: usize = 9;
+        let shared = || {
+            let stem = ["erna", "arna"].iter().find_map(|end| clean.strip_suffix(end));
+            stem.is_some_and(|stem| {
+                is_role_word(stem) || clean.chars().count() >= LONG && !surname(model, clean)
+            })
+        };
         // `Vice ordförande Bo Al`, `1:e vice ordförande Eva Lind`
         let rank = || {
             matches!(lower(clean).as_str(), "vice" | "v" | "tf" | "bitr" | "1:e" | "2:e")

@@ -574,8 +574,12 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         }
         _ => false,
     };
+    // Money is granted; a notice is put up, with the same verb.
+    let money = [" kr", " krona", " kronor", " kr.", " öre", " rdr", ":-"].iter().any(|sum| small.contains(sum));
+    let granted = |word: &str| money && matches!(word, "anslogs" | "anslogos" | "anslås");
     for (nth, word) in words.iter().enumerate() {
-        match resolution(word).or_else(|| whole_phrase(word).then_some('a')) {
+        let known = resolution(word).or_else(|| granted(word).then_some('p'));
+        match known.or_else(|| whole_phrase(word).then_some('a')) {
             // The meeting itself, and the verb directly behind it.
             Some('a') if assembly && (nth <= 2 || (nth <= 8 && words[nth - 1] == "och")) => {
                 let rest = words[nth..].join(" ").to_lowercase();
