@@ -89,6 +89,13 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     for (line, text) in &lines {
         match whole.last_mut() {
             // Where two columns became one line, the next line goes on from neither.
+            // A § whose numbers were left out is none that the next line goes on from.
+            Some((_, last))
+                if unnumbered(last) < last.len() && !text.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                last.truncate(unnumbered(last));
+                whole.push((*line, (*text).to_owned()));
+            }
             Some((_, last)) if breaks_name(doc, last) && !glued(last) => {
                 over |= ends_in_first_name(doc, last);
                 last.push(' ');
@@ -118,7 +125,8 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
             _ => {}
         }
     }
-    let lines: Vec<(usize, &str)> = whole.iter().map(|(line, text)| (*line, text.as_str())).collect();
+    let lines: Vec<(usize, &str)> =
+        whole.iter().map(|(line, text)| (*line, &text[..unnumbered(text)])).collect();
     let begins = |text: &str| leading_name(doc.model, after_title(doc.model, text).1, true).is_some();
     let named = lines.iter().filter(|(_, text)| begins(text)).count();
     let commas: usize = lines.iter().map(|(_, text)| outer_commas(text)).sum();
@@ -286,6 +294,12 @@ fn waits_for_number(text: &str) -> bool {
         text.strip_suffix(['-', '–']).is_some_and(|first| first.ends_with(|c: char| c.is_ascii_digit()));
     let counted = text.split_whitespace().next_back();
     range || matches!(counted, Some("ärende" | "ärenden" | "punkt" | "punkten" | "punkterna"))
+}
+
+/// The length of a text without the § at its end whose numbers were left out; behind a number it has its own, `18 §`.
+fn unnumbered(text: &str) -> usize {
+    let bare = text.trim_end_matches(['§', ' ', ',']);
+    if text.ends_with('§') && !bare.ends_with(|c: char| c.is_ascii_digit()) { bare.len() } else { text.len() }
 }
 
 /// Where the name begins on a line that tells first whom the person represents, without a mark between: `Norrby Ulla Ek,

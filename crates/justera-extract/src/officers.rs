@@ -175,7 +175,11 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
         .iter()
         .any(|word| heading.contains(word) || lower(&item.text).contains(&format!("till {word}")));
         // Where the items of old minutes have no headings, the sentence says it.
-        let untitled = heading.is_empty() && lower(&item.text).contains("justera");
+        let small = lower(&item.text);
+        let of_this = ["årsmötet", "mötet", "stämman", "dagens"]
+            .iter()
+            .any(|meeting| small.contains(&format!("ordförande för {meeting}")));
+        let untitled = heading.is_empty() && (small.contains("justera") || of_this);
         let named = matches!(heading.as_str(), "sekreterare" | "val av sekreterare" | "mötesordförande");
         if !of_meeting && !untitled && !named && !heading.contains("ordförande och sekreterare") {
             continue;
@@ -248,10 +252,25 @@ static INSTEAD: Pattern = Pattern::new(
 /// Reads who is chosen for which offices of the meeting in a sentence that says so, each office by itself: `Till ordförande valdes
 /// Ulla Ek och till sekreterare valdes Bo Al`.
 fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
+    let sentence = &*INSTEAD.replace_all(sentence, "");
+    // Sentences whose stops were left out: `Till ordförande valdes Ulla Ek Till sekreterare valdes Bo Al`.
+    static BEGINS: Pattern = Pattern::new(
+        r"\p{L}\s(?P<next>Till\s(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
+    );
+    let mut behind = 0;
+    for found in BEGINS.captures_iter(sentence) {
+        let next = found.name("next").map_or(0, |next| next.start());
+        elected_many(doc, sentence[behind..next].trim_end(), officers);
+        behind = next;
+    }
+    elected_many(doc, &sentence[behind..], officers);
+}
+
+/// The same of a sentence that begins but once.
+fn elected_many(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     static NEXT: Pattern = Pattern::new(
         r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
     );
-    let sentence = &*INSTEAD.replace_all(sentence, "");
     let mut from = 0;
     if sentence.starts_with("Till ") && !sentence.starts_with("Till att ") {
         for found in NEXT.captures_iter(sentence) {

@@ -661,7 +661,13 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     && words.len() - nth <= 5
                     && matches!(*word, "godkändes" | "antogs" | "fastställdes" | "avslogs" | "bifölls" | "lades")
                     && !words[nth..].iter().any(|word| word.ends_with(','));
-                let told = told && !relative;
+                // `Ulla Ek läste berättelsen som godkändes av årsmötet`
+                let by_us = nth > 2
+                    && words[nth - 1] == "som"
+                    && *word == "godkändes"
+                    && words.len() - nth <= 3
+                    && agent.is_some_and(|agent| ours(agent.trim_end_matches(['.', ','])));
+                let told = told && !relative && !by_us;
                 let others = past
                     || agent.is_some_and(|agent| !ours(agent.trim_end_matches(['.', ','])))
                     || denies(&behind);

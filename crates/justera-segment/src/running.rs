@@ -208,9 +208,11 @@ pub(crate) fn title_before_sentence(
     habit: bool,
 ) -> Option<usize> {
     const WORDS: usize = 8;
+    const WORDS_OF_HABIT: usize = 12;
     let stop = sentence_end(rest)?;
     let title = &rest[..stop];
-    if title.split_whitespace().count() > WORDS || has_verb(title) {
+    let most = if habit { WORDS_OF_HABIT } else { WORDS };
+    if title.split_whitespace().count() > most || has_verb(title) {
         return None;
     }
     let mut text = rest[stop..].trim().to_owned();

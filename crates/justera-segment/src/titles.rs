@@ -127,7 +127,8 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
         } else if (untitled && verbs(rest).next().is_some())
             || (told
                 && (runs_in(views, marker.line, limit, rest)
-                    || without_reference(rest).ends_with('.') && has_verb(rest)))
+                    || (without_reference(rest).ends_with('.') || rest.trim_start().starts_with("Till "))
+                        && has_verb(rest)))
         {
             start.lines.pop();
             start.body = marker.line;
