@@ -109,9 +109,13 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
     let mut open = (decides && clauses).then(|| Open::new(None, false, false));
     let mut section: Option<Section> = None;
     let mut paragraph: Vec<(usize, String)> = Vec::new();
+    let labelled = |line: usize| {
+        labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision)
+    };
     let sectioned = lines
         .iter()
-        .any(|&line| labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision));
+        .rposition(|&line| labelled(line))
+        .is_some_and(|last| !ends_pile(doc, &lines[..=last]));
     let titled = title_of_next(doc, lines);
     // The label of a proposal with nothing below it yet: who is to decide is part of what is proposed.
     let mut proposed = false;

@@ -136,7 +136,7 @@ static OPENED: Pattern = Pattern::new(
 
 /// `Sammanträdet öppnades av ordföranden Ulla Ek`
 static OPENED_BY: Pattern = Pattern::new(
-    r"^\p{L}+\s(?:öppnades|öppnas)\sa[fv]\s(?:\p{Ll}*ordföranden),?\s(?P<who>(?:\p{Lu}\p{Ll}{0,4}\.\s){0,3}\p{Lu}[^,;.]{2,40}?)(?:[,;.]|\s*$|\s(?:h?var|som|med|kl|och)\b)",
+    r"^\p{L}+\s(?:öppnades|öppnas)\sa[fv]\s(?:\p{Ll}*ordföranden),?\s(?P<who>(?:\p{Lu}\p{Ll}{0,4}\.\s){0,3}\p{Lu}[^,;.]{1,40}?)(?:[,;.]|\s*$|\s(?:h?var|som|med|kl|och)\b)",
 );
 
 /// For a term of years the association's own officers are chosen.

@@ -238,7 +238,9 @@ pub(crate) fn read(doc: &Doc<'_>, head: &[usize], general: Option<&str>, officia
             .split_once(": ")
             .and_then(|(_, who)| crate::names::leading_name(doc.model, who, true))
             .is_some();
-        if matches!(doc.outline.lines[line].place, Place::Item(_)) || person(text) || of_group {
+        // `Murarnas förening hade ej sänt ombud.`
+        let told = text.ends_with('.') && [" hade ", " har "].iter().any(|verb| text.contains(verb));
+        if matches!(doc.outline.lines[line].place, Place::Item(_)) || person(text) || of_group || told {
             continue;
         }
         // `Protokoll, styrelsemöte, Norrby hembygdsförening`.

@@ -133,7 +133,7 @@ pub(crate) fn gap_above(views: &[View<'_>], line: usize) -> bool {
 }
 
 /// Whether the number of a case stands by itself directly above a line: `Dnr 03/Ks 0061 042`.
-fn case_above(views: &[View<'_>], line: usize) -> bool {
+pub(crate) fn case_above(views: &[View<'_>], line: usize) -> bool {
     line.checked_sub(1).is_some_and(|above| views[above].counts() && CaseNumber::is_alone(&views[above].plain))
 }
 

@@ -4,10 +4,11 @@ use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{CaseNumber, MarkerKind, Span, Tidy, apart_from_heading};
 
+use crate::back::back_matter;
 use crate::beside::{
     beside, beside_heading, beside_number, margin_heading, margin_heading_above, own_column, text_column,
 };
-use crate::detached::{ends_with_case, margin_lines};
+use crate::detached::{case_above, ends_with_case, margin_lines};
 use crate::fit::{Depth, Taken};
 use crate::headings::{begins_list, names_person};
 use crate::prose::{has_verb, inline_decision, open_ended, page_width, sentence, sentence_end, verbs};
@@ -58,7 +59,9 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
     for (nth, item) in taken.iter().enumerate() {
         let marker = &item.marker;
         let view = &views[marker.line];
-        let limit = taken.get(nth + 1).map_or(views.len(), |next| next.marker.line);
+        // Behind the last item's text stand those who sign.
+        let limit =
+            taken.get(nth + 1).map_or_else(|| back_matter(views, marker.line + 1), |next| next.marker.line);
         let floor = nth.checked_sub(1).map_or(0, |before| taken[before].marker.line + 1);
         let rest = markers::title(view, marker);
         let by_section = matches!(marker.kind, MarkerKind::Section | MarkerKind::SectionMisread);
@@ -83,6 +86,11 @@ pub(crate) fn starts(views: &[View<'_>], taken: &[Taken]) -> Vec<Start> {
             marker_start: view.start,
         };
         start.lines.push(marker.line);
+        // The number of the case above the heading of one whose own number was read elsewhere.
+        if (item.number_at.is_some() || item.lost) && case_above(views, marker.line) {
+            start.first = marker.line - 1;
+            start.lines.push(marker.line - 1);
+        }
         if rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '.')).is_empty() {
             let column = marker.line.checked_sub(1).and_then(|above| text_column(&views[above]));
             let beside = column.is_some_and(|column| {
@@ -158,7 +166,7 @@ fn number_lines(views: &[View<'_>], at: usize, heading: usize) -> Vec<usize> {
 
 /// Who gets the decision, in the margin below a number that was read apart from its heading, up to the next of the `numbers`.
 fn recipients_below(views: &[View<'_>], numbers: &[usize], at: usize) -> Vec<usize> {
-    let next = numbers.get(numbers.partition_point(|&line| line <= at)).copied().unwrap_or(at);
+    let next = numbers.get(numbers.partition_point(|&line| line <= at)).copied().unwrap_or(views.len());
     let lines = margin_lines(views, at + 1..next);
     lines.into_iter().filter(|(_, listed)| *listed).map(|(line, _)| line).collect()
 }
