@@ -326,8 +326,9 @@ fn titled_body(doc: &Doc<'_>, front: &Front, head: &[usize]) -> Option<String> {
 /// The body in the sentence with which older minutes begin: `Protokoll, fört vid sammanträde med kommunalnämnden i Norrby kommun …`.
 fn body_of_opening(opening: &str) -> Option<String> {
     // `Anteckningar från arbetsgruppens möte`
-    static WHOSE: Pattern =
-        Pattern::new(r"\b(?:från|vid|för)\s(?:\p{Ll}+\s)?(?P<body>\p{L}[\p{L}-]{4,})s\s(?:möte|sammanträde|träff)\b");
+    static WHOSE: Pattern = Pattern::new(
+        r"\b(?:från|vid|för)\s(?:\p{Ll}+\s)?(?P<body>\p{L}[\p{L}-]{4,})s\s(?:möte|sammanträde|träff)\b",
+    );
     let whose = || {
         let body = WHOSE.captures(opening)?.name("body")?.as_str();
         (labels::is_body(body) && is_assembly(body)).then(|| capitalized(body))
@@ -340,7 +341,8 @@ fn body_of_opening(opening: &str) -> Option<String> {
     const FORMS: [&str; 6] = ["kommitté", "kommitte", "utskott", "delegation", "beredning", "nämnd"];
     let named = || {
         let owned = (at + 2..at + 6).find(|&nth| {
-            let whose = word(nth - 1).is_some_and(|whose| whose.starts_with(char::is_uppercase) && whose.ends_with('s'));
+            let whose = word(nth - 1)
+                .is_some_and(|whose| whose.starts_with(char::is_uppercase) && whose.ends_with('s'));
             let form = |word: &str| {
                 word.starts_with(char::is_uppercase) && FORMS.iter().any(|form| lower(word).ends_with(form))
             };
@@ -357,7 +359,8 @@ fn title_that_decides(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
         r"(?i)^\p{L}*(?:anteckningar|protokoll)\s+(?:från|för|med)\s+(?-i:(?P<who>\p{Lu}[\p{L}-]*(?:\s[\p{L}-]+){0,3}))$",
     );
     // `Protokoll fört vid LAG-sammanträde`
-    static LETTERS: Pattern = Pattern::new(r"(?i:\bvid|^protokoll(?:\sfrån)?)\s(?P<who>\p{Lu}{2,6})[- ](?:sammanträde|möte)\b");
+    static LETTERS: Pattern =
+        Pattern::new(r"(?i:\bvid|^protokoll(?:\sfrån)?)\s(?P<who>\p{Lu}{2,6})[- ](?:sammanträde|möte)\b");
     let who = head.iter().take(8).find_map(|&line| {
         let text = doc.plain[line].trim();
         let found = FROM.captures(text).or_else(|| LETTERS.captures(text))?;

@@ -9,8 +9,8 @@ use justera_lexicon::token::capitalized;
 use crate::Doc;
 use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, tells_other, votes};
 use crate::sentences::{
-    attended, canonical, clauses, infinitive, inline, is_chosen, ours, own, own_sentences, resolves, sentences, subject,
-    turned,
+    attended, canonical, clauses, infinitive, inline, is_chosen, ours, own, own_sentences, resolves,
+    sentences, subject, turned,
 };
 use crate::sheets::is_row;
 
@@ -109,13 +109,10 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
     let mut open = (decides && clauses).then(|| Open::new(None, false, false));
     let mut section: Option<Section> = None;
     let mut paragraph: Vec<(usize, String)> = Vec::new();
-    let labelled = |line: usize| {
-        labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision)
-    };
-    let sectioned = lines
-        .iter()
-        .rposition(|&line| labelled(line))
-        .is_some_and(|last| !ends_pile(doc, &lines[..=last]));
+    let labelled =
+        |line: usize| labels::label(&doc.plain[line]).is_some_and(|found| found.section == Section::Decision);
+    let sectioned =
+        lines.iter().rposition(|&line| labelled(line)).is_some_and(|last| !ends_pile(doc, &lines[..=last]));
     let titled = title_of_next(doc, lines);
     // The label of a proposal with nothing below it yet: who is to decide is part of what is proposed.
     let mut proposed = false;
@@ -176,8 +173,11 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
             let below = lines[nth + 1..].iter().map(|&below| doc.plain[below].as_str());
             below.into_iter().find(|below| !below.is_empty()).unwrap_or("")
         };
-        let by_manner = before_grounds(&text).filter(|_| is_clause(below())).and_then(labels::decision_opener);
-        if let Some(label) = labels::label(&text).filter(|label| label.section.of_item() && by_manner.is_none()) {
+        let by_manner =
+            before_grounds(&text).filter(|_| is_clause(below())).and_then(labels::decision_opener);
+        if let Some(label) =
+            labels::label(&text).filter(|label| label.section.of_item() && by_manner.is_none())
+        {
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = Some(label.section).filter(|_| !ends_pile(doc, &lines[..=nth]));
@@ -367,8 +367,9 @@ fn last_body(sentence: &str) -> Option<String> {
 
 /// What stands before the words that say by whose proposal something was decided: `Nämnden beslutade enligt liggande förslag`.
 fn before_grounds(text: &str) -> Option<&str> {
-    static GROUNDS: Pattern =
-        Pattern::new(r"\s(?:beslutade|beslutar|beslöt)(?P<grounds>\s+(?:enligt|i\senlighet\smed)\s[^.:;]{3,90})[:,]?\s*$");
+    static GROUNDS: Pattern = Pattern::new(
+        r"\s(?:beslutade|beslutar|beslöt)(?P<grounds>\s+(?:enligt|i\senlighet\smed)\s[^.:;]{3,90})[:,]?\s*$",
+    );
     let grounds = GROUNDS.captures(text)?.name("grounds")?;
     Some(&text[..grounds.start()])
 }

@@ -28,7 +28,10 @@ pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
     // The head of a table whose gaps were lost: `§ Ärende Ansvarig`.
     static COLUMNS: Pattern =
         Pattern::new(r"^(?:§\s|Nr\s|\P{L}{0,3}\s?)?(?:Ärende|Punkt|Rubrik)\b.*\sAnsvarig(?:\s?/\s?\p{L}+)?$");
-    let columns = doc.plain.iter().any(|line| line.len() < 80 && COLUMNS.is_match(line.trim_matches(['|', ' ', '_', '-'])));
+    let columns = doc
+        .plain
+        .iter()
+        .any(|line| line.len() < 80 && COLUMNS.is_match(line.trim_matches(['|', ' ', '_', '-'])));
     let responsible = if columns { doc.people.to_vec() } else { Vec::new() };
     children(doc, about, &Form { style, headings, responsible }, None)
 }
@@ -181,8 +184,9 @@ fn before_responsible(mut heading: String, responsible: &[String]) -> String {
         (last.chars().count() > 3 && last != "från").then_some(before.len())
     };
     let first = |name: &'_ str| name.split(' ').next().map_or(0, str::len);
-    while let Some(end) =
-        responsible.iter().find_map(|name| own(name, &heading).or_else(|| own(&name[..first(name)], &heading)))
+    while let Some(end) = responsible
+        .iter()
+        .find_map(|name| own(name, &heading).or_else(|| own(&name[..first(name)], &heading)))
     {
         heading.truncate(end);
     }

@@ -299,7 +299,11 @@ fn waits_for_number(text: &str) -> bool {
 /// The length of a text without the § at its end whose numbers were left out; behind a number it has its own, `18 §`.
 fn unnumbered(text: &str) -> usize {
     let bare = text.trim_end_matches(['§', ' ', ',']);
-    if text.ends_with('§') && !bare.ends_with(|c: char| c.is_ascii_digit()) { bare.len() } else { text.len() }
+    if text.ends_with('§') && !bare.ends_with(|c: char| c.is_ascii_digit()) {
+        bare.len()
+    } else {
+        text.len()
+    }
 }
 
 /// Where the name begins on a line that tells first whom the person represents, without a mark between: `Norrby Ulla Ek,

@@ -196,7 +196,9 @@ pub(crate) fn leading_name<'a>(model: &Model, text: &'a str, list: bool) -> Opti
         // Where an organization's name ends further on, it is seen there how many of the words before are its own.
         let named_on = || {
             let rest = text[at..].split(',').next().unwrap_or("");
-            rest.split(' ').skip(1).any(|word| of_an_organization(word) || of_organizations(word) == Some("last"))
+            rest.split(' ')
+                .skip(1)
+                .any(|word| of_an_organization(word) || of_organizations(word) == Some("last"))
         };
         if list && words.len() >= 2 && !initial && common(model, clean) && !named_on() {
             break;
@@ -431,7 +433,9 @@ pub(crate) fn trailing_place(model: &Model, text: &str) -> Option<usize> {
     }
     let last = words.last()?;
     let place = last.split('-').all(|part| model.flags_of(part).has(Flags::PLACE));
-    (place && words.len() >= 3 && surname_like(model, words[words.len() - 2]))
+    // `O. W. Berg`: behind initials stands a surname.
+    let before = words.len().checked_sub(2).map_or("", |at| words[at]);
+    (place && words.len() >= 3 && !before.ends_with('.') && surname_like(model, before))
         .then(|| offset(words.len() - 1))
         .flatten()
 }

@@ -73,14 +73,24 @@ fn is_called(word: &str, body: Option<&str>) -> bool {
 /// utbildningsnämnden`. They begin as it does and end with the letter with which its last part begins.
 fn abbreviates(word: &str, body: &str) -> bool {
     const PARTS: [&str; 11] = [
-        "styrelse", "nämnd", "fullmäktige", "utskott", "kommitté", "råd", "grupp", "delegation", "beredning",
-        "direktion", "nätverk",
+        "styrelse",
+        "nämnd",
+        "fullmäktige",
+        "utskott",
+        "kommitté",
+        "råd",
+        "grupp",
+        "delegation",
+        "beredning",
+        "direktion",
+        "nätverk",
     ];
     let letters = word.chars().filter(|c| c.is_uppercase()).count() >= 2
         && (2..=6).contains(&word.chars().count())
         && word.chars().all(char::is_alphabetic);
     let small = lower(word);
-    let part = || PARTS.iter().find(|part| body.rfind(**part).is_some_and(|at| body.len() - at <= part.len() + 2));
+    let part =
+        || PARTS.iter().find(|part| body.rfind(**part).is_some_and(|at| body.len() - at <= part.len() + 2));
     letters
         && small.chars().next() == body.chars().next()
         && word.ends_with(char::is_uppercase)
@@ -338,9 +348,12 @@ pub(crate) fn own_sentences(doc: &Doc<'_>, lines: &[(usize, String)]) -> Vec<Str
         // `Röstlängden fastställdes`: whole by itself, below a line however long.
         let above = groups.last().and_then(|group| group.last()).map_or("", |above| *above);
         let mut words = text.split(' ');
-        let thing = words.next().is_some_and(|word| ["en", "et", "na"].iter().any(|form| word.ends_with(form)));
+        let thing =
+            words.next().is_some_and(|word| ["en", "et", "na"].iter().any(|form| word.ends_with(form)));
         let whole = thing
-            && words.next().is_some_and(|word| word.ends_with('s') && crate::tables::resolution(word).is_some())
+            && words
+                .next()
+                .is_some_and(|word| word.ends_with('s') && crate::tables::resolution(word).is_some())
             && words.count() + 2 <= WHOLE
             && !above.ends_with([',', '-', '–', ':']);
         let begins = text.starts_with(char::is_uppercase) && (whole || last + 1 + first <= width * 9 / 10)
@@ -575,7 +588,8 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         _ => false,
     };
     // Money is granted; a notice is put up, with the same verb.
-    let money = [" kr", " krona", " kronor", " kr.", " öre", " rdr", ":-"].iter().any(|sum| small.contains(sum));
+    let money =
+        [" kr", " krona", " kronor", " kr.", " öre", " rdr", ":-"].iter().any(|sum| small.contains(sum));
     let granted = |word: &str| money && matches!(word, "anslogs" | "anslogos" | "anslås");
     for (nth, word) in words.iter().enumerate() {
         let known = resolution(word).or_else(|| granted(word).then_some('p'));
@@ -659,7 +673,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                     && words[nth - 1] == "som"
                     && words[nth - 2].ends_with(',')
                     && words.len() - nth <= 5
-                    && matches!(*word, "godkändes" | "antogs" | "fastställdes" | "avslogs" | "bifölls" | "lades")
+                    && matches!(
+                        *word,
+                        "godkändes" | "antogs" | "fastställdes" | "avslogs" | "bifölls" | "lades"
+                    )
                     && !words[nth..].iter().any(|word| word.ends_with(','));
                 // `Ulla Ek läste berättelsen som godkändes av årsmötet`
                 let by_us = nth > 2
@@ -724,7 +741,9 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
                 && matches!(*word, "fick" | "får")
                 && sentence[word.as_ptr() as usize - sentence.as_ptr() as usize..]
                     .split_once(' ')
-                    .is_some_and(|(_, behind)| behind.starts_with("i uppdrag att ") || behind.starts_with("fullmakt att "))
+                    .is_some_and(|(_, behind)| {
+                        behind.starts_with("i uppdrag att ") || behind.starts_with("fullmakt att ")
+                    })
                 && !words[..nth].iter().any(|word| {
                     matches!(lower(word).as_str(), "som" | "att" | "ingen" | "inget" | "när" | "då")
                 }) =>

@@ -106,7 +106,8 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             put(at, "–", EditKind::Mark, "a sign was lost here; between figures it is a dash");
         }
         for found in CASE.captures_iter(content).filter_map(|found| found.get(1)) {
-            let labelled = format!("Dnr {}", content[found.end()..].trim_start_matches(['.', ':', ' ', '\t']));
+            let labelled =
+                format!("Dnr {}", content[found.end()..].trim_start_matches(['.', ':', ' ', '\t']));
             let number = CaseNumber::labelled(&labelled).map_or("", |case| case.number);
             if number.contains(['/', '-']) && number.bytes().filter(u8::is_ascii_digit).count() >= 3 {
                 let at = Span::new(line.start + found.start(), line.start + found.end());

@@ -225,8 +225,10 @@ fn lost_first(views: &[View<'_>], first: &Taken, stops: bool) -> Vec<Taken> {
     else {
         return Vec::new();
     };
-    let titles: Vec<usize> =
-        (opening..first.marker.line).filter(|&line| score(views, line, stops).is_some()).take(MOST + 1).collect();
+    let titles: Vec<usize> = (opening..first.marker.line)
+        .filter(|&line| score(views, line, stops).is_some())
+        .take(MOST + 1)
+        .collect();
     let missing = first.marker.value as usize - 1;
     if titles.len() != missing || missing > MOST {
         return Vec::new();

@@ -3,9 +3,9 @@
 //! Either several numbers stand on each other, and their headings follow in the same order; or some were lost, and just
 //! as many headings stand between the two numbers that are left. Where the counts do not agree nothing is said.
 
-use justera_core::{CaseNumber, MarkerKind};
 use justera_core::labels::{self, Section};
 use justera_core::text::{Pattern, is_clause};
+use justera_core::{CaseNumber, MarkerKind};
 
 use crate::View;
 use crate::align::{align, heads_dated_part, is_recipient};
@@ -97,7 +97,9 @@ pub(crate) fn heads(views: &[View<'_>], line: usize) -> bool {
         labels::label(&below.plain)
             .is_some_and(|found| matches!(found.section, Section::Presenters | Section::Description))
     });
-    gap_above(views, line) && (below || ends_with_case(text) || case_above(views, line)) && reads_as_title(text)
+    gap_above(views, line)
+        && (below || ends_with_case(text) || case_above(views, line))
+        && reads_as_title(text)
 }
 
 /// Whether the number of a case stands behind the words of a line: `Ekonomisk rapport för mars  Lt 118/78`, `Avtal (dnr 2013/17)`.
@@ -122,7 +124,8 @@ fn is_lone_label(text: &str) -> bool {
 /// misread, or that there are papers, `Särsk. bil.`
 fn of_margin(text: &str) -> bool {
     static ELSEWHERE: Pattern = Pattern::new(r"^\p{Lu}\p{L}{0,5}\.?\s?[§$&85Ss]{1,2}\s?\d{1,4}$");
-    static PAPERS: Pattern = Pattern::new(r"^(?:\p{Lu}\p{Ll}{2,8}\.?\s)?[Bb]il(?:aga|agor|\.)?(?:\s\w{1,3})?$");
+    static PAPERS: Pattern =
+        Pattern::new(r"^(?:\p{Lu}\p{Ll}{2,8}\.?\s)?[Bb]il(?:aga|agor|\.)?(?:\s\w{1,3})?$");
     is_lone_label(text) || beside_heading(text) || ELSEWHERE.is_match(text) || PAPERS.is_match(text)
 }
 
@@ -134,7 +137,8 @@ pub(crate) fn gap_above(views: &[View<'_>], line: usize) -> bool {
 
 /// Whether the number of a case stands by itself directly above a line: `Dnr 03/Ks 0061 042`.
 pub(crate) fn case_above(views: &[View<'_>], line: usize) -> bool {
-    line.checked_sub(1).is_some_and(|above| views[above].counts() && CaseNumber::is_alone(&views[above].plain))
+    line.checked_sub(1)
+        .is_some_and(|above| views[above].counts() && CaseNumber::is_alone(&views[above].plain))
 }
 
 /// Whether a line may be a title: a capital letter, no stop, and nothing that another part begins with.

@@ -396,6 +396,7 @@ mod tests {
                     contents: false,
                     margin: None,
                     cut: 0,
+                    tail: 0,
                 };
                 start += raw.len() + 1;
                 view

@@ -121,12 +121,9 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
         views[at].counts() && labels::label(&views[at].plain).is_some_and(|found| !found.rest.is_empty())
     });
     let begins = text.chars().next().is_some_and(char::is_uppercase);
-    let followed = views[index + 1..]
-        .iter()
-        .find(|view| view.counts())
-        .is_some_and(|next| {
-            next.plain.chars().count() > 20 || is_sentence(&next.plain) || begins_list(&next.plain)
-        });
+    let followed = views[index + 1..].iter().find(|view| view.counts()).is_some_and(|next| {
+        next.plain.chars().count() > 20 || is_sentence(&next.plain) || begins_list(&next.plain)
+    });
     // `Övriga frågor` / `Inga övriga frågor.`: a paragraph of one short sentence.
     let alone = |at: usize| views.get(at).is_some_and(|next| is_sentence(&next.plain)) && blank(Some(at + 1));
     // A paragraph may follow directly, where the heading before it and the blank line above tell them apart.

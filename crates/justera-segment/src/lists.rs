@@ -255,12 +255,15 @@ fn titled(views: &[View<'_>], taken: &[Taken], members: &[usize]) -> usize {
             let title = justera_core::text::plain(&view.raw[marker.rest - view.start..]);
             let text = |at: usize| {
                 let next = views.get(at).filter(|next| next.counts() && !crate::markers::is_marker(next))?;
-                next.plain.starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–')).then_some(next)
+                next.plain
+                    .starts_with(|c: char| c.is_uppercase() || matches!(c, '•' | '-' | '–'))
+                    .then_some(next)
             };
             let paragraph = || {
                 let blank = views.get(marker.line + 1).is_some_and(View::blank);
                 let next = text(marker.line + 2).filter(|_| blank)?;
-                let part = labels::label(&next.plain).is_some() || labels::decision_opener(&next.plain).is_some();
+                let part =
+                    labels::label(&next.plain).is_some() || labels::decision_opener(&next.plain).is_some();
                 (next.plain.split(' ').count() >= 6 && !part).then_some(next)
             };
             (3..=70).contains(&title.chars().count())

@@ -158,7 +158,8 @@ pub(crate) fn announced(views: &[View<'_>]) -> Vec<Marker> {
             value,
             within: Vec::new(),
             line,
-            rest: bare(&views[line], line).map_or(views[line].start + views[line].raw.len(), |bare| bare.rest),
+            rest: bare(&views[line], line)
+                .map_or(views[line].start + views[line].raw.len(), |bare| bare.rest),
         })
         .collect()
 }
@@ -230,7 +231,9 @@ fn counted(
     let marked: HashSet<u32> = views
         .iter()
         .enumerate()
-        .filter(|(line, _)| alone.binary_search_by_key(line, |(line, _)| *line).is_err() && !lines.contains(line))
+        .filter(|(line, _)| {
+            alone.binary_search_by_key(line, |(line, _)| *line).is_err() && !lines.contains(line)
+        })
         .filter_map(|(line, view)| Some(marker(view, line)?.value).filter(|value| range.contains(value)))
         .collect();
     if marked.len() * 2 >= size { Vec::new() } else { found }
