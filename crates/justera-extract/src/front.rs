@@ -344,7 +344,24 @@ pub(crate) fn read(doc: &Doc<'_>) -> Front {
     }
     front.blocks.extend(open);
     unstack(doc, &mut front);
+    told_apart(doc, &mut front);
     front
+}
+
+/// Gives the label of those present the paragraph that names them, where it was read before what stands between them: `Närvarande:`,
+/// the title, and then `Ledamöterna doktor Ulla Ek, ordförande, herrar Bo Ahl och …`.
+fn told_apart(doc: &Doc<'_>, front: &mut Front) {
+    let named = |text: &str| {
+        let who = ["Ledamöterna ", "Ledamöter ", "Herrar "].iter().find_map(|class| text.strip_prefix(class));
+        who.is_some_and(|who| name_of(doc, who).is_some())
+    };
+    let empty = |block: &&mut Block| block.section == Section::Attendance && block.lines.is_empty();
+    let Some(block) = front.blocks.iter_mut().find(empty) else { return };
+    let told = |&line: &usize| line > block.line && named(&doc.plain[line]);
+    let Some(first) = front.loose.iter().position(told) else { return };
+    let lines = front.loose[first..].iter().enumerate();
+    let lines = lines.take_while(|(nth, line)| **line == front.loose[first] + nth);
+    block.lines = lines.map(|(_, &line)| (line, doc.plain[line].clone())).collect();
 }
 
 /// Whether the label of a list of persons inside an item is that of those who met: `Närvarande` anywhere; in the first item,
