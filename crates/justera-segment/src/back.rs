@@ -70,7 +70,7 @@ fn all_sign(views: &[View<'_>]) -> bool {
 }
 
 /// `Sekreterare   Ordförande`, `Vid protokollet   Justeras`, `Vid protokollet: Namn`.
-fn opens_signatures(text: &str) -> bool {
+pub(crate) fn opens_signatures(text: &str) -> bool {
     let small = lower(text);
     [
         "vid protokollet",

@@ -7,6 +7,7 @@ use justera_core::text::Pattern;
 use justera_core::{CaseNumber, Span};
 
 use crate::View;
+use crate::back::{is_signature, opens_signatures};
 
 /// The text's column begins within, in characters from the left.
 const COLUMN: std::ops::RangeInclusive<usize> = 10..=45;
@@ -65,6 +66,10 @@ pub(crate) fn cut_responsible(views: &mut [View<'_>]) {
             column = Some(view.raw[..head.start()].chars().count());
             continue;
         }
+        // Those who sign stand side by side, too.
+        if column.is_some() && view.counts() && (is_signature(&view.plain) || opens_signatures(&view.plain)) {
+            column = None;
+        }
         let before = std::mem::take(&mut noted);
         let Some(column) = column.filter(|_| view.counts() && !view.raw.contains('|')) else { continue };
         let raw = view.raw.trim_end();
@@ -75,7 +80,9 @@ pub(crate) fn cut_responsible(views: &mut [View<'_>]) {
             nth.abs_diff(column) <= BESIDE && !letter.is_whitespace() && raw[..byte].ends_with("  ")
         });
         let note = cell.map_or("", |_| &raw[at..]);
-        let words = (before || note.chars().any(char::is_alphabetic)) && note.chars().count() <= NOTE;
+        let words = !note.is_empty()
+            && (before || note.chars().any(char::is_alphabetic))
+            && note.chars().count() <= NOTE;
         let text = raw[..raw.len() - note.len()].trim_end();
         if words && (before || !text.is_empty()) {
             noted = true;
