@@ -346,7 +346,7 @@ fn absent_organizations(doc: &Doc<'_>) -> Vec<String> {
     );
     // `Bagarnas förening och Murarnas förening hade ej sänt ombud`, `Ingen från Hamnverket eller Norrby kommun`
     static SENT_NOBODY: Pattern = Pattern::new(
-        r"^(?:Ingen från (?P<from>\p{Lu}[^.:;]{3,100}?)(?:\s(?:den här gången|denna gång|deltog|var med|kunde delta|närvarade))?|(?P<who>\p{Lu}[^.:;]{3,120}?) (?:hade|har) (?:ej|inte|icke) (?:sändt|sänt|skickat|utsett) (?:någon |något |några )?(?:ombud|representant(?:er)?))\.?$",
+        r"^(?:Ing(?:en|a) (?:representant(?:er)? )?från (?P<from>\p{Lu}[^.:;]{3,100}?)(?:\s(?:den här gången|denna gång|deltog|var med|kunde delta|närvarade))?|(?P<who>\p{Lu}[^.:;]{3,120}?) (?:hade|har) (?:ej|inte|icke) (?:sändt|sänt|skickat|utsett) (?:någon |något |några )?(?:ombud|representant(?:er)?))\.?$",
     );
     for (index, text) in doc.plain.iter().enumerate() {
         if doc.outline.lines[index].place == Place::Front
