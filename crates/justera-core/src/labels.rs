@@ -387,7 +387,7 @@ static OPENER: Pattern = Pattern::new(
     r"(?x)^\W*
         (?: (?P<by>[\p{Lu}][^.:;!?]{0,80}?) \s+ (?i:beslutade|beslutar|beslöto|beslöt
                     |(?:hade|har)\s+(?:alltså|således|sålunda|därmed|följaktligen)\s+(?:beslutat|beslutit))
-                (?i:,\s+(?:efter|med)\s[^,:]{3,60},|\s+(?:enhälligt|därför|härefter|därefter|vidare|sålunda|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+(?:[\p{Ll}-]+s\s+)?förslag(?:et)?|för\s+egen\s+del))* \s*:? 
+                (?i:,\s+(?:efter|med)\s[^,:]{3,60},|\s+(?:enhälligt|därför|härefter|därefter|vidare|sålunda|även|också|att|följande|därmed|således|i\s+enlighet\s+med\s+(?:[\p{Ll}-]+s\s+)?förslag(?:et)?|för\s+egen\s+del))* \s*:?
           | (?P<of>[\p{Lu}][^.:;!?]{0,70}?) (?i:s)? \s+ (?:beslut(?:\s+för\s+egen\s+del)?|BESLUT)
           | (?i:beslut(?:\s+för\s+egen\s+del)?)
           | (?:Det\s)?(?i:beslutades|beslutas|beslöts)(?:\s(?:också|även|därför))?\s+att )

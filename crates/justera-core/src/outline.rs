@@ -70,6 +70,7 @@ pub struct Line {
 impl Line {
     /// Its own text.
     pub fn text(&self) -> Span<Tidy> {
+        // Where a line is nothing but its marker, what stands before the text may reach beyond the text's end.
         Span::new(self.text_from.min(self.text_to), self.text_to)
     }
 }

@@ -68,6 +68,9 @@ static ABSTAINED: Pattern = Pattern::new(
     r"(?i)\b(?P<a>\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledam[\p{L}]+\s+|sed(?:el|lar)\s+(?:var\s+|voro\s+)?|medlem(?:mar)?\s+|röstberättigade?\s+|person(?:er)?\s+|st\.?\s+)?(?:som\s+)?(?:röst(?:er)?\s+)?(?:avst[åo][\p{L}]*|nedlagd[\p{L}]*|lade?s?\s+ne[dr]|blank(?:a|t)?\b)",
 );
 
+/// So far before a count, in bytes, the verb of its sentence is looked for.
+const SENTENCE: usize = 300;
+
 /// The counts of votes in a paragraph. A count that says again what was said is the same vote; what it adds is kept.
 pub(crate) fn votes(found: &mut Read, text: &str) {
     if !["röst", "Röst", "RÖST", "otering", "nej", "Nej", "NEJ", "esultat", "umma"]
@@ -77,6 +80,7 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
         return;
     }
     let mut here: Vec<(usize, usize, Vote)> = Vec::new();
+    let chooses = text.contains("valdes");
     for form in VOTES.iter() {
         for captures in form.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
@@ -84,8 +88,11 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
                 continue;
             }
             // `valdes Bo Al med 30 röster mot 19 för Ek`: who is chosen, and no matter.
-            let sentence = text[..whole.start()].rsplit(". ").next().unwrap_or("");
-            if sentence.split(' ').any(|word| word == "valdes") {
+            let before = || {
+                let near = text.floor_char_boundary(whole.start().saturating_sub(SENTENCE));
+                text[near..whole.start()].rsplit(". ").next().unwrap_or("")
+            };
+            if chooses && before().split(' ').any(|word| word == "valdes") {
                 continue;
             }
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));

@@ -308,11 +308,11 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
     close(doc, &mut found, open.take(), body);
     others(&mut found, body);
     // Who is only proposed is not chosen by standing in a list: what is decided of the proposal says so.
-    let proposed = |line: &&usize| {
-        let small = lower(&doc.plain[**line]);
+    let only_proposed = |line: usize| {
+        let small = lower(&doc.plain[line]);
         small.contains("förslag") && !small.contains("valde")
     };
-    if found.decisions.len() > 1 && lines.iter().any(|line| proposed(&line)) {
+    if found.decisions.len() > 1 && lines.iter().any(|&line| only_proposed(line)) {
         found.decisions.retain(|decision| !is_chosen(doc, &decision.text));
     }
     outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));

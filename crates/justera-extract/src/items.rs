@@ -32,24 +32,24 @@ pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
         .plain
         .iter()
         .any(|line| line.len() < 80 && COLUMNS.is_match(line.trim_matches(['|', ' ', '_', '-'])));
-    let responsible = if columns { doc.people.to_vec() } else { Vec::new() };
+    let responsible = if columns { doc.people } else { &[] };
     children(doc, about, &Form { style, headings, responsible }, None)
 }
 
 /// What holds of all items of a document.
-struct Form {
+struct Form<'a> {
     style: Style,
     /// The lines of each node's number and heading.
     headings: Vec<Vec<usize>>,
     /// Who may stand behind a heading, in a column of those responsible that ran together with it.
-    responsible: Vec<String>,
+    responsible: &'a [String],
 }
 
-fn children(doc: &Doc<'_>, about: &About, form: &Form, parent: Option<NodeId>) -> Vec<Item> {
+fn children(doc: &Doc<'_>, about: &About, form: &Form<'_>, parent: Option<NodeId>) -> Vec<Item> {
     doc.outline.children(parent).map(|(id, _)| item(doc, about, form, id)).collect()
 }
 
-fn item(doc: &Doc<'_>, about: &About, form: &Form, id: NodeId) -> Item {
+fn item(doc: &Doc<'_>, about: &About, form: &Form<'_>, id: NodeId) -> Item {
     let style = form.style;
     let node = &doc.outline.nodes[id.0];
     let text = doc.repaired.text();
@@ -86,7 +86,7 @@ fn item(doc: &Doc<'_>, about: &About, form: &Form, id: NodeId) -> Item {
     // The number may stand on the next line, behind its `Dnr` at the end of the first.
     let mut joined = justera_core::text::unwrap(pieces.iter().map(String::as_str));
     cut_margin(&mut joined);
-    let heading = before_responsible(heading(&joined), &form.responsible);
+    let heading = before_responsible(heading(&joined), form.responsible);
     let own = own_text(doc, &lines);
     let body = about.meeting.body.as_deref();
     let decides = labels::label(&heading)
@@ -183,7 +183,7 @@ fn before_responsible(mut heading: String, responsible: &[String]) -> String {
         let last = before.rsplit(' ').next().unwrap_or("");
         (last.chars().count() > 3 && last != "från").then_some(before.len())
     };
-    let first = |name: &'_ str| name.split(' ').next().map_or(0, str::len);
+    let first = |name: &str| name.split(' ').next().map_or(0, str::len);
     while let Some(end) = responsible
         .iter()
         .find_map(|name| own(name, &heading).or_else(|| own(&name[..first(name)], &heading)))

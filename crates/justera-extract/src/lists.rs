@@ -88,7 +88,6 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
     let mut over = false;
     for (line, text) in &lines {
         match whole.last_mut() {
-            // Where two columns became one line, the next line goes on from neither.
             // A § whose numbers were left out is none that the next line goes on from.
             Some((_, last))
                 if unnumbered(last) < last.len() && !text.starts_with(|c: char| c.is_ascii_digit()) =>
@@ -96,6 +95,7 @@ pub(crate) fn list_entries(doc: &Doc<'_>, roster: &Roster) -> Vec<Entry> {
                 last.truncate(unnumbered(last));
                 whole.push((*line, (*text).to_owned()));
             }
+            // Where two columns became one line, the next line goes on from neither.
             Some((_, last)) if breaks_name(doc, last) && !glued(last) => {
                 over |= ends_in_first_name(doc, last);
                 last.push(' ');

@@ -41,6 +41,7 @@ pub(crate) fn honorific(word: &str) -> bool {
             | "fröken"
             | "fröknar"
             | "frk"
+            // These lead up to one.
             | "även"
             | "också"
             | "likaså"
@@ -403,12 +404,12 @@ pub(crate) fn surname(model: &Model, word: &str) -> bool {
 fn common(model: &Model, word: &str) -> bool {
     /// One of two is written small.
     const HALF: f32 = -0.7;
-    const NAMES: Flags = Flags(Flags::FIRST_NAME.0 | Flags::SURNAME.0 | Flags::PLACE.0);
-    let borne = model.flags_of(word).any(NAMES);
+    let flags = model.flags_of(word);
+    let borne = [Flags::FIRST_NAME, Flags::SURNAME, Flags::PLACE].iter().any(|&name| flags.has(name));
     !borne
         && !word.contains('-')
         && word.chars().count() > 3
-        && model.flags_of(word).has(Flags::RUNNING)
+        && flags.has(Flags::RUNNING)
         && model.case_log_prob_lower(&lower(word)) > HALF
 }
 

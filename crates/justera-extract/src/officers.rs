@@ -153,7 +153,7 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
     let all: Vec<&Item> =
         items.iter().flat_map(|item| std::iter::once(item).chain(&item.items)).take(12).collect();
     for item in all {
-        let heading = lower(&item.heading);
+        let (heading, small) = (lower(&item.heading), lower(&item.text));
         // The board's own chair is elected too: only the meeting's officers count.
         let of_meeting = [
             "mötesordf",
@@ -173,9 +173,8 @@ fn elections(doc: &Doc<'_>, items: &[Item], officers: &mut Officers) {
             "presidium",
         ]
         .iter()
-        .any(|word| heading.contains(word) || lower(&item.text).contains(&format!("till {word}")));
+        .any(|word| heading.contains(word) || small.contains(&format!("till {word}")));
         // Where the items of old minutes have no headings, the sentence says it.
-        let small = lower(&item.text);
         let of_this = ["årsmötet", "mötet", "stämman", "dagens"]
             .iter()
             .any(|meeting| small.contains(&format!("ordförande för {meeting}")));
@@ -253,34 +252,25 @@ static INSTEAD: Pattern = Pattern::new(
 /// Ulla Ek och till sekreterare valdes Bo Al`.
 fn elected(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
     let sentence = &*INSTEAD.replace_all(sentence, "");
-    // Sentences whose stops were left out: `Till ordförande valdes Ulla Ek Till sekreterare valdes Bo Al`.
-    static BEGINS: Pattern = Pattern::new(
-        r"\p{L}\s(?P<next>Till\s(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
-    );
-    let mut behind = 0;
-    for found in BEGINS.captures_iter(sentence) {
-        let next = found.name("next").map_or(0, |next| next.start());
-        elected_many(doc, sentence[behind..next].trim_end(), officers);
-        behind = next;
-    }
-    elected_many(doc, &sentence[behind..], officers);
-}
-
-/// The same of a sentence that begins but once.
-fn elected_many(doc: &Doc<'_>, sentence: &str, officers: &mut Officers) {
+    // The next office stands behind a comma or `och`; or where a stop was left out: `valdes Ulla Ek Till sekreterare valdes …`.
     static NEXT: Pattern = Pattern::new(
-        r"(?:,|\s+(?:och|samt))\s+(?P<next>till\s+(?:\p{Ll}+\s)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)\p{L}*\b)",
+        r"(?:(?P<joint>(?:,|\s+(?:och|samt))\s+)t|(?P<stop>\p{L}\s)T)ill\s+(?:\p{Ll}+\s+)?(?i:mötes|stämmo)?(?i:ordförande|sekreterare|protokollförare|juster)",
     );
     let mut from = 0;
-    if sentence.starts_with("Till ") && !sentence.starts_with("Till att ") {
-        for found in NEXT.captures_iter(sentence) {
-            let Some((joint, next)) = found.get(0).zip(found.name("next")) else { continue };
-            elected_once(doc, &capitalized(&sentence[from..joint.start()]), officers);
-            from = next.start();
+    for found in NEXT.captures_iter(sentence) {
+        let Some(before) = found.name("joint").or_else(|| found.name("stop")) else { continue };
+        let piece = &sentence[from..before.end()];
+        let joint = found.name("joint").is_some();
+        // `valdes Bo Al att föra protokoll och till justerare …` is one sentence, in which the verb stands but once.
+        let leads = capitalized(piece).starts_with("Till ") && !capitalized(piece).starts_with("Till att ");
+        if joint && !leads {
+            continue;
         }
+        let own = if joint { &sentence[from..before.start()] } else { piece.trim_end() };
+        elected_once(doc, &capitalized(own), officers);
+        from = before.end();
     }
-    let last = &sentence[from..];
-    elected_once(doc, &if from > 0 { capitalized(last) } else { last.to_owned() }, officers);
+    elected_once(doc, &if from > 0 { capitalized(&sentence[from..]) } else { sentence.to_owned() }, officers);
 }
 
 /// Reads who is chosen for an office in a sentence that tells of one, or of two in turn.

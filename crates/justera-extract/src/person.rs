@@ -45,8 +45,7 @@ pub(crate) fn after_title<'a>(model: &Model, text: &'a str) -> (Option<String>, 
         let clean = word.trim_end_matches('.');
         let small =
             clean.starts_with(char::is_lowercase) && clean.chars().all(|c| c.is_alphabetic() || c == '-');
-        // `Konsulterna Ulla Ek och Bo Al`: a title that several share.
-        // So does no name end that is as long: `Utvärderarna Ulla Ek och Bo Al`.
+        // A title that several share, `Konsulterna Ulla Ek och Bo Al`: of a role, or longer than any name with that end.
         const LONG: usize = 9;
         let shared = || {
             let stem = ["erna", "arna"].iter().find_map(|end| clean.strip_suffix(end));

@@ -588,9 +588,10 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         _ => false,
     };
     // Money is granted; a notice is put up, with the same verb.
-    let money =
-        [" kr", " krona", " kronor", " kr.", " öre", " rdr", ":-"].iter().any(|sum| small.contains(sum));
-    let granted = |word: &str| money && matches!(word, "anslogs" | "anslogos" | "anslås");
+    let granted = |word: &str| {
+        matches!(word, "anslogs" | "anslogos" | "anslås")
+            && [" kr", " öre", " rdr", ":-"].iter().any(|sum| small.contains(sum))
+    };
     for (nth, word) in words.iter().enumerate() {
         let known = resolution(word).or_else(|| granted(word).then_some('p'));
         match known.or_else(|| whole_phrase(word).then_some('a')) {

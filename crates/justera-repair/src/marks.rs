@@ -37,6 +37,9 @@ static ONE_YEAR: Pattern = Pattern::new(r"\bp[åa] ([lI|L]\s?[aä]r|[lI|] år)(?
 /// The label of a case's number with its n misread: `Dar 2012/71`.
 static CASE: Pattern = Pattern::new(r"(?:^|[\s(])(D[ao]r)\b[.:]?[ \t]+[\p{Lu}\d]");
 
+/// No number of a case is longer, in characters with the letters before it.
+const CASE_LENGTH: usize = 40;
+
 /// A dash that was lost before, between years, hours or small numbers: `2024–2026`, `18.00–20.15`, `5–7`. Between
 /// thousands a space stood.
 static DASH: Pattern = Pattern::new(
@@ -106,8 +109,8 @@ pub(crate) fn edits(source: &Source) -> Vec<Edit> {
             put(at, "–", EditKind::Mark, "a sign was lost here; between figures it is a dash");
         }
         for found in CASE.captures_iter(content).filter_map(|found| found.get(1)) {
-            let labelled =
-                format!("Dnr {}", content[found.end()..].trim_start_matches(['.', ':', ' ', '\t']));
+            let behind = content[found.end()..].trim_start_matches(['.', ':', ' ', '\t']);
+            let labelled: String = "Dnr ".chars().chain(behind.chars().take(CASE_LENGTH)).collect();
             let number = CaseNumber::labelled(&labelled).map_or("", |case| case.number);
             if number.contains(['/', '-']) && number.bytes().filter(u8::is_ascii_digit).count() >= 3 {
                 let at = Span::new(line.start + found.start(), line.start + found.end());

@@ -240,18 +240,16 @@ fn lost_first(views: &[View<'_>], first: &Taken, stops: bool) -> Vec<Taken> {
 /// so may one of a column that was read apart from its numbers.
 fn score(views: &[View<'_>], line: usize, stops: bool) -> Option<f32> {
     let view = &views[line];
-    if !view.counts() {
+    if !view.counts() || crate::markers::begins_item(view) {
         return None;
     }
     if stops
         && gap_above(views, line)
-        && !crate::markers::begins_item(view)
         && title_before_sentence(views, line, views.len(), view.raw, true).is_some()
     {
         return Some(terms::APART);
     }
-    if crate::markers::begins_item(view)
-        || has_verb(&view.plain)
+    if has_verb(&view.plain)
         || labels::decision_opener(&view.plain).is_some()
         || crate::prose::decides(&view.plain)
         || heads_part(&view.plain)

@@ -72,6 +72,10 @@ fn all_sign(views: &[View<'_>]) -> bool {
 /// `Sekreterare   Ordförande`, `Vid protokollet   Justeras`, `Vid protokollet: Namn`.
 pub(crate) fn opens_signatures(text: &str) -> bool {
     let small = lower(text);
+    let modern = small.replace("ofvan", "ovan");
+    // `Dag och ort som ovan`, in either order.
+    let day = ["ort och dag ", "dag och ort ", "år och dag ", "dag "];
+    let opened = day.iter().find_map(|day| modern.strip_prefix(day)).unwrap_or(&modern);
     [
         "vid protokollet",
         "justeras",
@@ -80,17 +84,9 @@ pub(crate) fn opens_signatures(text: &str) -> bool {
         "protokollförare:",
         "in fidem",
         "protokollet uppläst",
-        "som ofvan",
         "som ovan",
-        "dag som ovan",
-        "dag som ofvan",
-        "dag och ort som ovan",
-        "dag och ort som ofvan",
-        "ort och dag som ovan",
-        "ort och dag som ofvan",
-        "år och dag som ofvan",
     ]
     .iter()
-    .any(|opening| small.starts_with(opening))
+    .any(|opening| opened.starts_with(opening))
         && small.split_whitespace().count() <= 9
 }

@@ -1,6 +1,6 @@
 //! Notes in the margin, left of a text that keeps a column of its own: paragraphs in which other bodies dealt with the
-//! matter (`Au § 71`), and those who get the decision (`Exp:` and names below it). They stand beside lines that they have
-//! nothing to do with, and are taken off those.
+//! matter (`Au § 71`), and those who get the decision (`Exp:` and names below it); and to its right, the column
+//! of those responsible. They stand beside lines that they have nothing to do with, and are taken off those.
 
 use justera_core::labels::{self, Section};
 use justera_core::text::Pattern;
