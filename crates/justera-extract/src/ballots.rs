@@ -89,7 +89,8 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
             }
             // `valdes Bo Al med 30 röster mot 19 för Ek`: who is chosen, and no matter.
             let before = || {
-                let near = text.floor_char_boundary(whole.start().saturating_sub(SENTENCE));
+                let mut near = whole.start().saturating_sub(SENTENCE)..whole.start();
+                let near = near.find(|&at| text.is_char_boundary(at)).unwrap_or(whole.start());
                 text[near..whole.start()].rsplit(". ").next().unwrap_or("")
             };
             if chooses && before().split(' ').any(|word| word == "valdes") {
