@@ -155,8 +155,8 @@ fn pieces(text: &str) -> Vec<Piece> {
         found.dedup_by(|next, held| next.at.start < held.at.end);
     }
     number_entries(text, &mut found);
-    // The heads of an agenda have no markup of their own, but are read with its rows.
-    let heads = tables::agendas(text);
+    // The heads of a table have no markup of their own, but are read with its rows.
+    let heads = tables::heads(text);
     if !heads.is_empty() {
         found.extend(heads.into_iter().map(|at| Piece { at: at..at, kind: Kind::Nothing }));
         found.sort_by_key(|piece| piece.at.start);

@@ -160,6 +160,14 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         return Some(entries);
     }
     let rows = tables_beside(rows);
+    static LETTER_T: Pattern = Pattern::new(r"\bT\s?[=:]\s?(?P<word>\p{L}+)");
+    /// What the letters stand for is told below the last part of the list, so many lines behind this one at most.
+    const LEGEND: usize = 40;
+    let from = roster.lines.first().map_or(0, |&(line, _)| line);
+    let end = roster.lines.last().map_or(0, |&(line, _)| doc.plain.len().min(line + 1 + LEGEND));
+    let other_than_serving = doc.plain[from.min(end)..end].iter().any(|text| {
+        LETTER_T.captures(text).is_some_and(|found| !lower(&found["word"]).starts_with("tj"))
+    });
     let mut heads: Option<Heads> = None;
     let mut entries = Vec::new();
     for (nth, (line, cells)) in rows.iter().enumerate() {
@@ -183,6 +191,7 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
                 // Below `Närvaro` N is no nej where nobody has ja.
                 || (head.starts_with("närvaro")
                     && told.iter().all(|cell| is_rule(cell) || matches!(lower(cell).as_str(), "n" | "t")));
+            found.serving = !other_than_serving;
             // A heading in a row of its own says who those below are, and the columns stay.
             match heads.as_mut().filter(|held| is_alone(cells) && held.heads.len() > 1) {
                 Some(held) => held.class = found.class,
@@ -263,6 +272,8 @@ struct Heads {
     letters: bool,
     /// Whether those who were there are counted, a 1 for each.
     counted: bool,
+    /// Whether T among those letters is tjänstgörande, and nothing else by the list's own word: `T = Teams`.
+    serving: bool,
 }
 
 impl Heads {
@@ -280,7 +291,7 @@ impl Heads {
         }
         let told = |head: &&String| !names(head) || head.starts_with("ledam");
         let class = Some(&heads[name]).filter(told).map(|head| standing::class("", head));
-        Some(Heads { name, class, heads, ticked: false, letters: false, counted: false })
+        Some(Heads { name, class, heads, ticked: false, letters: false, counted: false, serving: true })
     }
 
     fn entry(&self, doc: &Doc<'_>, line: usize, cells: &[String]) -> Option<Entry> {
@@ -342,7 +353,7 @@ impl Heads {
                 }
                 // T (tjänstgörande) beside N and F.
                 Some(Column::Presence | Column::Serves) if self.letters && cell.eq_ignore_ascii_case("t") => {
-                    entry.serves = true;
+                    entry.serves = self.serving;
                 }
                 Some(Column::Presence | Column::Serves)
                     if !cell.contains('§') && (is_presence(cell) || came_or_went(cell)) => {}

@@ -66,7 +66,12 @@ pub(crate) fn find(views: &[View<'_>]) -> Vec<Marker> {
         let apart = |index: &usize| {
             let text = &views[*index].plain;
             let decides = || labels::decision_opener(text).is_some() || crate::prose::decides(text);
-            stands_apart(views, *index) && !tells_person(text) && !is_named_only(text) && !decides()
+            let part_of_list = || heads_persons(views, *index);
+            stands_apart(views, *index)
+                && !tells_person(text)
+                && !is_named_only(text)
+                && !decides()
+                && !part_of_list()
         };
         written.iter().copied().skip(1).filter(apart).collect()
     };
@@ -122,7 +127,10 @@ pub(crate) fn stands_apart(views: &[View<'_>], index: usize) -> bool {
     });
     let begins = text.chars().next().is_some_and(char::is_uppercase);
     let followed = views[index + 1..].iter().find(|view| view.counts()).is_some_and(|next| {
-        next.plain.chars().count() > 20 || is_sentence(&next.plain) || begins_list(&next.plain)
+        next.plain.chars().count() > 20
+            || is_sentence(&next.plain)
+            || begins_list(&next.plain)
+            || tells_of_matter(&next.plain)
     });
     // `Övriga frågor` / `Inga övriga frågor.`: a paragraph of one short sentence.
     let alone = |at: usize| views.get(at).is_some_and(|next| is_sentence(&next.plain)) && blank(Some(at + 1));
@@ -174,6 +182,15 @@ pub(crate) fn begins_list(text: &str) -> bool {
     }
 }
 
+/// Whether a short line says with a word before a colon what belongs to a matter: `Underlag: bilaga 2`.
+fn tells_of_matter(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(word, rest)| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_lowercase)
+            && rest.starts_with(char::is_lowercase)
+    })
+}
+
 /// Whether a line is a sentence of its own.
 fn is_sentence(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.ends_with('.') && text.split_whitespace().count() >= 3
@@ -201,6 +218,17 @@ fn tells_person(text: &str) -> bool {
 pub(crate) fn names_person(text: &str) -> bool {
     text.split_once(", ").is_some_and(|(name, task)| {
         is_named_only(name) && task.starts_with(char::is_lowercase) && !task.ends_with('.')
+    })
+}
+
+/// Whether a row of a table of persons stands directly below the line, which then heads a part of it: `Styrgrupp` above `Ulla
+/// Ek     UE     ordförande     Verket`.
+fn heads_persons(views: &[View<'_>], index: usize) -> bool {
+    /// A person and two cells that tell of it; less may be a sentence with a gap.
+    const CELLS: usize = 3;
+    views.get(index + 1).is_some_and(|next| {
+        let mut cells = next.raw.trim().split("   ").map(str::trim).filter(|cell| !cell.is_empty());
+        cells.next().is_some_and(is_named_only) && cells.count() + 1 >= CELLS
     })
 }
 

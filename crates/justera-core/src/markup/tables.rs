@@ -226,7 +226,17 @@ pub(super) fn of_bars(
     }
     let agenda = agenda_of_row(text, &rows[0]);
     let prose = agenda.clone().or_else(|| prose(&rows).map(|at| at..at + 1));
+    let listed = listed_in_rows(text, &rows);
     for (nth, row) in rows.iter().enumerate() {
+        if let Some(listed) = listed.filter(|&at| nth > 0 && row.get(at).is_some_and(|cell| cell.lines > 1))
+            && !held_behind(row, listed + 1)
+            && (0..row.len()).all(|at| at == listed || row[at].lines <= 1)
+        {
+            for (at, cell) in row.iter().enumerate() {
+                rows_of_own(text, pieces, cell, (at == listed).then_some(listed), found);
+            }
+            continue;
+        }
         let heads = agenda.is_some() && (nth == 0 || row.iter().all(|cell| is_rule(&text[cell.inner()])));
         let broken = apart(text, row, prose.as_ref()).filter(|_| !heads);
         let broken = broken.as_ref();
@@ -247,6 +257,32 @@ pub(super) fn of_bars(
         }
     }
     Some((at, line_start))
+}
+
+/// The column of persons below the heads of a table: `Kommun | Deltagare`.
+fn listed(cells: &[&str]) -> Option<usize> {
+    const PERSONS: [&str; 9] = [
+        "deltagare",
+        "namn",
+        "närvarande",
+        "representant",
+        "representanter",
+        "ledamot",
+        "ledamöter",
+        "person",
+        "personer",
+    ];
+    let titled = cells.iter().all(|cell| !cell.trim().is_empty());
+    cells.iter().position(|cell| is_among(cell, &PERSONS)).filter(|&at| titled && at > 0)
+}
+
+/// The same of rows, where a rule stands below their heads. Each line of its cells is then a row, as those of the other rows
+/// are; without heads the cell before it may be a label of them all.
+fn listed_in_rows(text: &str, rows: &[Vec<Cell>]) -> Option<usize> {
+    let [heads, rule, ..] = rows else { return None };
+    let ruled = rule.iter().all(|cell| text[cell.inner()].contains('-') && is_rule(&text[cell.inner()]));
+    let heads: Vec<&str> = heads.iter().map(|cell| &text[cell.inner()]).collect();
+    listed(&heads).filter(|_| ruled)
 }
 
 /// The cells of a line between bars, with the pieces from `at` on that stand in it; none where markup goes over its end.
@@ -304,14 +340,16 @@ fn agenda(cells: &[&str]) -> Option<Range<usize>> {
     ];
     const TOLD: [&str; 7] =
         ["beslut", "anteckning", "anteckningar", "diskussion", "beskrivning", "kommentar", "text"];
-    let is = |cell: &str, of: &[&str]| {
-        let small = cell.trim().trim_matches(['*', '_', ':', ' ']).to_lowercase();
-        of.contains(&small.as_str())
-    };
-    let numbered = cells.first().is_some_and(|cell| is(cell, &NUMBERS));
-    let matter = cells.iter().position(|cell| is(cell, &MATTERS)).filter(|_| numbered)?;
-    let told = cells[matter + 1..].iter().take_while(|cell| is(cell, &TOLD)).count();
+    let numbered = cells.first().is_some_and(|cell| is_among(cell, &NUMBERS));
+    let matter = cells.iter().position(|cell| is_among(cell, &MATTERS)).filter(|_| numbered)?;
+    let told = cells[matter + 1..].iter().take_while(|cell| is_among(cell, &TOLD)).count();
     Some(matter..matter + 1 + told)
+}
+
+/// Whether a cell is one of these heads, whatever marks it has.
+fn is_among(cell: &str, heads: &[&str]) -> bool {
+    let small = cell.trim().trim_matches(['*', '_', ':', ' ']).to_lowercase();
+    heads.contains(&small.as_str())
 }
 
 fn agenda_of_row(text: &str, row: &[Cell]) -> Option<Range<usize>> {
@@ -331,8 +369,8 @@ fn is_rule(cell: &str) -> bool {
     cell.chars().all(|c| matches!(c, '-' | ':' | ' '))
 }
 
-/// Where the first cell of each row between bars begins that holds the heads of an agenda.
-pub(super) fn agendas(text: &str) -> Vec<usize> {
+/// Where the first cell of each row between bars begins that holds the heads of an agenda or of a list of persons.
+pub(super) fn heads(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     if !text.contains('|') {
         return found;
@@ -342,7 +380,7 @@ pub(super) fn agendas(text: &str) -> Vec<usize> {
         let row = line.trim();
         if row.starts_with('|') && row.ends_with('|') && row.len() > 2 {
             let cells: Vec<&str> = row[1..row.len() - 1].split('|').collect();
-            if agenda(&cells).is_some() {
+            if agenda(&cells).is_some() || listed(&cells).is_some() {
                 found.push(at + line.len() - line.trim_start().len() + 1);
             }
         }
@@ -443,6 +481,18 @@ fn inside(text: &str, pieces: &[Piece], cell: &Cell, as_lines: bool, trim: bool,
     run(done.min(end)..end, &mut line, found);
     if trim && end.max(done) < inner.end {
         push(end.max(done)..inner.end, "", found);
+    }
+}
+
+/// Reads the cell of a row between bars, each line as a row of its own below the same heads where `listed` gives its column.
+fn rows_of_own(text: &str, pieces: &[Piece], cell: &Cell, listed: Option<usize>, found: &mut Vec<Mark>) {
+    const NEXT: [&str; 4] = [" |\n| ", " |\n|  | ", " |\n|  |  | ", " |\n|  |  |  | "];
+    for piece in &pieces[cell.pieces.clone()] {
+        let read = match (listed, piece.kind) {
+            (Some(column), Kind::Open(Tag::Break)) => NEXT[column.min(3)],
+            _ => in_row(text, piece),
+        };
+        push(piece.at.clone(), read, found);
     }
 }
 
