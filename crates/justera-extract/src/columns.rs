@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use justera_core::labels::{self, Section};
-use justera_core::text::lower;
+use justera_core::text::{HYPHENS, lower, unwrap};
 
 use crate::commas::outer_commas;
 use crate::front::Block;
@@ -31,6 +31,7 @@ pub(crate) fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Ve
     let rows: Vec<(usize, Vec<Cell>)> =
         block.lines.iter().map(|(line, text)| (*line, cells(doc, *line, text))).collect();
     let mut rows = ticked_before(&rows).unwrap_or(rows);
+    close_broken(&mut rows);
     without_legend(&mut rows);
     let head = rows.iter().position(|(_, row)| {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.clone()).collect();
@@ -83,7 +84,10 @@ pub(crate) fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Ve
         let mut titles: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
         let list = |text: &&str| labels::section(text) == Some(Section::Attendance);
         let named = titles.iter().any(|text| crate::sheets::column(text) == Some(Column::Name));
-        if let Some(names) = titles.iter_mut().find(|text| head.is_none() && !named && list(text)) {
+        if head.is_none() && titles.iter().all(|text| list(&text)) {
+            // Lists beside each other go on below a label of their own.
+            titles.fill(&block.label);
+        } else if let Some(names) = titles.iter_mut().find(|text| head.is_none() && !named && list(text)) {
             *names = "Namn";
         }
         let title = (block.line, format!("| {} |", titles.join(" | ")));
@@ -143,6 +147,39 @@ pub(crate) fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Ve
     }
     sheets.push(rest);
     sheets.into_iter().map(|sheet| sheet.into_iter().map(joined).collect()).collect()
+}
+
+/// Puts together what goes over two lines of a column where others stand beside it: a word that a hyphen breaks, `sjukhus-`
+/// above `direktör, ordf`, and what is set in below a comma.
+fn close_broken(rows: &mut Vec<(usize, Vec<Cell>)>) {
+    /// So many characters the second line may be set in.
+    const INDENT: usize = 4;
+    let broken = |text: &str| {
+        text.strip_suffix(HYPHENS).is_some_and(|word| word.ends_with(char::is_alphabetic))
+    };
+    for at in (1..rows.len()).rev() {
+        let (above, below) = rows.split_at_mut(at);
+        let (Some((_, above)), Some((_, below))) = (above.last_mut(), below.first_mut()) else { continue };
+        if above.len() < 2 {
+            continue;
+        }
+        for cell in above {
+            let within = match () {
+                () if broken(&cell.text) => cell.column..=cell.column + INDENT,
+                () if cell.text.ends_with(',') => cell.column + 1..=cell.column + INDENT,
+                () => continue,
+            };
+            let rest = below.iter().position(|rest| {
+                within.contains(&rest.column)
+                    && rest.text.starts_with(char::is_lowercase)
+                    && !rest.text.ends_with(':')
+            });
+            if let Some(rest) = rest {
+                cell.text = unwrap([cell.text.as_str(), below.remove(rest).text.as_str()]);
+            }
+        }
+    }
+    rows.retain(|(_, row)| !row.is_empty());
 }
 
 /// A head for the column of parties, where it has none.
@@ -339,6 +376,10 @@ fn cut(doc: &Doc<'_>, cell: Cell, heads: &[Cell]) -> Vec<Cell> {
                 matches!(lower(first).as_str(), "ja" | "nej" | "n" | "f" | "x") || first.starts_with('§')
             }
             Some(Column::Substitute) => leading_name(doc.model, &right, true).is_some(),
+            // Two lists beside each other, where the left one is as wide as its column.
+            None if labels::section(&head.text) == Some(Section::Attendance) => {
+                gap + 1 == at && [&left, &right].iter().all(|text| leading_name(doc.model, text, true).is_some())
+            }
             _ => leading_name(doc.model, &left, true).is_some_and(|named| named.rest.is_empty()),
         };
         if fits {

@@ -152,7 +152,7 @@ static HOUSE: Pattern =
 /// The points of the agenda at which someone was there, as notes print them behind the name: `processledare, punkt 4`,
 /// `(fr.o.m. p. 4)`.
 static POINTS: Pattern = Pattern::new(
-    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|(?:lämnade|lämnar|gick|anlände|kom)\s+(?:mötet\s+)?(?:efter|före|vid|till))\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|pkt\.?\s*|p\.\s*|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
+    r"(?i)(?:^|,\s*|\s)(?P<way>(?:från|till|endast|ej|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|(?:lämnade|lämnar|gick|anlände|kom)\s+(?:mötet\s+)?(?:efter|före|vid|till))\s+(?:och\s+med\s+)?)?(?P<what>punkt(?:en|erna)?\s*|pkt\.?\s*|p(?:\.\s*|\s+)|ärende(?:t|na)?\s*)(?P<n>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[-–]|,|och)\s*\d{1,2}(?:\.\d{1,2})?)*)$",
 );
 
 /// The points as they are written: their numbers, and the words before them where these say which way the range is open.
@@ -324,6 +324,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
             .into_iter()
             .map(str::trim)
             .filter(|part| !part.is_empty() && !lower(part).starts_with("punkt"))
+            .filter(|part| !takes_part(part) && !is_part_of_day(part))
             .map(str::to_owned)
             .collect();
         roles.push(inside.join(", "));
@@ -472,6 +473,11 @@ pub(crate) fn takes_part(text: &str) -> bool {
     FORM.is_match(text.trim())
 }
 
+/// Whether words beside a name say for which part of the day the person was there: `förmiddagen`.
+fn is_part_of_day(text: &str) -> bool {
+    matches!(lower(text).as_str(), "förmiddag" | "förmiddagen" | "eftermiddag" | "eftermiddagen")
+}
+
 /// Takes what stands in the place of a task and is none: that the person was not there, came or went, or served.
 fn remark(entry: &mut Entry, text: &str) -> bool {
     let small = lower(text.trim_matches(['(', ')', '.']));
@@ -491,7 +497,7 @@ fn remark(entry: &mut Entry, text: &str) -> bool {
             {}
         // `utan anmält förfall`, `med laga förfall`
         _ if small.ends_with("förfall") => entry.struck = true,
-        _ if MOVES.is_match(text) || takes_part(text) => {}
+        _ if MOVES.is_match(text) || takes_part(text) || is_part_of_day(text) => {}
         // `(närvaro- och yttranderätt)`: what someone may do there is no task.
         _ if only_rights(&small) => {}
         // `den sistnämnda tjänstgörande för …, som anmält förhinder`: what is told of persons named before.

@@ -169,6 +169,7 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
         LETTER_T.captures(text).is_some_and(|found| !lower(&found["word"]).starts_with("tj"))
     });
     let mut heads: Option<Heads> = None;
+    let mut represented: Option<String> = None;
     let mut entries = Vec::new();
     for (nth, (line, cells)) in rows.iter().enumerate() {
         if cells.iter().all(|cell| is_rule(cell)) {
@@ -197,10 +198,14 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
                 Some(held) => held.class = found.class,
                 None => heads = Some(found),
             }
+            represented = None;
             continue;
         }
         let Some(heads) = &heads else { return None };
-        let entry = heads.entry(doc, *line, cells);
+        let mut entry = heads.entry(doc, *line, cells);
+        if let Some(entry) = &mut entry {
+            heads.below_organization(cells, entry, &mut represented);
+        }
         let instead = entry.as_ref().and_then(|entry| heads.substitute(doc, *line, cells, &entry.name));
         entries.extend(entry);
         entries.extend(instead);
@@ -370,6 +375,18 @@ impl Heads {
         Some(entry)
     }
 
+    /// Where the organizations stand before the names, one stands beside the first of its persons, and the cells below it are
+    /// empty; `represented` is the last.
+    fn below_organization(&self, cells: &[String], entry: &mut Entry, represented: &mut Option<String>) {
+        let before = self.heads[..self.name].iter().position(|head| what(head) == Some(Column::Organization));
+        let Some(cell) = before.and_then(|at| cells.get(at)) else { return };
+        if !cell.is_empty() {
+            represented.clone_from(&entry.organization);
+        } else if entry.organization.is_none() {
+            entry.organization.clone_from(represented);
+        }
+    }
+
     /// Who serves for the person of a row, where the table has a column for that.
     fn substitute(&self, doc: &Doc<'_>, line: usize, cells: &[String], replaced: &str) -> Option<Entry> {
         let column = (0..self.heads.len())
@@ -398,10 +415,14 @@ fn without_number(cell: &str) -> &str {
     NUMBER.find(cell).map_or(cell, |number| &cell[number.end()..])
 }
 
-/// What stands below a head.
+/// What stands below a head; below the label of a list of substitutes those who served for the persons beside them.
 pub(crate) fn column(head: &str) -> Option<Column> {
     let list = || labels::section(head.trim()) == Some(Section::Attendance);
-    what(head).or_else(|| list().then_some(Column::Substitute))
+    let serving = || {
+        let small = lower(head);
+        ["ersättare", "suppleant", "tjänstgörande"].iter().any(|word| small.contains(word))
+    };
+    what(head).or_else(|| (list() && serving()).then_some(Column::Substitute))
 }
 
 /// Whether the words of a cell head a column.
