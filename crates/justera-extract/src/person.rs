@@ -417,6 +417,7 @@ pub(crate) fn attributes(doc: &Doc<'_>, text: &str, entry: &mut Entry) {
         // A unit before the title: (socialförvaltningen, sekreterare).
         if let Some((unit, title)) = role.split_once(", ")
             && is_unit(unit)
+            && title.split_whitespace().any(is_role_word)
             && entry.organization.is_none()
         {
             entry.organization = Some(unit.to_owned());
@@ -563,11 +564,16 @@ pub(crate) fn add_role(entry: &mut Entry, role: &str) {
     });
 }
 
+/// Whether words before a title name a unit, or an organization by its letters.
 fn is_unit(text: &str) -> bool {
-    let small = text.trim().to_lowercase();
-    ["förvaltningen", "kontoret", "avdelningen", "enheten", "bolaget", "byrån"]
-        .iter()
-        .any(|ending| small.ends_with(ending))
+    let text = text.trim();
+    let small = text.to_lowercase();
+    // `SKTF`; two letters, as `VD` and `HR`, are a task or a trade.
+    let letters = (3..=8).contains(&text.chars().count()) && text.chars().all(char::is_uppercase);
+    letters
+        || ["förvaltningen", "kontoret", "avdelningen", "enheten", "bolaget", "byrån"]
+            .iter()
+            .any(|ending| small.ends_with(ending))
 }
 
 /// `Avdelningschef Hälsa och miljövård` as a title and an organization; either may be missing.
