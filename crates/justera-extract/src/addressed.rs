@@ -118,6 +118,17 @@ struct Pending {
     role: Option<String>,
     paragraphs: Option<String>,
     stands_in: bool,
+    /// For whom the next person serves.
+    replaces: Option<String>,
+}
+
+/// What stands about a piece of a sentence.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Whether `och`, `samt` or `jämte` stands before it, and not only a comma.
+    joined: bool,
+    /// The same of the piece behind it, where there is one.
+    next: Option<bool>,
 }
 
 struct List<'a, 'b> {
@@ -150,14 +161,26 @@ impl List<'_, '_> {
             self.class.capacity = Some(Capacity::Other);
         }
         let served = small.contains(" i stället för ") || small.contains(" tjänstgjorde för ");
-        for piece in pieces(text) {
-            self.piece(piece, served);
+        let pieces = pieces(text);
+        for (nth, &(joined, piece)) in pieces.iter().enumerate() {
+            let next = pieces.get(nth + 1).map(|&(joined, _)| joined);
+            self.piece(piece, served, Around { joined, next });
         }
         self.class = own;
     }
 
-    fn piece(&mut self, piece: &str, served: bool) {
+    fn piece(&mut self, piece: &str, served: bool, around: Around) {
         let mut piece = piece.trim().trim_end_matches('.');
+        // For whom the next one came: `samt såsom suppleant för herr Ek herr Al`.
+        static BEFORE: Pattern = Pattern::new(
+            r"(?i)^(?:såsom|som)\s+(?:suppleant|ersättare)\s+för\s+(?:(?:herr|fru|fröken)\s+)?(?P<who>(?-i:\p{Lu}).*)$",
+        );
+        if let Some(found) = BEFORE.captures(piece).filter(|_| around.joined && around.next.is_some())
+            && let Some(named) = self.name(&found["who"], true)
+        {
+            self.pending.replaces = Some(named.0);
+            return;
+        }
         // Whom the one before came for.
         static INSTEAD: Pattern = Pattern::new(
             r"(?i)^(?:(?:(?:vilken|hvilken|vilka|hvilka|som|den\s+sistnämnd[ae])\s+)?(?:\p{L}+\s+){0,3}?i\s+stället\s+för|(?:den\s+sistnämnd[ae]\s+)?(?:(?:tjänstgörande|tjänstgjorde|inkallad|suppleant|ersättare)\s+){1,2}för|för)\s+(?P<who>(?:herr|fru|fröken|(?-i:\p{Ll}{5,}))?\s*(?-i:\p{Lu}).*)$",
@@ -191,7 +214,10 @@ impl List<'_, '_> {
             let range = found.as_str().trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned();
             let before = small.starts_with("under ") || small.starts_with("vid ");
             let latter = ["den senare ", "den sistnämnd"].iter().any(|words| small.starts_with(words));
-            match self.entries.last_mut().filter(|_| latter || (!before && found.start() <= 1)) {
+            // Between commas, and with another person joined behind it, it is said of the one before.
+            let inserted = !around.joined && around.next != Some(false) && found.end() == piece.len();
+            let before = before && !inserted;
+            match self.entries.last_mut().filter(|_| latter || inserted || (!before && found.start() <= 1)) {
                 Some(last) => {
                     last.paragraphs.get_or_insert(range);
                     return;
@@ -265,11 +291,17 @@ impl List<'_, '_> {
         };
         let pending = std::mem::take(&mut self.pending);
         self.pending.stands_in = pending.stands_in;
+        // Who serves for a member does so as one.
+        let class = match pending.replaces {
+            Some(_) => Class { presence: Presence::Present, capacity: Some(Capacity::Member) },
+            None => self.class,
+        };
         let mut entry = Entry {
             name,
+            replaces: pending.replaces,
             role: pending.role.or_else(|| (!role.is_empty()).then_some(role)),
             paragraphs: pending.paragraphs,
-            class: Some(self.class),
+            class: Some(class),
             stands_in: pending.stands_in,
             struck: self.class.presence == Presence::Absent,
             ..Entry::default()
@@ -298,7 +330,7 @@ impl List<'_, '_> {
     fn told(&mut self, piece: &str) -> bool {
         let words: Vec<&str> = piece.split_whitespace().filter(|word| lower(word) != "tillika").collect();
         let office =
-            |word: &&str| is_role_word(&lower(word)) || matches!(*word, "vice" | "v." | "tf" | "bitr.");
+            |word: &&str| is_role_word(&lower(word)) || matches!(*word, "vice" | "v." | "tf" | "bitr." | "verkställande");
         if words.len() > 3 || !words.iter().all(office) {
             return false;
         }
@@ -342,16 +374,17 @@ impl List<'_, '_> {
     }
 }
 
-/// The pieces of a sentence between commas and `och`, `samt`, `jämte`.
-fn pieces(text: &str) -> Vec<&str> {
+/// The pieces of a sentence between commas and `och`, `samt`, `jämte`, and of each whether such a word stands before it.
+fn pieces(text: &str) -> Vec<(bool, &str)> {
     let mut found = Vec::new();
-    let mut from = 0;
+    let (mut from, mut joined) = (0, false);
     for divide in DIVIDES.find_iter(text) {
-        found.push(&text[from..divide.start()]);
+        found.push((joined, &text[from..divide.start()]));
+        joined = divide.as_str().contains(char::is_alphabetic);
         from = divide.end();
     }
-    found.push(&text[from..]);
-    found.retain(|piece| piece.chars().any(char::is_alphanumeric));
+    found.push((joined, &text[from..]));
+    found.retain(|(_, piece)| piece.chars().any(char::is_alphanumeric));
     found
 }
 

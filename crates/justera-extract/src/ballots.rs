@@ -96,6 +96,10 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
             if chooses && before().split(' ').any(|word| word == "valdes") {
                 continue;
             }
+            // `… föreningen, som den 21 oktober med 64 röster mot 11 antagit förslaget`: another's, and recounted.
+            if told_of_day(before()) {
+                continue;
+            }
             let number = |name: &str| captures.name(name).and_then(|found| count(found.as_str()));
             let abstain = number("a").or_else(|| {
                 // Who abstained is told behind the counts, in a sentence of its own.
@@ -130,6 +134,13 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
             None => found.votes.push(vote),
         }
     }
+}
+
+/// Whether a count is told in a clause of its own of what another did on a day: `som den 21 oktober`, `hade den 3 maj`.
+fn told_of_day(before: &str) -> bool {
+    static DAY: Pattern =
+        Pattern::new(r"(?i)\b(?:som|vilk\p{L}+|hvilk\p{L}+|hade)\s+(?:\p{L}+\s+){0,2}den\s+\d{1,2}\s+\p{L}{3,}[^.:;]*$");
+    DAY.is_match(before)
 }
 
 /// A number in figures or in a word.
@@ -274,7 +285,9 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
             || small.contains("anmälde jäv")
             || small.contains("på grund av jäv")
             || small.contains("jävig");
-        if interest {
+        // `anmäler jäv i ärendet om bidrag, § 39`: it is told ahead of another matter.
+        static OF_ANOTHER: Pattern = Pattern::new(r"(?i)\bjäv\s+(?:i|vid|för|på|avseende|gällande)\s[^.;]{0,80}?§\s?\d");
+        if interest && !OF_ANOTHER.is_match(&sentence) {
             let end = small.find("jäv").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");
             let held = found.disqualified.len();

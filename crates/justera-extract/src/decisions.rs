@@ -876,8 +876,15 @@ fn flush(
     votes(found, &whole);
     match section {
         Some(Section::Recipients) => {
-            for (_, text) in &lines {
-                recipients(found, text, lines.len());
+            // A list between commas goes on where one of its lines ends with a comma or the next begins with a small letter.
+            let runs = lines[0].1.contains(", ")
+                && lines.windows(2).all(|pair| {
+                    pair[0].1.ends_with(',') || pair[1].1.starts_with(char::is_lowercase)
+                });
+            if runs {
+                recipients(found, &whole, 1);
+            } else {
+                lines.iter().for_each(|(_, text)| recipients(found, text, lines.len()));
             }
             return;
         }

@@ -365,8 +365,10 @@ fn called(doc: &Doc<'_>, words: &[&str], addressed: bool) -> Option<String> {
     if words.get(titled + 1).is_some_and(|next| next.starts_with(char::is_uppercase)) {
         return None;
     }
-    let addressed =
-        addressed || titled.checked_sub(1).is_some_and(|at| honorific(words[at]) || is_role_word(words[at]));
+    // By itself between commas a surname is enough, as it is behind an address.
+    let addressed = addressed
+        || words.len() == 1
+        || titled.checked_sub(1).is_some_and(|at| honorific(words[at]) || is_role_word(words[at]));
     if !word.starts_with(char::is_uppercase) || word.chars().count() < 2 {
         return None;
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use justera_core::labels::{self, Section};
-use justera_core::text::lower;
+use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Place};
 
 use crate::Doc;
@@ -47,7 +47,10 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
         if beside(doc, text, &roles, listed.contains(&index), officers) {
             continue;
         }
-        let found = roles_of_line(doc, text);
+        let found = match keeper_below(doc, index) {
+            true => vec![Office::Secretary],
+            false => roles_of_line(doc, text),
+        };
         if !found.is_empty() {
             let small = text.starts_with(char::is_lowercase);
             let nothing_else = text.split_whitespace().count() == found.len();
@@ -298,6 +301,18 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
         }
     }
     found
+}
+
+/// Whether who kept the minutes signs below the line: `Som ovan` above one name, and below that nobody or those who adjust.
+fn keeper_below(doc: &Doc<'_>, line: usize) -> bool {
+    static ABOVE: Pattern =
+        Pattern::new(r"(?i)^(?:(?:dag|datum|år|ort)(?:\soch\s(?:dag|ort))?\s)?(?:som|såsom)\sof?van[.:]?$");
+    if !ABOVE.is_match(&doc.plain[line]) {
+        return false;
+    }
+    let mut below = doc.plain[line + 1..].iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    let name = |text: &str| leading_name(doc.model, text, true).is_some_and(|named| named.name == text);
+    below.next().is_some_and(name) && below.next().is_none_or(|next| lower(next).starts_with("juster"))
 }
 
 /// The offices that a line names, in the order of its columns; none when it says anything else.
