@@ -177,6 +177,31 @@ pub(crate) fn recipients(found: &mut Read, text: &str, lines: usize) {
     }
 }
 
+/// The first of some lines below the label of recipients with which running text begins; their number where none does.
+pub(crate) fn prose_behind(lines: &[(usize, String)]) -> usize {
+    /// Words of a line of text at least; a recipient may have as many, but no verb.
+    const WORDS: usize = 5;
+    let verb = |word: &str| {
+        let past = word.chars().count() >= 6
+            && ["ade", "ades", "dde", "ddes", "lte", "ltes", "kte", "ktes"].iter().any(|end| word.ends_with(end));
+        past || labels::is_decision_verb(word)
+            || crate::tables::resolution(word).is_some()
+            || matches!(
+                word,
+                "har" | "hade" | "är" | "var" | "voro" | "skall" | "skulle" | "ska" | "kan" | "kunde" | "bör"
+                    | "borde" | "blir" | "blev" | "blivit" | "finns" | "fanns" | "anser" | "yrkar" | "röstar"
+                    | "får" | "fick" | "fann" | "beräknas" | "föreligger" | "förelåg"
+            )
+    };
+    let tells = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        text.split_whitespace().count() >= WORDS && words.any(verb)
+    };
+    let Some(told) = lines.iter().position(|(_, text)| tells(text)) else { return lines.len() };
+    // Where its sentence begins.
+    lines[..=told].iter().rposition(|(_, text)| text.starts_with(char::is_uppercase)).unwrap_or(told)
+}
+
 /// To whom a decision is sent, told in a sentence: `Beslutet delges Norrby kommun och beredningsgruppen.`
 pub(crate) fn recipients_told(found: &mut Read, sentence: &str) {
     static FORM: Pattern = Pattern::new(

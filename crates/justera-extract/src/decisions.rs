@@ -7,7 +7,7 @@ use justera_core::{Decision, NodeId, Outcome, Place, Vote};
 use justera_lexicon::token::capitalized;
 
 use crate::Doc;
-use crate::ballots::{dissent, names_into, outcome, recipients, recipients_told, tells_other, votes};
+use crate::ballots::{self, dissent, names_into, outcome, recipients, recipients_told, tells_other, votes};
 use crate::sentences::{
     attended, canonical, clauses, infinitive, inline, is_chosen, ours, own, own_sentences, resolves,
     sentences, subject, turned,
@@ -855,6 +855,21 @@ fn without_point(sentence: &str) -> &str {
         .map_or(sentence, |at| &sentence[at.start()..])
 }
 
+/// Writes to whom a decision is sent, a line each; a list between commas goes on where one of its lines ends with a comma or
+/// the next begins with a small letter.
+fn listed(found: &mut Read, lines: &[(usize, String)]) {
+    let runs = lines.first().is_some_and(|(_, first)| first.contains(", "))
+        && lines
+            .windows(2)
+            .all(|pair| pair[0].1.ends_with(',') || pair[1].1.starts_with(char::is_lowercase));
+    if runs {
+        let whole = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
+        recipients(found, &whole, 1);
+    } else {
+        lines.iter().for_each(|(_, text)| recipients(found, text, lines.len()));
+    }
+}
+
 /// Writes what a paragraph outside decision blocks says.
 fn flush(
     doc: &Doc<'_>,
@@ -868,6 +883,11 @@ fn flush(
     /// Bytes of a paragraph that holds names and nothing else.
     const NAMES: usize = 120;
     let lines = std::mem::take(paragraph);
+    if section == Some(Section::Recipients) {
+        // Text behind them may be that of another item, whose number was read apart from it.
+        listed(found, &lines[..ballots::prose_behind(&lines)]);
+        return;
+    }
     if lines.is_empty() {
         return;
     }
@@ -875,19 +895,6 @@ fn flush(
     let whole = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
     votes(found, &whole);
     match section {
-        Some(Section::Recipients) => {
-            // A list between commas goes on where one of its lines ends with a comma or the next begins with a small letter.
-            let runs = lines[0].1.contains(", ")
-                && lines.windows(2).all(|pair| {
-                    pair[0].1.ends_with(',') || pair[1].1.starts_with(char::is_lowercase)
-                });
-            if runs {
-                recipients(found, &whole, 1);
-            } else {
-                lines.iter().for_each(|(_, text)| recipients(found, text, lines.len()));
-            }
-            return;
-        }
         Some(Section::Reservation) => {
             let held = found.reservations.len();
             dissent(doc, found, &whole);
