@@ -173,8 +173,10 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
             let below = lines[nth + 1..].iter().map(|&below| doc.plain[below].as_str());
             below.into_iter().find(|below| !below.is_empty()).unwrap_or("")
         };
-        let by_manner =
-            before_grounds(&text).filter(|_| is_clause(below())).and_then(labels::decision_opener);
+        let by_manner = before_grounds(&text)
+            .and_then(labels::decision_opener)
+            .or_else(|| agreed(&text))
+            .filter(|_| is_clause(below()));
         if let Some(label) =
             labels::label(&text).filter(|label| label.section.of_item() && by_manner.is_none())
         {
@@ -184,7 +186,8 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
             proposed = label.section == Section::Proposal && label.rest.is_empty();
             if section == Some(Section::Decision) {
                 open = Some(Open::new(None, false, true));
-                match labels::decision_opener(label.rest).filter(|by| !by.is_empty()) {
+                let opener = labels::decision_opener(label.rest).filter(|by| !by.is_empty());
+                match opener.or_else(|| agreed(label.rest).filter(|_| is_clause(below()))) {
                     // `Beslut: Nämnden beslutar` above the clauses.
                     Some(by) => {
                         if let Some(open) = &mut open {
@@ -348,6 +351,16 @@ fn body_above_list(text: &str) -> Option<&str> {
     (named && fits && !text.contains(['.', ','])).then_some(by)
 }
 
+/// The body that a sentence below `Beslut` begins with, where a verb of resolving stands directly behind: `Skyddskommittén
+/// tillstyrker ritningarna`. What another body gets to do is not its own decision: `Styrelsen får i uppdrag att …`
+fn decides_itself(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let (body, verb) = (words.next()?, words.next()?);
+    let officer = lower(body).starts_with("ordförande");
+    (labels::is_body(body) && !officer && crate::tables::resolution(verb) == Some('a'))
+        .then(|| body.to_owned())
+}
+
 /// Whether a text ends with the verb of a decision: `Efter diskussion beslöts`, `Styrelsen beslutade efter diskussion`.
 fn ends_with_verb(text: &str) -> bool {
     let text = before_manner(text);
@@ -372,6 +385,15 @@ fn before_grounds(text: &str) -> Option<&str> {
     );
     let grounds = GROUNDS.captures(text)?.name("grounds")?;
     Some(&text[..grounds.start()])
+}
+
+/// Who is said to agree in the clauses below: `Parterna är eniga om`.
+fn agreed(text: &str) -> Option<&str> {
+    static AGREED: Pattern = Pattern::new(
+        r"^(?P<who>\p{Lu}[\p{L}-]+(?:\soch\s[\p{L}-]+)?)\s(?:är|var|blev|voro|blevo)\s(?:eniga|ense|överens)\som:?$",
+    );
+    let who = AGREED.captures(text)?.name("who")?.as_str();
+    (who != "Vi").then_some(who)
 }
 
 /// A text without its last words, where they tell how it was decided.
@@ -745,7 +767,7 @@ fn close(doc: &Doc<'_>, found: &mut Read, open: Option<Open>, body: Option<&str>
             } else if stated && !attended && !marked {
                 continue;
             } else if by.is_none() {
-                by = subject(&text, body);
+                by = subject(&text, body).or_else(|| decides_itself(&text).filter(|_| open.labelled));
             }
             // A point that is a sentence of its own needs no `att` before it.
             let whole = attended || (*marked && text.starts_with(char::is_uppercase));

@@ -136,10 +136,12 @@ fn letterhead(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
 /// församling`.
 fn behind_body(doc: &Doc<'_>, head: &[usize]) -> Option<String> {
     static WHOSE: Pattern = Pattern::new(
-        r"(?P<body>\p{L}+)\s+(?:i|för|vid)\s+(?P<name>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}?\s(?:\p{Ll}*församling|\p{L}+förbund|pastorat|kommun|stad|köping|socken|landsting|universitet|högskola|samfällighet|vägförening))\b",
+        r"(?P<body>\p{L}+)\s+(?:i|för|vid)\s+(?P<name>\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}?\s(?:\p{Ll}*församling|\p{L}+förbund|pastorat|kommun|stad|köping|socken|landsting|universitet|högskola|samfällighet|vägförening|\p{L}*(?:bolag|stiftelse)))\b",
     );
     head.iter().take(8).find_map(|&line| {
-        let text = &doc.plain[line];
+        // The sentence may go over two lines.
+        let below = doc.plain.get(line + 1).map_or("", String::as_str);
+        let text = &justera_core::text::unwrap([doc.plain[line].as_str(), below]);
         let title = text.split_whitespace().next().is_some_and(first_of_title)
             || text.contains("fört vid")
             || text.contains("med ");

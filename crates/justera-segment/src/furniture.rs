@@ -97,6 +97,7 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
             }
         }
     }
+    below_heads(views);
     // The dotted lines on which the adjusters sign each page stand below their label.
     for index in 1..views.len() {
         let turned = views[index].page != views[index - 1].page;
@@ -111,6 +112,32 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
     heads(views, &ends);
     running_heads(views);
     numbers(views);
+}
+
+/// Lines directly below the heads of pages that stand, but for their figures, below several of them.
+fn below_heads(views: &mut [View<'_>]) {
+    /// So many lines belong to a head.
+    const LINES: usize = 3;
+    let headed = |&index: &usize| is_page_head(&views[index].plain);
+    let below = (0..views.len()).filter(headed).flat_map(|head| {
+        let lines = head + 1..views.len().min(head + 1 + LINES);
+        lines.take_while(|&line| !views[line].blank() && !is_page_head(&views[line].plain))
+    });
+    let own = |view: &View<'_>| {
+        crate::markers::begins_item(view)
+            || labels::decision_opener(&view.plain).is_some()
+            || labels::label(&view.plain).is_some_and(|found| found.section.of_item())
+    };
+    let below: Vec<(usize, String)> = below
+        .filter(|&line| !own(&views[line]))
+        .map(|line| (line, shape(&views[line].plain)))
+        .filter(|(_, shape)| (8..=LONGEST).contains(&shape.len()))
+        .collect();
+    let mut held: HashMap<&str, usize> = HashMap::new();
+    below.iter().for_each(|(_, shape)| *held.entry(shape).or_default() += 1);
+    let again: Vec<usize> =
+        below.iter().filter(|(_, shape)| held[shape.as_str()] > 1).map(|&(line, _)| line).collect();
+    again.into_iter().for_each(|line| views[line].furniture = true);
 }
 
 /// The ranges of lines of each page: cut at form feeds and after the lines that end a page by their kind.
