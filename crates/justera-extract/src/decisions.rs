@@ -131,7 +131,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
             section = None;
         }
         // Nearly every line begins with a letter, and no list.
-        let begins = open.is_none() && !text.starts_with(char::is_alphabetic);
+        let begins = open.is_none() && (!text.starts_with(char::is_alphabetic) || is_clause(&text));
         let leads = section.is_none()
             && (text.is_empty() || begins)
             && leads_to_clauses(doc, &paragraph, &lines[nth..]);
@@ -412,9 +412,21 @@ fn leads_to_clauses(doc: &Doc<'_>, paragraph: &[(usize, String)], behind: &[usiz
     let below = || {
         let (nth, text) = below.find(|(_, text)| !text.is_empty())?;
         let bullet = BULLET.find(text).map_or(0, |bullet| bullet.end());
-        Some((nth > 0 || bullet > 0) && is_clause(&text[bullet..]))
+        Some((nth > 0 || bullet > 0 || list_of_clauses(doc, behind)) && is_clause(&text[bullet..]))
     };
     paragraph.last().is_some_and(|(_, last)| ends_with_verb(last)) && { below }().unwrap_or(false)
+}
+
+/// Whether the lines of a paragraph are clauses, each on lines of its own: one begins where the line above has ended.
+fn list_of_clauses(doc: &Doc<'_>, lines: &[usize]) -> bool {
+    /// Lines of the first clause at most.
+    const LINES: usize = 12;
+    let paragraph = lines.iter().map(|&line| doc.plain[line].as_str()).take_while(|text| !text.is_empty());
+    let paragraph: Vec<&str> = paragraph.take(LINES).collect();
+    paragraph.windows(2).any(|pair| {
+        is_clause(pair[1])
+            && (pair[0].ends_with([',', ';']) || ["samt", "och"].contains(&pair[0].rsplit(' ').next().unwrap_or("")))
+    })
 }
 
 /// Whether a blank line stands at the end of a page that a sentence goes over.
