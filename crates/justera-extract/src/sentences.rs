@@ -211,7 +211,9 @@ pub(crate) fn attended(sentence: &str, body: Option<&str>) -> Option<(Option<Str
         return None;
     }
     let found = FORM.captures(sentence.trim())?;
-    if found.name("before").is_some_and(|before| another_meeting(before.as_str())) {
+    // What was decided before is told, but where it is changed now.
+    let told = |before: &str| !before.starts_with("Med ändring av ") && another_meeting(before);
+    if found.name("before").is_some_and(|before| told(before.as_str())) {
         return None;
     }
     let word = |name: &str| found.name(name).map(|word| word.as_str());
@@ -451,7 +453,10 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
                 | "motion"
         );
         let single = last.chars().count() <= 1 && !(numbered && last.chars().all(|c| c.is_ascii_digit()));
-        let short = last.contains('.') || single || is_abbreviation(last);
+        // `m.m.`, and the number of a point, `4.2.`; but `kl. 14.30.` and `37.840:-.` end.
+        let dotted = last.contains('.')
+            && (last.contains(char::is_alphabetic) || text[start..at].trim_start() == last);
+        let short = dotted || single || is_abbreviation(last);
         // `3 kr. 60 öre`
         let sum = matches!(last, "kr" | "kronor") && next.is_some_and(|c| c.is_ascii_digit());
         let figure = sum || at > 0 && bytes[at - 1].is_ascii_digit() && next.is_some_and(char::is_lowercase);
