@@ -329,8 +329,9 @@ impl List<'_, '_> {
     /// Whether the piece is one.
     fn told(&mut self, piece: &str) -> bool {
         let words: Vec<&str> = piece.split_whitespace().filter(|word| lower(word) != "tillika").collect();
-        let office =
-            |word: &&str| is_role_word(&lower(word)) || matches!(*word, "vice" | "v." | "tf" | "bitr." | "verkställande");
+        let office = |word: &&str| {
+            is_role_word(&lower(word)) || matches!(*word, "vice" | "v." | "tf" | "bitr." | "verkställande")
+        };
         if words.len() > 3 || !words.iter().all(office) {
             return false;
         }

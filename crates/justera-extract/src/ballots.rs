@@ -138,8 +138,9 @@ pub(crate) fn votes(found: &mut Read, text: &str) {
 
 /// Whether a count is told in a clause of its own of what another did on a day: `som den 21 oktober`, `hade den 3 maj`.
 fn told_of_day(before: &str) -> bool {
-    static DAY: Pattern =
-        Pattern::new(r"(?i)\b(?:som|vilk\p{L}+|hvilk\p{L}+|hade)\s+(?:\p{L}+\s+){0,2}den\s+\d{1,2}\s+\p{L}{3,}[^.:;]*$");
+    static DAY: Pattern = Pattern::new(
+        r"(?i)\b(?:som|vilk\p{L}+|hvilk\p{L}+|hade)\s+(?:\p{L}+\s+){0,2}den\s+\d{1,2}\s+\p{L}{3,}[^.:;]*$",
+    );
     DAY.is_match(before)
 }
 
@@ -183,14 +184,39 @@ pub(crate) fn prose_behind(lines: &[(usize, String)]) -> usize {
     const WORDS: usize = 5;
     let verb = |word: &str| {
         let past = word.chars().count() >= 6
-            && ["ade", "ades", "dde", "ddes", "lte", "ltes", "kte", "ktes"].iter().any(|end| word.ends_with(end));
+            && ["ade", "ades", "dde", "ddes", "lte", "ltes", "kte", "ktes"]
+                .iter()
+                .any(|end| word.ends_with(end));
         past || labels::is_decision_verb(word)
             || crate::tables::resolution(word).is_some()
             || matches!(
                 word,
-                "har" | "hade" | "är" | "var" | "voro" | "skall" | "skulle" | "ska" | "kan" | "kunde" | "bör"
-                    | "borde" | "blir" | "blev" | "blivit" | "finns" | "fanns" | "anser" | "yrkar" | "röstar"
-                    | "får" | "fick" | "fann" | "beräknas" | "föreligger" | "förelåg"
+                "har"
+                    | "hade"
+                    | "är"
+                    | "var"
+                    | "voro"
+                    | "skall"
+                    | "skulle"
+                    | "ska"
+                    | "kan"
+                    | "kunde"
+                    | "bör"
+                    | "borde"
+                    | "blir"
+                    | "blev"
+                    | "blivit"
+                    | "finns"
+                    | "fanns"
+                    | "anser"
+                    | "yrkar"
+                    | "röstar"
+                    | "får"
+                    | "fick"
+                    | "fann"
+                    | "beräknas"
+                    | "föreligger"
+                    | "förelåg"
             )
     };
     let tells = |text: &str| {
@@ -311,7 +337,8 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
             || small.contains("på grund av jäv")
             || small.contains("jävig");
         // `anmäler jäv i ärendet om bidrag, § 39`: it is told ahead of another matter.
-        static OF_ANOTHER: Pattern = Pattern::new(r"(?i)\bjäv\s+(?:i|vid|för|på|avseende|gällande)\s[^.;]{0,80}?§\s?\d");
+        static OF_ANOTHER: Pattern =
+            Pattern::new(r"(?i)\bjäv\s+(?:i|vid|för|på|avseende|gällande)\s[^.;]{0,80}?§\s?\d");
         if interest && !OF_ANOTHER.is_match(&sentence) {
             let end = small.find("jäv").unwrap_or(0);
             let before = sentence.get(..end).unwrap_or("");

@@ -154,9 +154,8 @@ pub(crate) fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Ve
 fn close_broken(rows: &mut Vec<(usize, Vec<Cell>)>) {
     /// So many characters the second line may be set in.
     const INDENT: usize = 4;
-    let broken = |text: &str| {
-        text.strip_suffix(HYPHENS).is_some_and(|word| word.ends_with(char::is_alphabetic))
-    };
+    let broken =
+        |text: &str| text.strip_suffix(HYPHENS).is_some_and(|word| word.ends_with(char::is_alphabetic));
     for at in (1..rows.len()).rev() {
         let (above, below) = rows.split_at_mut(at);
         let (Some((_, above)), Some((_, below))) = (above.last_mut(), below.first_mut()) else { continue };
@@ -378,7 +377,8 @@ fn cut(doc: &Doc<'_>, cell: Cell, heads: &[Cell]) -> Vec<Cell> {
             Some(Column::Substitute) => leading_name(doc.model, &right, true).is_some(),
             // Two lists beside each other, where the left one is as wide as its column.
             None if labels::section(&head.text) == Some(Section::Attendance) => {
-                gap + 1 == at && [&left, &right].iter().all(|text| leading_name(doc.model, text, true).is_some())
+                gap + 1 == at
+                    && [&left, &right].iter().all(|text| leading_name(doc.model, text, true).is_some())
             }
             _ => leading_name(doc.model, &left, true).is_some_and(|named| named.rest.is_empty()),
         };

@@ -425,7 +425,8 @@ fn list_of_clauses(doc: &Doc<'_>, lines: &[usize]) -> bool {
     let paragraph: Vec<&str> = paragraph.take(LINES).collect();
     paragraph.windows(2).any(|pair| {
         is_clause(pair[1])
-            && (pair[0].ends_with([',', ';']) || ["samt", "och"].contains(&pair[0].rsplit(' ').next().unwrap_or("")))
+            && (pair[0].ends_with([',', ';'])
+                || ["samt", "och"].contains(&pair[0].rsplit(' ').next().unwrap_or("")))
     })
 }
 
@@ -893,9 +894,7 @@ fn without_point(sentence: &str) -> &str {
 /// the next begins with a small letter.
 fn listed(found: &mut Read, lines: &[(usize, String)]) {
     let runs = lines.first().is_some_and(|(_, first)| first.contains(", "))
-        && lines
-            .windows(2)
-            .all(|pair| pair[0].1.ends_with(',') || pair[1].1.starts_with(char::is_lowercase));
+        && lines.windows(2).all(|pair| pair[0].1.ends_with(',') || pair[1].1.starts_with(char::is_lowercase));
     if runs {
         let whole = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
         recipients(found, &whole, 1);

@@ -18,6 +18,8 @@ pub(crate) struct Officers {
     pub(crate) chair: Option<String>,
     pub(crate) secretary: Option<String>,
     pub(crate) adjusters: Vec<String>,
+    /// Who signed below `Justeras`, in order.
+    pub(crate) signed: Vec<String>,
 }
 
 /// Reads the officers: from the labels and the signatures, from the elections of a general meeting, and from the
@@ -32,7 +34,15 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         if stacked > 0 && block.lines.len() > stacked {
             continue;
         }
+        let mut lines: Vec<String> = Vec::new();
         for (_, text) in &block.lines {
+            // `Ulla Ek med` / `Bo Al som ersättare`
+            match lines.last_mut().filter(|last| last.ends_with(" med")) {
+                Some(last) => *last = justera_core::text::unwrap([last.as_str(), text.as_str()]),
+                None => lines.push(text.clone()),
+            }
+        }
+        for text in &lines {
             // When and where they adjust, and who else signs, stands below their names.
             let first = text.split(' ').next().unwrap_or("");
             let other = office_of(first).is_some() || lower(first).starts_with("justeringens");
@@ -52,7 +62,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     }
     told_in_front(doc, front, &mut officers);
     elections(doc, items, &mut officers);
+    let named = officers.adjusters.len();
     signatures(doc, front, attendees, &mut officers);
+    beside_named(&mut officers, named);
     let with_role = |role: &str, not: &str| {
         attendees
             .iter()
@@ -105,10 +117,37 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             names_in(doc, found.name("who")?.as_str()).into_iter().next()
         });
     }
-    // Those who adjust beside the chair: the chair's own signature is not an adjuster's.
-    let chair = officers.chair.clone();
-    officers.adjusters.retain(|name| Some(name) != chair.as_ref());
+    // Those who adjust beside the chair: the chair's own signature is not an adjuster's, and who kept the minutes adjusts none.
+    let others = [officers.chair.clone(), officers.secretary.clone()];
+    officers.adjusters.retain(|name| !others.iter().flatten().any(|other| other == name));
     officers
+}
+
+/// What those who signed tell of the adjusters whom the text names, the first so many: one of whom the text gives the surname
+/// has the name that is signed; and where each of them has signed, one other who did so before them is the chair, if nobody
+/// is yet.
+fn beside_named(officers: &mut Officers, named: usize) {
+    let Officers { chair, adjusters, signed, .. } = officers;
+    let mut all = named > 0;
+    for name in &mut adjusters[..named] {
+        let same = signed.iter().find(|signed| *signed == name);
+        match same.or_else(|| signed.iter().find(|signed| signed.rsplit(' ').next() == Some(name.as_str()))) {
+            Some(signer) => name.clone_from(signer),
+            None => all = false,
+        }
+    }
+    let (of_text, others) = adjusters.split_at(named);
+    let others: Vec<&String> = others.iter().filter(|name| !of_text.contains(name)).collect();
+    let first = match others[..] {
+        [other] if all && signed.first() == Some(other) => Some(other.clone()),
+        _ => None,
+    };
+    // Beside two who are named it is no third, whoever led the meeting.
+    let other = |name: &String| named >= 2 && first.as_ref() == Some(name);
+    let mut held: Vec<String> = Vec::new();
+    adjusters.iter().filter(|name| !other(name)).for_each(|name| push(&mut held, name));
+    *adjusters = held;
+    *chair = chair.take().or(first);
 }
 
 fn push(names: &mut Vec<String>, name: &str) {
@@ -397,8 +436,8 @@ pub(crate) fn office_of(word: &str) -> Option<Office> {
     Some(match small.as_str() {
         "ordförande" | "ordföranden" | "mötesordförande" | "stämmoordförande" | "ordf" => Office::Chair,
         "sekr" | "protokollförare" | "antecknare" => Office::Secretary,
-        "justerande" | "justeras" | "justerare" | "justeringsperson" | "justeringsman" | "justerat"
-        | "justeringspersoner" | "justeringsmän" | "protokolljusterare" => Office::Adjuster,
+        "justerande" | "justeras" | "justeradt" | "justerare" | "justeringsperson" | "justeringsman"
+        | "justerat" | "justeringspersoner" | "justeringsmän" | "protokolljusterare" => Office::Adjuster,
         // A political secretary keeps no minutes, nor does who leads an office.
         small
             if small.ends_with("sekreterare")
@@ -437,4 +476,12 @@ pub(crate) fn take(officers: &mut Officers, role: Office, name: &str) {
         }
         Office::Adjuster => push(&mut officers.adjusters, name),
     }
+}
+
+/// The same of one who signed.
+pub(crate) fn sign(officers: &mut Officers, role: Office, name: &str) {
+    if role == Office::Adjuster {
+        push(&mut officers.signed, name);
+    }
+    take(officers, role, name);
 }

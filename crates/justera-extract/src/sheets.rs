@@ -165,9 +165,9 @@ fn columns(doc: &Doc<'_>, roster: &Roster) -> Option<Vec<Entry>> {
     const LEGEND: usize = 40;
     let from = roster.lines.first().map_or(0, |&(line, _)| line);
     let end = roster.lines.last().map_or(0, |&(line, _)| doc.plain.len().min(line + 1 + LEGEND));
-    let other_than_serving = doc.plain[from.min(end)..end].iter().any(|text| {
-        LETTER_T.captures(text).is_some_and(|found| !lower(&found["word"]).starts_with("tj"))
-    });
+    let other_than_serving = doc.plain[from.min(end)..end]
+        .iter()
+        .any(|text| LETTER_T.captures(text).is_some_and(|found| !lower(&found["word"]).starts_with("tj")));
     let mut heads: Option<Heads> = None;
     let mut represented: Option<String> = None;
     let mut entries = Vec::new();

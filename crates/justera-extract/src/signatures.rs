@@ -7,9 +7,10 @@ use justera_core::text::{Pattern, lower};
 use justera_core::{Attendee, Place};
 
 use crate::Doc;
+use crate::dates::MONTHS;
 use crate::front::{self, Front};
 use crate::names::{leading_name, sureness};
-use crate::officers::{Office, Officers, office_of, take};
+use crate::officers::{Office, Officers, office_of, sign};
 
 /// Signatures: an office and, on the same line or below it in the same column, a name; or a name, and the office behind
 /// it or below it.
@@ -81,7 +82,7 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
                     if *role == Office::Chair {
                         officers.chair = Some(name.clone());
                     }
-                    take(officers, *role, name);
+                    sign(officers, *role, name);
                 }
                 roles.clear();
                 continue;
@@ -112,7 +113,7 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
             if let (Some(rest), [role]) = (rest, found.as_slice())
                 && let Some(named) = leading_name(doc.model, rest, true)
             {
-                take(officers, *role, named.name);
+                sign(officers, *role, named.name);
                 roles.clear();
             }
             continue;
@@ -135,7 +136,10 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
         }
         let names = signed_names(doc, attendees, text, roles.len());
         if names.is_empty() {
-            above = None;
+            // A name by itself may stand above its office all the same.
+            if !is_name(doc, text) {
+                above = None;
+            }
             // Dots, strokes and specks stand between a label and its name; running text does not.
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();
             if letters > 40 && text.split_whitespace().count() > 6 && is_prose(doc, text) {
@@ -145,18 +149,18 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
         }
         if names.len() == roles.len() {
             for (role, name) in roles.iter().zip(&names) {
-                take(officers, *role, name);
+                sign(officers, *role, name);
             }
         } else if let [role] = roles.as_slice() {
             // Several adjusters sign beside each other.
             for name in &names {
-                take(officers, *role, name);
+                sign(officers, *role, name);
             }
         } else if roles.last() == Some(&Office::Adjuster) && names.len() > roles.len() {
             // `Vid protokollet   Justeras` above one who kept them and several who adjust.
             let last = roles.len() - 1;
             for (nth, name) in names.iter().enumerate() {
-                take(officers, roles[nth.min(last)], name);
+                sign(officers, roles[nth.min(last)], name);
             }
         } else {
             continue;
@@ -197,14 +201,18 @@ impl Above {
                 return all;
             }
         }
-        let text = text.trim();
         // Typed by itself above its office it is no scrawl: `Edv. Stark` above `sekr.`
-        let alone = leading_name(doc.model, text, true).filter(|named| named.rest.is_empty());
-        match alone {
-            Some(named) if names.is_empty() && self.offices == 0 => vec![named.name.to_owned()],
-            _ => names,
+        match names.is_empty() && is_name(doc, &text) {
+            true => vec![text.trim().trim_end_matches([',', ';']).to_owned()],
+            false => names,
         }
     }
+}
+
+/// Whether a line is one name.
+fn is_name(doc: &Doc<'_>, text: &str) -> bool {
+    let text = text.trim().trim_end_matches([',', ';']);
+    leading_name(doc.model, text, true).is_some_and(|named| named.rest.is_empty())
 }
 
 /// The names that a line below or above so many offices holds. A name under a signature is often scrawl: only one that
@@ -213,7 +221,8 @@ fn signed_names(doc: &Doc<'_>, attendees: &[Attendee], text: &str, columns: usiz
     let known = |name: &String| {
         let words: Vec<&str> = name.split_whitespace().collect();
         sureness(doc.model, &words) == 2
-            || attendees.iter().any(|attendee| attendee.name == *name)
+            // By the whole name, or by the surname where the list gives no more.
+            || attendees.iter().any(|held| held.name == *name || words.last() == Some(&held.name.as_str()))
             || doc.repaired.text().match_indices(name.as_str()).nth(1).is_some()
     };
     names_of_columns(doc, text, columns).into_iter().filter(known).collect()
@@ -269,7 +278,10 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
     let mut found = false;
     let cells: Vec<&str> = text.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
     for cell in &cells {
-        let Some((name, office)) = cell.rsplit_once(", ") else { continue };
+        // `Ulla Ek ordförande`, where they sign.
+        let apart =
+            || cell.rsplit_once(' ').filter(|(_, office)| !listed && office.starts_with(char::is_lowercase));
+        let Some((name, office)) = cell.rsplit_once(", ").or_else(apart) else { continue };
         // `Närvarande: Ledamöterna Ulla Ek, ordförande`
         let name = ["Ledamöterna ", "Suppleanterna "]
             .iter()
@@ -284,10 +296,10 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
             let mut names = two_names(doc, named.name);
             let last = names.pop();
             for (name, &role) in names.iter().zip(roles) {
-                take(officers, role, name);
+                sign(officers, role, name);
             }
             if let Some(last) = last {
-                take(officers, office, &last);
+                sign(officers, office, &last);
             }
             found = true;
         }
@@ -296,7 +308,7 @@ fn beside(doc: &Doc<'_>, text: &str, roles: &[Office], listed: bool, officers: &
         for (cell, &role) in cells.iter().zip(roles) {
             let named = leading_name(doc.model, cell, true).filter(|named| named.name == *cell);
             if let Some(named) = named {
-                take(officers, role, named.name);
+                sign(officers, role, named.name);
             }
         }
     }
@@ -358,6 +370,15 @@ fn roles_of_line(doc: &Doc<'_>, raw: &str) -> Vec<Office> {
     }
     // A label, and then dots or a name.
     let rest = words[1..].join(" ");
+    // `Justeradt den 25 mars 1911:`
+    let day = |word: &&str| {
+        word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'))
+            || *word == "den"
+            || MONTHS.iter().any(|month| lower(word).starts_with(month))
+    };
+    if first == Office::Adjuster && words[1..].iter().all(day) {
+        return vec![first];
+    }
     let name = leading_name(doc.model, &rest, true).is_some();
     // Dots that an engine read as letters: nothing behind the label is a word.
     let word = |word: &str| {
