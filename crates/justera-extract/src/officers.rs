@@ -61,7 +61,9 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
         }
     }
     told_in_front(doc, front, &mut officers);
+    let told = officers.adjusters.len();
     elections(doc, items, &mut officers);
+    let elected = officers.adjusters[told..].to_vec();
     let named = officers.adjusters.len();
     signatures(doc, front, attendees, &mut officers);
     beside_named(&mut officers, named);
@@ -117,9 +119,12 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
             names_in(doc, found.name("who")?.as_str()).into_iter().next()
         });
     }
-    // Those who adjust beside the chair: the chair's own signature is not an adjuster's, and who kept the minutes adjusts none.
-    let others = [officers.chair.clone(), officers.secretary.clone()];
-    officers.adjusters.retain(|name| !others.iter().flatten().any(|other| other == name));
+    // Those who adjust beside the chair: the chair's own signature is not an adjuster's, nor is that of who kept the minutes and
+    // was not elected to it.
+    let Officers { chair, secretary, adjusters, .. } = &mut officers;
+    adjusters.retain(|name| {
+        Some(&*name) != chair.as_ref() && (Some(&*name) != secretary.as_ref() || elected.contains(name))
+    });
     officers
 }
 
