@@ -64,12 +64,15 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
                 above = None;
                 continue;
             }
+            // In a list of those present the others are neither above nor below their offices.
+            let in_list = listed.contains(&index);
             let names = above
                 .take()
                 .filter(|above| {
                     // Of columns that ran together it is not told whose each is.
                     let acts = acts && found.len() > 1 && doc.plain[above.line].contains("   ");
                     nothing_else
+                        && !in_list
                         && !(found.len() == 1 && ends_list(doc, index))
                         && (small
                             || (above.offices == 0 || acts && found.len() > 1)
@@ -114,6 +117,9 @@ pub(crate) fn signatures(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], o
                 && let Some(named) = leading_name(doc.model, rest, true)
             {
                 sign(officers, *role, named.name);
+                roles.clear();
+            }
+            if in_list {
                 roles.clear();
             }
             continue;
