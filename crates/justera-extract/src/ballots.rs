@@ -7,7 +7,7 @@ use justera_core::{Outcome, Vote};
 use crate::Doc;
 use crate::decisions::Read;
 use crate::names::names_in;
-use crate::person::split_outer;
+use crate::person::{PARTY, is_tick, split_outer};
 use crate::sentences::{denies, sentences};
 
 static VOTES: [Pattern; 14] = [
@@ -219,9 +219,15 @@ pub(crate) fn prose_behind(lines: &[(usize, String)]) -> usize {
                     | "förelåg"
             )
     };
+    // `Omröstningslista nr. 1`, and its rows: `Ulla Ek (S)   X`.
+    let ballots = |text: &str| {
+        let first = lower(text.split_whitespace().next().unwrap_or(""));
+        let last = text.split_whitespace().next_back().unwrap_or("");
+        first.starts_with("omröstning") || first.starts_with("votering") || PARTY.is_match(text) && is_tick(last)
+    };
     let tells = |text: &str| {
         let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        text.split_whitespace().count() >= WORDS && words.any(verb)
+        ballots(text) || text.split_whitespace().count() >= WORDS && words.any(verb)
     };
     let Some(told) = lines.iter().position(|(_, text)| tells(text)) else { return lines.len() };
     // Where its sentence begins.

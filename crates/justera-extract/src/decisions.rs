@@ -25,6 +25,8 @@ pub(crate) struct Read {
     pub(crate) outcome: Option<Outcome>,
     /// The last decision, where a list below it may tell what it was: `Stämman beslutade om följande avgifter:`
     announced: bool,
+    /// Whether the list of recipients that is being read has ended, and text stands below it.
+    listed: bool,
 }
 
 /// How a document states its decisions.
@@ -183,6 +185,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
             flush(doc, &mut found, &mut paragraph, section, body, style, sectioned);
             close(doc, &mut found, open.take(), body);
             section = Some(label.section).filter(|_| !ends_pile(doc, &lines[..=nth]));
+            found.listed = false;
             proposed = label.section == Section::Proposal && label.rest.is_empty();
             if section == Some(Section::Decision) {
                 open = Some(Open::new(None, false, true));
@@ -917,8 +920,10 @@ fn flush(
     const NAMES: usize = 120;
     let lines = std::mem::take(paragraph);
     if section == Some(Section::Recipients) {
-        // Text behind them may be that of another item, whose number was read apart from it.
-        listed(found, &lines[..ballots::prose_behind(&lines)]);
+        // Text behind them may be that of another item, whose number was read apart from it: nothing below is read.
+        let end = if found.listed { 0 } else { ballots::prose_behind(&lines) };
+        listed(found, &lines[..end]);
+        found.listed |= end < lines.len();
         return;
     }
     if lines.is_empty() {

@@ -48,6 +48,8 @@ fn is_page_head(line: &str) -> bool {
     static HEADED: Pattern = Pattern::new(
         r"(?i)^\p{L}[^.:;?!]{3,110}?\s{3,}(?:sid(?:a|an)?\s*(?P<a>\d{1,3})(?:\s*(?:av|/|\()\s*\d{1,4}\s*\)?)?|(?P<b>\d{1,3})\s?\(\s?\d{1,3}\s?\))$",
     );
+    // `Norrby kommunfullmäktige, protokoll (nr 9)  4 (13)`
+    static OF_ALL: Pattern = Pattern::new(r"^\p{L}[^.:;?!]{3,110}?\s{2,}(?P<a>\d{1,3})\s\(\d{1,3}\)$");
     // `NORRBY KOMMUN    PROTOKOLL    5`
     static RECORD: Pattern =
         Pattern::new(r"(?i)^\p{L}[^.:;?!,]{0,60}?protokoll\b[^.:;?!,]{0,60}?\s{5,}(?P<a>\d{1,3})$");
@@ -57,6 +59,7 @@ fn is_page_head(line: &str) -> bool {
     }
     let page = HEADED
         .captures(line)
+        .or_else(|| OF_ALL.captures(line))
         .or_else(|| RECORD.captures(line))
         .and_then(|found| found.name("a").or(found.name("b"))?.as_str().parse::<u32>().ok());
     page.is_some_and(|page| page > 1) && !line.contains('§')
@@ -78,7 +81,7 @@ pub(crate) fn mark(views: &mut [View<'_>]) {
     let mut ends = vec![false; views.len()];
     for (index, view) in views.iter_mut().enumerate() {
         // A page's foot set as a table: `| Justerandes sign | | Utdragsbestyrkande |`.
-        let cells: Cow<'_, str> = match view.plain.starts_with('|') {
+        let cells: Cow<'_, str> = match view.plain.contains('|') {
             true => Cow::Owned(
                 view.plain.split(['|', ' ']).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "),
             ),
