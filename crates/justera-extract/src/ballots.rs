@@ -223,7 +223,9 @@ pub(crate) fn prose_behind(lines: &[(usize, String)]) -> usize {
     let ballots = |text: &str| {
         let first = lower(text.split_whitespace().next().unwrap_or(""));
         let last = text.split_whitespace().next_back().unwrap_or("");
-        first.starts_with("omröstning") || first.starts_with("votering") || PARTY.is_match(text) && is_tick(last)
+        first.starts_with("omröstning")
+            || first.starts_with("votering")
+            || PARTY.is_match(text) && is_tick(last)
     };
     let tells = |text: &str| {
         let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

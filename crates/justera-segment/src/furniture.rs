@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use justera_core::labels;
 use justera_core::text::Pattern;
+use justera_core::{CaseNumber, labels};
 
 use crate::View;
 
@@ -160,8 +160,8 @@ fn pages(views: &[View<'_>], ends: &[bool]) -> Vec<std::ops::Range<usize>> {
     pages
 }
 
-/// A line to compare with others: small letters only, figures as #, marks of å ä ö off, since readings of one head
-/// vary.
+/// A line to compare with others: small letters only, marks of å ä ö off, since readings of one head vary; of a number each
+/// other figure as #, so that one-figured numbers of pages are alike and the long ones of cases are not.
 fn shape(line: &str) -> String {
     let mut shape = String::with_capacity(line.len());
     for letter in line.chars() {
@@ -285,6 +285,8 @@ fn heads(views: &mut [View<'_>], ends: &[bool]) {
 /// document's own head.
 fn running_heads(views: &mut [View<'_>]) {
     const HEAD_LINES: usize = 14;
+    /// Letters that name a body or a document and are no label, at least.
+    const WORDED: usize = 8;
     let written: Vec<usize> = (0..views.len()).filter(|&index| !views[index].blank()).collect();
     let front: Vec<usize> = written
         .iter()
@@ -293,10 +295,13 @@ fn running_heads(views: &mut [View<'_>]) {
         .take_while(|&index| !crate::markers::begins_item(&views[index]))
         .collect();
     // Beside the head of a page stand its number and a date.
-    let bare = |text: &str| shape(text).trim_end_matches('#').to_owned();
-    let head: Vec<String> = front.iter().map(|&index| bare(&views[index].plain)).collect();
+    let one_figure = |text: &str| shape(text).trim_end_matches('#').to_owned();
+    let figures =
+        |text: &str| shape(text).trim_end_matches(|c: char| c == '#' || c.is_ascii_digit()).to_owned();
+    let head: Vec<[String; 2]> =
+        front.iter().map(|&index| [one_figure(&views[index].plain), figures(&views[index].plain)]).collect();
     let last = front.last().copied().unwrap_or(0);
-    let longest = head.iter().map(String::len).max().unwrap_or(0);
+    let longest = head.iter().map(|[shape, _]| shape.len()).max().unwrap_or(0);
     let is_head = |view: &View<'_>| {
         // Most lines are longer than any of them, and need not be looked at letter by letter.
         if view.plain.chars().count() >= 80
@@ -304,8 +309,13 @@ fn running_heads(views: &mut [View<'_>]) {
         {
             return false;
         }
-        let shape = bare(&view.plain);
-        !shape.is_empty() && head.contains(&shape) && !crate::markers::begins_item(view)
+        let alike =
+            |nth: usize, shape: String| !shape.is_empty() && head.iter().any(|head| head[nth] == shape);
+        // Each case has a number of its own, and the label of them all stands in the head too.
+        let case = || CaseNumber::labelled(&view.plain).is_some();
+        let worded = || view.plain.chars().filter(|c| c.is_alphabetic()).count() >= WORDED;
+        (alike(0, one_figure(&view.plain)) || worded() && alike(1, figures(&view.plain)) && !case())
+            && !crate::markers::begins_item(view)
     };
     // The rule below the heads of a table, where a page's head is set as one.
     let rule = |view: &View<'_>| view.plain.starts_with("| --") || view.plain.starts_with("|--");
