@@ -27,9 +27,14 @@ static DIVIDES: Pattern =
 pub(crate) fn entries(doc: &Doc<'_>, lines: &[(usize, String)], class: Class) -> Option<Vec<Entry>> {
     let text = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
     let addressed = text.split_whitespace().filter(|word| addresses(word)).count();
-    // A person a line is a list of lines, whatever stands before the names.
-    let beginning =
-        lines.iter().filter(|(_, text)| text.split_whitespace().next().is_some_and(addresses)).count();
+    // A person a line is a list of lines, whatever stands before the names; behind a word that leads to a name the line only
+    // happened to break there: `såsom suppleant för` / `herr Ek`.
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| lines[before].1.split_whitespace().next_back());
+        let leads = before.is_some_and(|word| word.chars().all(char::is_lowercase));
+        !leads && lines[at].1.split_whitespace().next().is_some_and(addresses)
+    };
+    let beginning = (0..lines.len()).filter(|&at| begins(at)).count();
     // Or of whom it is told before the name when they were there.
     static DURING: Pattern = Pattern::new(r"(?i)\b(?:under|vid)\s+(?:be)?(?:handl|föredr)\p{L}+\s+a[vf]\s+§");
     // Who is left out of all is told otherwise.

@@ -84,7 +84,7 @@ pub(crate) fn columns(doc: &Doc<'_>, block: &Block, heads: &mut Vec<Cell>) -> Ve
         let mut titles: Vec<&str> = heads.iter().map(|head| head.text.as_str()).collect();
         let list = |text: &&str| labels::section(text) == Some(Section::Attendance);
         let named = titles.iter().any(|text| crate::sheets::column(text) == Some(Column::Name));
-        if head.is_none() && titles.iter().all(|text| list(&text)) {
+        if head.is_none() && titles.iter().all(list) {
             // Lists beside each other go on below a label of their own.
             titles.fill(&block.label);
         } else if let Some(names) = titles.iter_mut().find(|text| head.is_none() && !named && list(text)) {

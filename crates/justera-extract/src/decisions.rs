@@ -457,7 +457,9 @@ fn others(found: &mut Read, body: Option<&str>) {
     let mut nth = 0;
     found.decisions.retain(|decision| {
         nth += 1;
-        let other = by(decision) == Some(false) && decision.by.as_deref().is_some_and(labels::is_body);
+        // A sentence below `Beslut` that names who resolves is of this meeting: `Skyddskommittén tillstyrker …`
+        let names = |by: &str| labels::is_body(by) && !decision.text.starts_with(by);
+        let other = by(decision) == Some(false) && decision.by.as_deref().is_some_and(names);
         nth > first || !other
     });
 }

@@ -123,7 +123,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     // was not elected to it.
     let Officers { chair, secretary, adjusters, .. } = &mut officers;
     adjusters.retain(|name| {
-        Some(&*name) != chair.as_ref() && (Some(&*name) != secretary.as_ref() || elected.contains(name))
+        Some(name) != chair.as_ref() && (Some(name) != secretary.as_ref() || elected.contains(name))
     });
     officers
 }
