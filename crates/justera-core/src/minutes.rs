@@ -334,6 +334,8 @@ pub enum FindingKind {
     OrganizationPresent,
     /// A presenter who is not in the attendance.
     PresenterUnlisted,
+    /// Numbers that stand together, and below the last of them text that may be of any.
+    TextUnplaced,
 }
 
 /// A note beside the values.

@@ -38,6 +38,7 @@ pub(crate) fn audit(
     range(doc, about, items, findings);
     votes(&attendance.attendees, &all, findings);
     attachments(doc, &all, findings);
+    unplaced(items, findings);
     for (index, text) in doc.plain.iter().enumerate() {
         for (printed, day, fell) in weekdays(text) {
             // `Lördag-söndag den 29-30 november`: the day is the first one's.
@@ -52,6 +53,39 @@ pub(crate) fn audit(
     for &place in &quality.unreadable {
         let message = "these words cannot be read as Swedish; what was found here may be wrong".to_owned();
         put(findings, FindingKind::UnreadablePart, message, Some(doc.source.at(place)));
+    }
+}
+
+/// Items of a margin that was read before the text beside it: several without text, and the text of a page below the last. What
+/// was decided there may be of any of them.
+fn unplaced(items: &[Item], findings: &mut Vec<Finding>) {
+    /// Bytes of what is left of a margin below a number, and of the text of several matters at least.
+    const MARGIN: usize = 25;
+    const TEXT: usize = 800;
+    /// Items without text before one with much, once; twice in a document fewer are no chance either.
+    const ONCE: usize = 3;
+    const TWICE: usize = 2;
+    let bare = |item: &Item| item.text.len() <= MARGIN && item.items.is_empty() && item.decisions.is_empty();
+    let mut piles: Vec<(&Item, &Item, usize)> = Vec::new();
+    let mut empty: Vec<&Item> = Vec::new();
+    for item in items {
+        if bare(item) {
+            empty.push(item);
+            continue;
+        }
+        if let Some(first) = empty.first().filter(|_| item.text.len() >= TEXT && item.items.is_empty()) {
+            piles.push((first, item, empty.len()));
+        }
+        empty.clear();
+    }
+    piles.retain(|(.., run)| *run >= TWICE);
+    let told = piles.len() > 1 || piles.iter().any(|(.., run)| *run >= ONCE);
+    for (first, last, run) in piles.iter().filter(|_| told) {
+        let message = format!(
+            "the {run} items before {} have no text, and its own may be theirs too, from {} on",
+            last.path, first.path
+        );
+        put(findings, FindingKind::TextUnplaced, message, last.at);
     }
 }
 
