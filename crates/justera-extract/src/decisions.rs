@@ -842,22 +842,31 @@ fn push_all(doc: &Doc<'_>, found: &mut Read, by: Option<&str>, clauses: &[String
 fn states(text: &str) -> bool {
     let small = lower(text);
     // What the chair does at the end of the meeting decides nothing.
-    let chairs = small.strip_prefix("ordföranden ").is_some_and(|rest| {
-        [
-            "tackar",
-            "tackade",
-            "önskar",
-            "avslutar",
-            "förklarar",
-            "finner",
-            "konstaterar",
-            "ställer",
-            "informerar",
-        ]
-        .iter()
-        .any(|verb| rest.starts_with(verb))
-    });
+    let chairs =
+        small.strip_prefix("herr ").unwrap_or(&small).strip_prefix("ordföranden ").is_some_and(|rest| {
+            [
+                "tackar",
+                "tackade",
+                "önskar",
+                "avslutar",
+                "förklarar",
+                "finner",
+                "konstaterar",
+                "ställer",
+                "framställde",
+                "framställer",
+                "informerar",
+            ]
+            .iter()
+            .any(|verb| rest.starts_with(verb))
+        });
+    // Where a page goes on from the one before, and who came or went, stand between clauses and are none.
+    static BETWEEN: Pattern = Pattern::new(
+        r"(?i)^(?:forts(?:\.|ättning)?\s|(?:\p{L}+\s)?§\s?\d+\s+forts\b)|\b\d{1,3}\s?\(\d{1,3}\)$|^\p{L}[\p{L} -]{2,50}\s(?:(?:lämnar|lämnade)\s(?:mötet|sammanträdet|lokalen|rummet|salen)|anländer|anlände|avviker|avvek)\b.{0,40}$|^reservation(?:er)?\s",
+    );
     !(chairs
+        || BETWEEN.is_match(text.trim_end_matches('.'))
+        || small.contains("voteringsproposition")
         || small.contains("reserverar sig")
         || small.contains("reserverade sig")
         || small.contains("avvikande mening")

@@ -597,6 +597,15 @@ pub(crate) fn resolves(doc: &Doc<'_>, sentence: &str, body: Option<&str>) -> Opt
         matches!(word, "anslogs" | "anslogos" | "anslås")
             && [" kr", " öre", " rdr", ":-"].iter().any(|sum| small.contains(sum))
     };
+    // `Uppdrog nämnden åt ingenjören att …`, `Afslog nämnden hans begäran`: the verb stands first.
+    if let [verb, body, _, ..] = words[..]
+        && verb.starts_with(char::is_uppercase)
+        && resolution(verb) == Some('a')
+        && !labels::is_decision_verb(&lower(verb))
+        && ours(body)
+    {
+        return (!denies(words[2]) && !another_day(words[2])).then(|| Some(capitalized(body)));
+    }
     for (nth, word) in words.iter().enumerate() {
         let known = resolution(word).or_else(|| granted(word).then_some('p'));
         match known.or_else(|| whole_phrase(word).then_some('a')) {
