@@ -15,6 +15,11 @@ pub(crate) fn back_matter(views: &[View<'_>], from: usize) -> usize {
         let appendix = text.starts_with("Bilaga ")
             && text.split_whitespace().count() <= 3
             && views[index].page > views[from.min(views.len() - 1)].page;
+        // Or a heading of Markdown, which has no pages.
+        let appendix = appendix
+            || views[index].raw.trim_start().starts_with('#')
+                && text.strip_prefix("Bilaga ").is_some_and(|number| number.split(' ').count() == 1)
+            || lists_appendices(&views[index..]);
         let opens = labels::label(text).is_some_and(|found| {
             matches!(found.section, Section::Signature | Section::Notice | Section::Adjusting)
         });
@@ -34,6 +39,25 @@ pub(crate) fn back_matter(views: &[View<'_>], from: usize) -> usize {
         }
     }
     views.len()
+}
+
+/// Whether the document ends with the list of its appendices, which these lines begin with: `Bilagor` above `1  Lägesrapport`.
+fn lists_appendices(views: &[View<'_>]) -> bool {
+    /// More lines are no list.
+    const LINES: usize = 40;
+    let title = views[0].plain.trim_end_matches(':');
+    if !matches!(title, "Bilagor" | "BILAGOR" | "Bilageförteckning" | "Förteckning över bilagor") {
+        return false;
+    }
+    let entry = |text: &str| {
+        let text = text.trim_start_matches(['-', '•', '–', '*', ' ']);
+        text.starts_with(|c: char| c.is_ascii_digit()) || text.starts_with("Bilaga ")
+    };
+    let written: Vec<&View<'_>> = views[1..].iter().filter(|view| view.counts()).take(LINES + 1).collect();
+    let entries = written.iter().take_while(|view| entry(&view.plain)).count();
+    entries > 0
+        && written.len() <= LINES
+        && !written.iter().any(|view| crate::markers::begins_item(view) && !entry(&view.plain))
 }
 
 pub(crate) fn is_signature(text: &str) -> bool {
