@@ -10,7 +10,7 @@ use crate::names::names_in;
 use crate::person::{PARTY, is_tick, split_outer};
 use crate::sentences::{denies, sentences};
 
-static VOTES: [Pattern; 14] = [
+static VOTES: [Pattern; 19] = [
     // `31 ledamöter röstar ja, 28 nej och 1 avstår`
     Pattern::new(
         r"(?i)\b(?P<y>\d{1,3})\s+(?:ledamöter\s+)?röstar?(?:de)?\s+ja,?\s+(?:och\s+)?(?P<n>\d{1,3})\s+(?:röstar?(?:de)?\s+)?nej(?:,?\s+(?:och\s+|medan\s+)?(?P<a>\d{1,3})\s+avst[åo]\p{L}*)?",
@@ -50,6 +50,26 @@ static VOTES: [Pattern; 14] = [
     ),
     Pattern::new(
         r"(?i)(?:med|röstade|votering|omröstning)\s+(?P<y>\d{1,3})\s+(?:röster\s+)?mot\s+(?P<n>\d{1,3})\b(?:\s+(?:röster\s+)?och\s+(?P<a>\d{1,3})\s+nedlag)?",
+    ),
+    // `5 ledamöter röstade för att säga upp avtalet och 3 röstade emot`, `Sex ledamöter röstar för förslaget och tre för Eks`
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3}|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamöter\s+|medlemmar\s+|personer\s+)?röstar?(?:de)?\s+(?:för|ja)\b[^.\d]{0,80}?\b(?P<n>\d{1,3}|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:ledamot\s+|ledamöter\s+|medlemmar\s+|personer\s+)?(?:röstar?(?:de)?\s+)?(?:e?mot|nej|för)\b",
+    ),
+    // `Fyra röstade för 5 % och två för 8 %`
+    Pattern::new(
+        r"(?i)\b(?P<y>två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+röstade\s+för\s[^.]{2,40}?\soch\s(?P<n>en|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+(?:röstade\s+)?för\b",
+    ),
+    // `15 var för motionen och 9 emot`
+    Pattern::new(
+        r"(?i)\b(?P<y>\d{1,3})\s+(?:var|voro|är)\s+för\b[^.\d]{0,40}?\b(?P<n>\d{1,3})\s+(?:var\s+|voro\s+|är\s+)?e?mot\b",
+    ),
+    // `för höjning avgivits 5 röster och mot höjning 4 röster`, `För Eks förslag avges 6 röster, mot 2 röster`
+    Pattern::new(
+        r"(?i)\bför\s[^.\d]{2,60}?\savg\p{L}+\s+(?P<y>\d{1,3})\s+röster,?\s+(?:och\s+)?e?mot\b[^.\d]{0,40}?(?P<n>\d{1,3})\s+röst",
+    ),
+    // `För styrelsens förslag röstar 8, för Eks yrkande röstar 4`
+    Pattern::new(
+        r"(?i)\bför\s[^.\d]{3,60}?(?:förslag|yrkande)\p{L}*\s+röstar?(?:de)?\s+(?P<y>\d{1,3})\b[^.\d]{0,20}?\bför\s[^.\d]{3,60}?(?:förslag|yrkande)\p{L}*\s+röstar?(?:de)?\s+(?P<n>\d{1,3})\b",
     ),
     Pattern::new(r"(?i)^(?:resultat|summa)\b\W*(?P<y>\d{1,3})\s+(?P<n>\d{1,3})\s+(?P<a>\d{1,3})$"),
 ];
@@ -338,7 +358,7 @@ pub(crate) fn dissent(doc: &Doc<'_>, found: &mut Read, text: &str) {
                 names_into(doc, &mut found.reservations, sentence.get(end..).unwrap_or(""));
             }
         }
-        static DECLARED: Pattern = Pattern::new(r"\banmäl(?:er|de)\s+(?:\p{Lu}[\p{L}-]+\s+){2,4}jäv\b");
+        static DECLARED: Pattern = Pattern::new(r"\b[Aa]nmäl(?:er|de)\s+(?:\p{Lu}[\p{L}-]+\s+){2,4}jäv\b");
         let interest = DECLARED.is_match(&sentence)
             || small.contains("anmäler jäv")
             || small.contains("anmälde jäv")
@@ -391,17 +411,19 @@ pub(crate) fn names_into(doc: &Doc<'_>, names: &mut Vec<String>, phrase: &str) {
 /// How an item ended that was not decided.
 pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>) {
     static WITHDRAWN: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|avför(?:des|es|s)\s+från\s+(?:dagordningen|föredragningslistan|ärendelistan)|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:\p{L}+\s+){0,3}?tillbaka\s+(?:(?:sin|sitt)\s+)?(?:motion|proposition|ansökan|frågan|ärendet|förslag)|\båtertog\s+(?:sin|sitt)\s+(?:motion|förslag|ansökan)|^(?:utgår|utgick)\b(?:\.?$|,)",
+        r"(?i)\b(?:ärendet|punkten|frågan|motionen|§\s*\d+|paragrafen)(?:,[^.,]{3,60},)?\s+(?:utgår|utgick|utgår\.|dras|drogs|har\s+utgått|avför(?:des|es|s)\s+från\s+(?:dagordningen|föredragningslistan|ärendelistan)|har\s+(?:åter|in)dragits)|\boch\s+utgick\b|\bdrog\s+(?:\p{L}+\s+){0,3}?tillbaka\s+(?:(?:sin|sitt)\s+)?(?:motion|proposition|ansökan|frågan|ärendet|förslag)|\båtertog\s+(?:sin|sitt)\s+(?:motion|förslag|ansökan)|^frågan\som\s[^.,]{3,80}?\s(?:utgår|utgick),\s(?:enär|emedan|då|eftersom)\b|^(?:utgår|utgick)\b(?:\.?$|,|\s(?:därmed\s)?från\s(?:dagens|mötet|dagordningen))",
     );
     static ADJOURNED: Pattern = Pattern::new(
-        r"(?i)\b(?:ärendet|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,80}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades)\s+för\s+(?:behandling|beslut)\b",
+        r"(?i)\b(?:ärendet|detta\s+ärende|denna\s+fråga|punkten|frågan|ärendena|motionen|valet|interpellationen|beslutet)\s+(?:om\s+[\p{L}\s]{3,80}?\s+)?(?:bordlades|bordläggs|bordlägges|bordlagts|bordlägga)|\batt\s+bordlägga\b|\batt\s+(?:ärendet|frågan|interpellationen|valet|motionen)\s+bordläggs|^bordlades\b|^bordläggs\b|\bbordlägga\s+(?:ärendet|frågan|punkten|motionen|valet)\b|\b(?:ärendet|frågan)\s+(?:skulle|ska|skall)\s+(?:h?vila|anstå|uppskjutas)\b|\b(?:ärendet|frågan)\s+(?:uppsköts|uppskjuts|sköts\s+upp)\b|\b(?:bordlades|bordläggs|bordlägges|bordlagts)\s+(?:ärendet|frågan|punkten|motionen)\b|\bfrågan\s+(?:skulle|ska|skall)\s+bordläggas\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades|skjuts|sköts)\s+(?:fram\s+)?till\s+(?:nästa|nästkommande|kommande)\b|\b(?:ärendet|frågan|punkten)\s+(?:flyttas|flyttades)\s+för\s+(?:behandling|beslut)\b",
     );
     // Whatever the matter is called; of several points one may be put off and the matter not.
     static PUT_OFF: Pattern =
         Pattern::new(r"(?i)\b\p{L}{3,}[nt]\s+(?:bordlades|bordläggs|bordlägges)\s+till\b");
     const POINTS: usize = 1;
+    // A sentence of its own says it of the matter, however much is told beside it.
+    static OWN: Pattern = Pattern::new(r"(?:^|\. )(?:Ärendet|Punkten|Frågan) (?:utgår|utgick)\b");
     static REFERRED: Pattern = Pattern::new(
-        r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+återremiss|\b(?:ärendet|frågan)\s+(?:remitter|återsänd|återförvis)\p{L}+(?:\s+\p{L}+)?\s+(?:tillbaka|för\s+(?:ny|vidare|fortsatt|ytterligare)\s+beredning)",
+        r"(?i)\båterremitter(?:as|ades|a|ar)\b|\båterförvis(?:as|ades|a)\b|\bårremiss\b|\bbeslutar\s+om\s+(?:ärendets\s+)?återremiss|\b(?:ärendet|frågan)\s+(?:remitter|återsänd|återförvis)\p{L}+(?:\s+\p{L}+)?\s+(?:tillbaka|för\s+(?:ny|vidare|fortsatt|ytterligare)\s+beredning)",
     );
     let whole = justera_core::text::unwrap(lines);
     // What became of it at another meeting is told.
@@ -457,7 +479,9 @@ pub(crate) fn outcome<'a>(found: &mut Read, lines: impl Iterator<Item = &'a str>
         () if adjourned(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.len() <= POINTS && PUT_OFF.is_match(&decided) => Some(Outcome::Adjourned),
         () if found.decisions.len() == POINTS && withdrawn(&decided) => Some(Outcome::Withdrawn),
-        () if found.decisions.is_empty() && short && withdrawn(&whole) => Some(Outcome::Withdrawn),
+        () if found.decisions.is_empty() && (short || OWN.is_match(&whole)) && withdrawn(&whole) => {
+            Some(Outcome::Withdrawn)
+        }
         () if found.decisions.is_empty() && (adjourned(&whole) || short && PUT_OFF.is_match(&whole)) => {
             Some(Outcome::Adjourned)
         }

@@ -1060,6 +1060,19 @@ mod tests {
             ("Mötet nekar med 2/3/1 röster för/emot/blankt", (Some(2), Some(3), Some(1))),
             ("8 röster för.", (Some(8), None, None)),
             ("Resultat 7 8 0", (Some(7), Some(8), Some(0))),
+            ("5 ledamöter röstade för att säga upp avtalet och 3 röstade emot.", (Some(5), Some(3), None)),
+            ("Sex ledamöter röstar för förslaget och tre ledamöter för Eks.", (Some(6), Some(3), None)),
+            ("Omröstning. Fyra röstade för 5 % och två för 8 %.", (Some(4), Some(2), None)),
+            ("Då röstade mötet. 15 var för motionen och 9 emot.", (Some(15), Some(9), None)),
+            ("befanns att för höjning avgivits 5 röster och mot höjning 4 röster", (Some(5), Some(4), None)),
+            (
+                "För Eks förslag avges 6 röster, mot 2 röster och 1 ledamot avstår.",
+                (Some(6), Some(2), Some(1)),
+            ),
+            (
+                "För styrelsens förslag röstar 8, för Eks yrkande röstar 4 och 1 ledamot avstår.",
+                (Some(8), Some(4), Some(1)),
+            ),
         ] {
             let mut read = Read::default();
             votes(&mut read, text);
