@@ -7,12 +7,13 @@ use justera_core::{Decision, NodeId, Outcome, Place, Vote};
 use justera_lexicon::token::capitalized;
 
 use crate::Doc;
-use crate::ballots::{self, dissent, names_into, outcome, recipients, recipients_told, tells_other, votes};
+use crate::ballots::{dissent, names_into, tells_other, votes};
 use crate::sentences::{
     attended, canonical, clauses, infinitive, inline, is_chosen, ours, own, own_sentences, resolves,
     sentences, subject, turned,
 };
 use crate::sheets::is_row;
+use crate::{outcome, recipients};
 
 /// What was read from an item's own lines.
 #[derive(Clone, Debug, Default)]
@@ -321,7 +322,7 @@ pub(crate) fn read(doc: &Doc<'_>, lines: &[usize], decides: bool, body: Option<&
     if found.decisions.len() > 1 && lines.iter().any(|&line| only_proposed(line)) {
         found.decisions.retain(|decision| !is_chosen(doc, &decision.text));
     }
-    outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
+    outcome::outcome(&mut found, lines.iter().map(|&line| doc.plain[line].as_str()));
     found
 }
 
@@ -904,19 +905,6 @@ fn without_point(sentence: &str) -> &str {
         .map_or(sentence, |at| &sentence[at.start()..])
 }
 
-/// Writes to whom a decision is sent, a line each; a list between commas goes on where one of its lines ends with a comma or
-/// the next begins with a small letter.
-fn listed(found: &mut Read, lines: &[(usize, String)]) {
-    let runs = lines.first().is_some_and(|(_, first)| first.contains(", "))
-        && lines.windows(2).all(|pair| pair[0].1.ends_with(',') || pair[1].1.starts_with(char::is_lowercase));
-    if runs {
-        let whole = justera_core::text::unwrap(lines.iter().map(|(_, text)| text.as_str()));
-        recipients(found, &whole, 1);
-    } else {
-        lines.iter().for_each(|(_, text)| recipients(found, text, lines.len()));
-    }
-}
-
 /// Writes what a paragraph outside decision blocks says.
 fn flush(
     doc: &Doc<'_>,
@@ -932,8 +920,8 @@ fn flush(
     let lines = std::mem::take(paragraph);
     if section == Some(Section::Recipients) {
         // Text behind them may be that of another item, whose number was read apart from it: nothing below is read.
-        let end = if found.listed { 0 } else { ballots::prose_behind(&lines) };
-        listed(found, &lines[..end]);
+        let end = if found.listed { 0 } else { recipients::prose_behind(&lines) };
+        recipients::listed(found, &lines[..end]);
         found.listed |= end < lines.len();
         return;
     }
@@ -998,7 +986,7 @@ fn flush(
         }
     }
     if whole.contains("eslutet ") || whole.contains("tdrag ") {
-        own_sentences(doc, &lines).iter().for_each(|sentence| recipients_told(found, sentence));
+        own_sentences(doc, &lines).iter().for_each(|sentence| recipients::told(found, sentence));
     }
     match style {
         _ if sectioned => {}

@@ -5,12 +5,11 @@ use justera_core::text::{Pattern, is_clause, lower};
 use justera_core::{CaseNumber, Item, NodeId, Presenter, apart_from_heading, is_years};
 
 use crate::Doc;
-use crate::ballots;
 use crate::decisions::{self, Style};
 use crate::meeting::{About, record};
-use crate::people;
 use crate::sentences::sentences;
 use crate::tables;
+use crate::{outcome, people, recipients};
 
 /// All items, sub-items inside them.
 pub(crate) fn read(doc: &Doc<'_>, about: &About) -> Vec<Item> {
@@ -93,7 +92,7 @@ fn item(doc: &Doc<'_>, about: &About, form: &Form<'_>, id: NodeId) -> Item {
         .is_some_and(|found| found.section == Section::Decision && found.rest.is_empty());
     let mut read = decisions::read(doc, &lines, decides, body, style);
     let margin = margin(doc, id);
-    ballots::recipients_beside(&mut read, &margin);
+    recipients::beside(&mut read, &margin);
     let record_number = record_number
         .or_else(|| margin.iter().find_map(|note| Some(CaseNumber::labelled(note)?.number.to_owned())));
     // Outermost items only: a sentence below the last sub-item closes their parent.
@@ -109,7 +108,7 @@ fn item(doc: &Doc<'_>, about: &About, form: &Form<'_>, id: NodeId) -> Item {
     }
     if read.outcome.is_none() && !read.decisions.is_empty() {
         // These may have found what was decided of the matter.
-        ballots::outcome(&mut read, lines.iter().map(|&line| doc.plain[line].as_str()));
+        outcome::outcome(&mut read, lines.iter().map(|&line| doc.plain[line].as_str()));
     }
     // What closes several reports stands below the last of them and is of the item that holds them.
     let mut items = children(doc, about, form, Some(id));

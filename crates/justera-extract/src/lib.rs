@@ -8,7 +8,8 @@
 //!    them, in [`lists`] (of many [`layouts`], or between [`commas`]) or [`sheets`] of each [`person`]; [`people`]: who
 //!    presented what, and everyone named;
 //! 3. [`meeting`]: when and where they met, and what the document calls itself; which [`body`] of which [`organization`];
-//! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes, dissent, outcomes;
+//! 4. [`decisions`]: blocks of clauses, and [`sentences`] that state one; [`ballots`]: votes and dissent;
+//!    [`recipients`]; the [`outcome`] of what was not decided;
 //! 5. [`officers`]: chair, secretary, adjusters, also by their [`signatures`];
 //! 6. [`presence`]: who took part in each item; [`audit`]: what the document says against itself.
 
@@ -30,9 +31,11 @@ mod meeting;
 mod names;
 mod officers;
 mod organization;
+mod outcome;
 mod people;
 mod person;
 mod presence;
+mod recipients;
 mod roster;
 mod sentences;
 mod sheets;
