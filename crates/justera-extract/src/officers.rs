@@ -63,7 +63,7 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
     told_in_front(doc, front, &mut officers);
     let told = officers.adjusters.len();
     elections(doc, items, &mut officers);
-    let elected = officers.adjusters[told..].to_vec();
+    let elected = officers.adjusters.get(told..).unwrap_or_default().to_vec();
     let named = officers.adjusters.len();
     signatures(doc, front, attendees, &mut officers);
     beside_named(&mut officers, named);
@@ -133,6 +133,8 @@ pub(crate) fn read(doc: &Doc<'_>, front: &Front, attendees: &[Attendee], items: 
 /// is yet.
 fn beside_named(officers: &mut Officers, named: usize) {
     let Officers { chair, adjusters, signed, .. } = officers;
+    // Who signed as the chair is no adjuster any more.
+    let named = named.min(adjusters.len());
     let mut all = named > 0;
     for name in &mut adjusters[..named] {
         let same = signed.iter().find(|signed| *signed == name);
