@@ -159,13 +159,16 @@ fn close_broken(rows: &mut Vec<(usize, Vec<Cell>)>) {
     for at in (1..rows.len()).rev() {
         let (above, below) = rows.split_at_mut(at);
         let (Some((_, above)), Some((_, below))) = (above.last_mut(), below.first_mut()) else { continue };
-        if above.len() < 2 {
+        if above.len() < 2 || below.is_empty() {
             continue;
         }
-        for cell in above {
+        // Nothing stands below the name: the line is of the same person.
+        let same = below[0].column > above[0].column + INDENT;
+        let mut joined = false;
+        for cell in above.iter_mut() {
             let within = match () {
                 () if broken(&cell.text) => cell.column..=cell.column + INDENT,
-                () if cell.text.ends_with(',') => cell.column + 1..=cell.column + INDENT,
+                () if cell.text.ends_with(',') => cell.column + usize::from(!same)..=cell.column + INDENT,
                 () => continue,
             };
             let rest = below.iter().position(|rest| {
@@ -175,7 +178,13 @@ fn close_broken(rows: &mut Vec<(usize, Vec<Cell>)>) {
             });
             if let Some(rest) = rest {
                 cell.text = unwrap([cell.text.as_str(), below.remove(rest).text.as_str()]);
+                joined = true;
             }
+        }
+        let free = |cell: &Cell| above.iter().all(|held| held.column.abs_diff(cell.column) > INDENT);
+        if joined && same && below.iter().all(free) {
+            above.append(below);
+            above.sort_by_key(|cell| cell.column);
         }
     }
     rows.retain(|(_, row)| !row.is_empty());

@@ -335,6 +335,10 @@ impl Heads {
                 // What stands in the name's own cell is read.
                 Some(Column::Name) | None if !cell.contains('§') || at == self.name => {}
                 Some(Column::Party) => entry.party = Some(cell.trim_matches(['(', ')']).to_owned()),
+                // `Naturvård, ersätter Bo Al`
+                Some(Column::Organization) if REPLACES.is_match(cell) => {
+                    attributes_of_cell(doc, cell, &mut entry)
+                }
                 Some(Column::Organization) => entry.organization = Some(cell.to_owned()),
                 Some(Column::Role) if !cell.contains(['§', ',']) && !REPLACES.is_match(cell) => {
                     add_role(&mut entry, cell)
