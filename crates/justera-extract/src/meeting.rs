@@ -191,6 +191,11 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
     }
     let mut loose: Vec<Day> = Vec::new();
+    // The day of a line that says when they met: `Sammanträde torsdagen den 20 november 2014, kl. 09.30`.
+    static MET: Pattern = Pattern::new(
+        r"(?i)\b\p{L}*(?:sammanträde|möte|stämma)\b.*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag|\bkl)",
+    );
+    let mut met: Option<Day> = None;
     let first = front.blocks.iter().map(|block| block.line).min().unwrap_or(usize::MAX);
     for &line in &front.loose {
         let text = &doc.plain[line];
@@ -200,7 +205,11 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
         }
         // A long line of running text tells of other days.
         if text.split_whitespace().count() <= 16 && !tells_other_day(text) {
-            loose.extend(days(text).into_iter().map(|(_, day)| day));
+            let days = days(text);
+            if MET.is_match(text) {
+                met = met.or_else(|| days.first().map(|&(_, day)| day));
+            }
+            loose.extend(days.into_iter().map(|(_, day)| day));
         }
     }
     // What a front page prints first and again is the meeting's day; the title's day is the meeting's before a
@@ -237,7 +246,11 @@ fn dates(doc: &Doc<'_>, front: &Front, about: &mut About) {
             meeting = Some(*title);
         }
         ([only, ..], _) => meeting = Some(*only),
-        ([], [title, ..]) => meeting = Some(*title),
+        ([], [title, ..]) => {
+            let met = met.filter(|met| met.year.is_some() && differ(*met, *title));
+            document = met.map(|_| *title);
+            meeting = met.or(Some(*title));
+        }
         ([], []) => {
             let opening =
                 || opening_sentence(doc, front).and_then(|told| days(&told).first().map(|&(_, day)| day));
